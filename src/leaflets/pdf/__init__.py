@@ -1,0 +1,1 @@
+"""What is measured in a PDF and how it gets made."""
