@@ -94,6 +94,8 @@ class Composition:
     page_limit: int
     minimum_size: float
     """Smallest type in pt that the edition allows in running text."""
+    standing: str
+    """draft, expired or approved: printed on every page."""
     date: str
     """ISO date and time written into the PDF; the clock is never read."""
     location: Location

@@ -1,0 +1,50 @@
+# `make` on a fresh clone prints every leaflet; `make help` tells the rest.
+# All logic is in .ci/setup, fonts/install.py and leaflets itself.
+
+# Homebrew's libraries lie where macOS does not look by itself.
+BREW := $(wildcard /opt/homebrew/lib)
+RUN := $(if $(BREW),DYLD_FALLBACK_LIBRARY_PATH=$(BREW):/usr/local/lib:/usr/lib )
+BIN := $(RUN).venv/bin
+ARGS ?=
+PYTEST_ARGS ?= -n auto
+
+.DEFAULT_GOAL := build
+.PHONY: build setup dev test check golden bench lock clean distclean help
+
+build: setup ## make every PDF into build/ (ARGS: see `leaflets build --help`)
+	$(BIN)/leaflets build $(ARGS)
+
+setup: ## system libraries, .venv and fonts; instant when they are there
+	@$(RUN)PYTHON="$(PYTHON)" .ci/setup requirements.lock
+	@$(BIN)/python fonts/install.py
+
+dev: ## the same, with the tools for tests and checks
+	@$(RUN)PYTHON="$(PYTHON)" .ci/setup requirements-dev.lock
+	@$(BIN)/python fonts/install.py
+
+test: dev ## run the tests (PYTEST_ARGS: what pytest is told)
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+check: dev ## format, lint, types and tests: exactly what CI runs
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	@$(MAKE) --no-print-directory test
+
+golden: dev ## rewrite the golden files; review the diff like code
+	$(BIN)/python -m pytest $(PYTEST_ARGS) --update-golden
+
+bench: dev ## measure the build
+	$(BIN)/python tests/bench/bench.py
+
+lock: dev ## resolve the locks anew (ARGS=--upgrade: to the newest releases)
+	.ci/lock .venv/bin/python $(ARGS)
+
+clean: ## remove what was built
+	rm -rf build .pytest_cache .mypy_cache .ruff_cache
+
+distclean: clean ## remove the tools as well
+	rm -rf .venv src/*.egg-info
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile

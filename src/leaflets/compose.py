@@ -1,0 +1,449 @@
+"""Compose: the HTML of one target (door to Jinja).
+
+Takes a document's words in one locale, its figures and the edition; gives a
+`Composition` whose passages are read back from the finished HTML, so that a
+template which drops a text is found out before anything is set.
+"""
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from jinja2 import DictLoader, Environment, StrictUndefined, TemplateError
+from jinja2.ext import babel_extract
+from markupsafe import Markup, escape
+
+from leaflets.composition import Asset, Box, Composition, Passage, Target
+from leaflets.content import Block, Document
+from leaflets.diagnostics import Diagnostic, LeafletsError, Location, error
+from leaflets.facts import Evidence, Reference
+from leaflets.figures import Figure
+from leaflets.inline import Link, Span, Strong, Text
+from leaflets.locales import ISOLATES, Locale, format_value, isolate
+from leaflets.localize import PLACEHOLDER, Words
+from leaflets.passages import Found, read_back
+from leaflets.project import PAPERS, Edition, Project
+from leaflets.qr import draw_code
+
+
+@dataclass(frozen=True, slots=True)
+class LabelView:
+    """A figure's label, in mm, for the template."""
+
+    key: str
+    html: Markup
+    left: float
+    top: float
+    width: float
+    height: float
+    align: str
+    bold: bool
+    white: bool
+    number: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    """A figure for the template."""
+
+    source: str
+    alt: str
+    width: float
+    height: float
+    labels: tuple[LabelView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A block for the template."""
+
+    kind: str
+    key: str
+    html: Markup
+    number: int
+    level: int
+    name: str
+    cites: tuple[int, ...]
+    contacts: tuple[tuple[str, str], ...]
+    figure: FigureView | None
+    children: tuple["View", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Localized:
+    """Everything of one leaflet in one locale, without a gap."""
+
+    document: Document
+    locale: Locale
+    words: Mapping[str, Words]
+    """By segment key; figure labels by `label_key`."""
+    figures: Mapping[str, Figure]
+    """By path as the document names it, mirrored if need be."""
+    furniture: Mapping[str, tuple[str, Location]]
+    """Template messages: source text to words and the place of the translation."""
+    standing: str
+    """draft, until a sign-off says otherwise."""
+
+
+def label_key(figure: str, label: str) -> str:
+    """Name a figure's label among a leaflet's words."""
+    name = figure.rpartition("/")[2].removesuffix(".svg")
+    return f"l-{name}-{label}"
+
+
+def template_messages(
+    templates: Mapping[str, str],
+) -> tuple[tuple[str, Location], ...]:
+    """List the texts that the templates ask for, each with its first place.
+
+    Read with the extractor that `pybabel` uses, so that both know the same.
+    """
+    made: dict[str, Location] = {}
+    for name, source in sorted(templates.items()):
+        stream = io.BytesIO(source.encode())
+        options = {"encoding": "utf-8", "silent": "true"}
+        for line, _, text, _ in babel_extract(stream, ("_",), (), options):
+            first = text[0] if isinstance(text, tuple) else text
+            if first:
+                made.setdefault(first, Location(f"templates/{name}", line))
+    return tuple(made.items())
+
+
+def environment(templates: Mapping[str, str]) -> Environment:
+    """Make the template environment: strict, escaped, without any translation.
+
+    Words come in as an argument of each rendering, never as a global.
+    """
+    made = Environment(
+        loader=DictLoader(dict(templates)),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.clear()
+    made.filters["content"] = css_string
+    made.filters["counters"] = css_counters
+    return made
+
+
+def css_string(text: str) -> Markup:
+    """Write words as a CSS string; whatever they hold, they stay words."""
+    plain = Markup(text).unescape()
+    escaped = "".join(
+        char if char.isalnum() or char in " .:,–" else f"\\{ord(char):x} "
+        for char in plain
+    )
+    return Markup('"' + escaped + '"')
+
+
+def css_counters(text: str) -> Markup:
+    """Write words with marked counters (`\\x01page\\x01`) as CSS content.
+
+    Every counter stands in an isolate, which does no harm from left to right.
+    """
+    parts = []
+    for index, part in enumerate(Markup(text).unescape().split("\x01")):
+        if index % 2:
+            parts.append(f'"\\2066 " counter({part}) "\\2069 "')
+        elif part:
+            parts.append(str(css_string(Markup.escape(part))))
+    return Markup(" ".join(parts))
+
+
+def compose(
+    localized: Localized,
+    edition: Edition,
+    paper: str,
+    *,
+    project: Project,
+    evidence: Evidence,
+    family: tuple[str, ...],
+    templates: Environment,
+    today: date,
+) -> tuple[Composition, tuple[Diagnostic, ...]]:
+    """Compose one target; LeafletsError where its template is broken.
+
+    `family` lists the ids of all leaflets in order; `today` is the build's date.
+    """
+    document, locale = localized.document, localized.locale
+    target = Target(document.meta.id, locale.name, edition.name, paper)
+    references = _cited(document, evidence)
+    values = evidence.by_placeholder()
+    numbers = {one.id: index for index, one in enumerate(references, 1)}
+    found: list[Diagnostic] = []
+    width, height = PAPERS[paper]
+    online = project.clinic.online.replace("{leaflet}", document.meta.id).replace(
+        "{locale}", locale.tag
+    )
+    sources = {
+        block_key(block): _cites(block, values, numbers)
+        for block in _all(document.blocks)
+    }
+    data: dict[str, Any] = {
+        "blocks": tuple(
+            _view(block, localized, project, sources) for block in document.blocks
+        ),
+        "title": _html(localized.words["title"].spans),
+        "promise": _html(localized.words["promise"].spans),
+        "plain_title": localized.words["title"].text,
+        "english_title": document.title.text,
+        "source": localized.words["title"].translation is None,
+        "locale": locale,
+        "meta": document.meta,
+        "place": family.index(document.meta.id) + 1,
+        "places": len(family),
+        "references": references,
+        "standing": localized.standing,
+        "publisher": project.publisher,
+        "funding": project.funding,
+        "clinic": project.clinic,
+        "online": online,
+        "edition": edition,
+        "page": (width, height),
+        "unit": round(locale.setting.pitch * edition.size / 12, 3),
+        "size": round(edition.size * locale.setting.size, 3),
+        "small": round(edition.smallest * locale.setting.size, 3),
+        "_": _Words(localized, found),
+        "date": lambda value: isolate(format_value(value, "date", locale), locale),
+        "number": lambda value: isolate(format_value(value, "number", locale), locale),
+        "isolate": lambda value: isolate(str(value), locale),
+    }
+    try:
+        html = templates.get_template(edition.template).render(data)
+        style = edition.template.replace(".html", ".css")
+        stylesheet = templates.get_template(style).render(data)
+    except TemplateError as problem:
+        place = Location(
+            f"templates/{getattr(problem, 'filename', '') or edition.template}",
+            getattr(problem, "lineno", 0) or 0,
+        )
+        message = f"the template cannot be filled: {problem}"
+        raise LeafletsError((error("broken-template", message, place),)) from problem
+    read = read_back(html)
+    found.extend(_dropped(localized, read, edition))
+    composition = Composition(
+        target=target,
+        language=locale.tag,
+        direction=locale.direction,
+        title=_without_isolates(localized.words["title"].text),
+        html=html,
+        stylesheet=stylesheet,
+        assets=_assets(localized, online),
+        families=locale.setting.families,
+        passages=tuple(_passage(one, localized) for one in read.passages),
+        furniture=read.furniture,
+        boxes=_boxes(localized),
+        page_size=(width, height),
+        margins=(edition.margin,) * 4,
+        page_limit=edition.pages,
+        minimum_size=edition.smallest,
+        standing=localized.standing,
+        date=f"{today.isoformat()}T00:00:00Z",
+        location=Location(document.path, 1),
+    )
+    return composition, tuple(found)
+
+
+class _Words:
+    """The templates' `_`: looks a text up and fills its placeholders.
+
+    Called as `_("Page {page} of {pages}", page=…)`; values are escaped and
+    isolated.  A gap is told, and the source stands in so that the rest of the
+    page can still be checked; a target with a finding is never rendered.
+    """
+
+    def __init__(self, localized: Localized, found: list[Diagnostic]) -> None:
+        self.localized = localized
+        self.found = found
+
+    def __call__(self, text: str, **values: object) -> Markup:
+        words = self.localized.furniture.get(text)
+        if words is None:
+            message = f'"{text}" stands in a template but in no catalog'
+            place = Location("templates")
+            hint = "run `leaflets update`, then translate it"
+            self.found.append(error("untranslated", message, place, hint))
+        translated = words[0] if words else text
+        parts = []
+        for index, part in enumerate(PLACEHOLDER.split(translated)):
+            if index % 2 and part not in values:
+                message = f"{{{part}}} stands for nothing"
+                place = words[1] if words else Location("templates")
+                self.found.append(error("unknown-placeholder", message, place))
+            parts.append(escape(values.get(part, "") if index % 2 else part))
+        return Markup("").join(parts)
+
+
+def _html(spans: tuple[Span, ...]) -> Markup:
+    """Write spans as HTML; every word is escaped."""
+    parts = []
+    for span in spans:
+        match span:
+            case Text(text):
+                parts.append(escape(text))
+            case Strong(inner):
+                parts.append(Markup("<strong>{}</strong>").format(_html(inner)))
+            case Link(href, inner):
+                parts.append(
+                    Markup('<a href="{}">{}</a>').format(href, _html(inner))
+                )
+    return Markup("").join(parts)
+
+
+def _all(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    return tuple(
+        one for block in blocks for one in (block, *_all(block.children))
+    )
+
+
+def block_key(block: Block) -> str:
+    """Name a block: by its segment, its list number or its place."""
+    if block.segment:
+        return block.segment.key
+    if block.number:
+        return f"p{block.number}"
+    return f"b{block.location.line}"
+
+
+def _cites(block: Block, values: Mapping[str, Any], numbers: Mapping[str, int]
+           ) -> tuple[int, ...]:
+    """Number the sources of a block: those named, and those of its facts."""
+    return tuple(sorted({numbers[one] for one in _sources(block, values)
+                         if one in numbers}))
+
+
+def _sources(block: Block, values: Mapping[str, Any]) -> tuple[str, ...]:
+    """List the ids of what a block rests on, in order."""
+    found = list(block.sources)
+    if block.segment:
+        for name in PLACEHOLDER.findall(block.segment.text):
+            if name in values:
+                found.extend(values[name].sources)
+    return tuple(dict.fromkeys(found))
+
+
+def _cited(document: Document, evidence: Evidence) -> tuple[Reference, ...]:
+    """List the references of a leaflet, in the order in which they first stand."""
+    values, known = evidence.by_placeholder(), evidence.by_id()
+    names = dict.fromkeys(
+        name for block in _all(document.blocks) for name in _sources(block, values)
+    )
+    return tuple(known[name] for name in names if name in known)
+
+
+def _view(
+    block: Block,
+    localized: Localized,
+    project: Project,
+    cites: Mapping[str, tuple[int, ...]],
+) -> View:
+    """Turn a block and its words into what the template sets."""
+    words = localized.words[block.segment.key] if block.segment else None
+    key = block_key(block)
+    contacts = tuple(
+        (name, getattr(project.clinic, name)) for name in block.contacts
+    )
+    figure = None
+    if block.kind == "figure" and block.alt:
+        alt = _without_isolates(localized.words[block.alt.key].text)
+        figure = _figure(localized.figures[block.name], alt, localized)
+    return View(
+        block.kind,
+        key,
+        _html(words.spans) if words else Markup(""),
+        block.number,
+        block.level,
+        block.name,
+        cites.get(key, ()),
+        contacts,
+        figure,
+        tuple(_view(child, localized, project, cites) for child in block.children),
+    )
+
+
+def _figure(figure: Figure, alt: str, localized: Localized) -> FigureView:
+    labels = []
+    swap = figure.mirrored and localized.locale.right_to_left
+    align = {"start": "left", "middle": "center", "end": "right"}
+    if swap:
+        align = {"start": "right", "middle": "center", "end": "left"}
+    for label in figure.labels:
+        key = label_key(figure.path, label.id)
+        words = localized.words.get(key)
+        html = _html(words.spans) if words else escape(label.text)
+        labels.append(
+            LabelView(key, html, label.x, label.y, label.width, label.height,
+                      align[label.align], label.bold, label.white, label.number)
+        )
+    source = f"asset:{figure.path}"
+    return FigureView(source, alt, figure.width, figure.height, tuple(labels))
+
+
+def _assets(localized: Localized, online: str) -> tuple[Asset, ...]:
+    """Collect the drawings that the page loads, and the QR code if there is one."""
+    made = [
+        Asset(figure.path, "image/svg+xml", figure.drawing)
+        for figure in localized.figures.values()
+    ]
+    if online:
+        made.append(Asset("qr.svg", "image/svg+xml", draw_code(online)))
+    return tuple(sorted(made, key=lambda one: one.name))
+
+
+def _boxes(localized: Localized) -> tuple[Box, ...]:
+    """List the labels, whose room is fixed."""
+    made = []
+    for figure in localized.figures.values():
+        for label in figure.labels:
+            key = label_key(figure.path, label.id)
+            words = localized.words.get(key)
+            place = (words and words.translation) or label.location
+            made.append(Box(key, label.height, label.width, place))
+    return tuple(made)
+
+
+def _passage(found: Found, localized: Localized) -> Passage:
+    """Tie a text of the finished HTML to the place where it can be mended."""
+    words = localized.words.get(found.key)
+    document = localized.document
+    if words is None:
+        places = [place for text, place in localized.furniture.values()
+                  if text and _plain(text) in _plain(found.text)]
+        place = places[0] if places else None
+        return Passage(found.key, found.text, Location(document.path, 1), place)
+    segment = words.segment
+    tags = next((one.tags for one in _all(document.blocks)
+                 if one.segment and one.segment.key == segment.key), ())
+    return Passage(found.key, found.text, segment.location, words.translation,
+                   segment.paragraph, tags)
+
+
+def _dropped(
+    localized: Localized, read: Any, edition: Edition
+) -> list[Diagnostic]:
+    """Tell of words that the template left out or changed."""
+    texts = {one.key: _plain(one.text) for one in read.passages}
+    alts = {_plain(one) for one in read.alts}
+    found = []
+    for key, words in localized.words.items():
+        wanted = _plain(words.text)
+        there = texts.get(key, "").startswith(wanted) or (
+            words.segment.kind == "alt text" and wanted in alts
+        )
+        if not there:
+            message = f"the template leaves out {key}: {wanted[:60]}"
+            place = Location(f"templates/{edition.template}")
+            found.append(error("text-dropped-by-template", message, place))
+    return found
+
+
+def _plain(text: str) -> str:
+    """Fold white space and drop isolates, to compare what is read."""
+    return " ".join(_without_isolates(text).split())
+
+
+def _without_isolates(text: str) -> str:
+    return "".join(char for char in text if char not in ISOLATES)

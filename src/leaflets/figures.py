@@ -1,0 +1,171 @@
+"""Figures: a drawing without words, and the labels set over it as real text.
+
+Takes an SVG in millimetres whose `<text>` elements say how large their box is;
+gives the drawing with the text taken out, and one label a text element.  So
+labels wrap, shape and mirror as all other text does, in every script.
+"""
+
+import re
+import xml.etree.ElementTree as ElementTree
+from dataclasses import dataclass, replace
+
+from leaflets.diagnostics import Diagnostic, Location, error
+
+SVG = "{http://www.w3.org/2000/svg}"
+DRAWN = {
+    "svg",
+    "title",
+    "g",
+    "path",
+    "rect",
+    "circle",
+    "ellipse",
+    "line",
+    "polyline",
+    "polygon",
+    "text",
+}
+"""The elements a drawing may hold: nothing that runs, loads or styles from afar."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One text of a figure, and its box in mm from the drawing's top left."""
+
+    id: str
+    text: str
+    x: float
+    y: float
+    width: float
+    height: float
+    align: str
+    """start, middle or end."""
+    bold: bool
+    white: bool
+    size: float
+    """Type size in mm."""
+    number: bool
+    """A digit of the drawing, set but not translated."""
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One drawing, read."""
+
+    path: str
+    width: float
+    height: float
+    mirrored: bool
+    """Whether it is turned round where lines run from the right."""
+    labels: tuple[Label, ...]
+    drawing: bytes
+
+
+def parse(data: bytes, path: str) -> tuple[Figure | None, tuple[Diagnostic, ...]]:
+    """Read one SVG; no figure where it is broken or holds what it may not."""
+
+    def problem(message: str, line: int = 1, hint: str = "") -> Diagnostic:
+        return error("broken-figure", message, Location(path, line), hint)
+
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        return None, (problem("a drawing holds no DOCTYPE and no entities"),)
+    try:
+        ElementTree.register_namespace("", "http://www.w3.org/2000/svg")
+        root = ElementTree.fromstring(data)
+    except (ElementTree.ParseError, ValueError, LookupError) as broken:
+        line = getattr(broken, "position", (1, 0))[0]
+        return None, (problem(f"the SVG cannot be read: {broken}", line),)
+    lines = _lines(data)
+    found = []
+    for element in root.iter():
+        name = str(element.tag).removeprefix(SVG)
+        if name not in DRAWN:
+            hint = f"a drawing holds {', '.join(sorted(DRAWN))}"
+            found.append(problem(f"<{name}> has no place in a drawing", hint=hint))
+        for key, value in element.attrib.items():
+            if key.lower().startswith("on") or "href" in key or "url(" in value:
+                found.append(problem(f"the attribute {key} has no place in a drawing"))
+    view = (root.get("viewBox") or "").split()
+    try:
+        _, _, width, height = (float(part) for part in view)
+    except ValueError:
+        found.append(problem("the drawing has no viewBox of four numbers in mm"))
+        return None, tuple(found)
+    labels = []
+    for parent in list(root.iter()):
+        for element in list(parent):
+            if element.tag == f"{SVG}text":
+                place = Location(path, lines.get(element.get("id", ""), 1))
+                try:
+                    labels.append(_label(element, place))
+                except (ValueError, TypeError, LookupError):
+                    message = "a text without id, x, y, data-width or data-height"
+                    found.append(error("broken-figure", message, place))
+                parent.remove(element)
+    if found:
+        return None, tuple(found)
+    mirrored = root.get("data-mirror") == "yes"
+    drawing = ElementTree.tostring(root, encoding="utf-8")
+    return Figure(path, width, height, mirrored, tuple(labels), drawing), ()
+
+
+def _lines(data: bytes) -> dict[str, int]:
+    """Find the line on which each id stands."""
+    found = {}
+    for number, line in enumerate(data.decode(errors="replace").splitlines(), 1):
+        for name in re.findall(r'\bid="([^"]+)"', line):
+            found.setdefault(name, number)
+    return found
+
+
+def _label(element: ElementTree.Element, place: Location) -> Label:
+    """Read one text element; ValueError or TypeError where a number is missing."""
+    number = {
+        key: float(element.get(key))  # type: ignore[arg-type]
+        for key in ("x", "y", "data-width", "data-height", "font-size")
+    }
+    anchor = element.get("text-anchor", "start")
+    width = number["data-width"]
+    left = number["x"] - {"start": 0.0, "middle": width / 2, "end": width}[anchor]
+    text = " ".join("".join(element.itertext()).split())
+    identity = element.get("id")
+    if not text or not identity:
+        raise ValueError(element)
+    return Label(
+        identity,
+        text,
+        left,
+        number["y"],
+        width,
+        number["data-height"],
+        anchor,
+        element.get("data-weight") == "bold",
+        element.get("data-fill") == "white",
+        number["font-size"],
+        element.get("class") == "number",
+        place,
+    )
+
+
+def mirror(figure: Figure) -> Figure:
+    """Turn a drawing round for lines that run from the right, labels with it.
+
+    Turning twice gives the figure back (but for the wrapping group).
+    """
+    if not figure.mirrored:
+        return figure
+    root = ElementTree.fromstring(figure.drawing)
+    turned = ElementTree.Element(
+        f"{SVG}g", {"transform": f"translate({figure.width:g} 0) scale(-1 1)"}
+    )
+    for element in list(root):
+        if element.tag != f"{SVG}title":
+            root.remove(element)
+            turned.append(element)
+    root.append(turned)
+    labels = tuple(
+        replace(one, x=figure.width - one.x - one.width) for one in figure.labels
+    )
+    drawing = ElementTree.tostring(root, encoding="utf-8")
+    return replace(figure, labels=labels, drawing=drawing)

@@ -1,0 +1,161 @@
+"""Facts about a locale, and numbers and dates as it writes them (door to CLDR).
+
+Takes a locale's name (`zh_Hans`) and gives what type and layout need to know.
+The locale is always an argument: nothing here reads or sets an ambient one.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from babel import Locale as CldrLocale
+from babel import UnknownLocaleError
+from babel.dates import format_date
+from babel.numbers import format_compact_decimal, format_decimal
+
+LRI, RLI, FSI, PDI = "\u2066", "\u2067", "\u2068", "\u2069"
+ISOLATES = LRI + RLI + FSI + PDI
+NO_BREAK = "\u00a0"
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """How a script is set."""
+
+    families: tuple[str, ...]
+    """Font families in order of preference, all shipped with the project."""
+    size: float
+    """Factor on the type size, so that small letters look as large as Latin ones."""
+    pitch: float
+    """Distance of baselines in mm for 12 pt text; 3 mm is the least the EU's
+    readability guideline (2009) allows."""
+    spaced: bool = True
+    """Whether words are parted by spaces."""
+
+
+LATIN = "Noto Sans"
+SCRIPTS = {
+    "Latn": Script((LATIN,), 1.0, 6.0),
+    "Cyrl": Script((LATIN,), 1.0, 6.0),
+    "Grek": Script((LATIN,), 1.0, 6.0),
+    "Arab": Script(("Noto Sans Arabic", LATIN), 1.08, 7.0),
+    "Hebr": Script(("Noto Sans Hebrew", LATIN), 1.06, 6.0),
+    "Deva": Script(("Noto Sans Devanagari", LATIN), 1.0, 7.0),
+    "Hans": Script(("Noto Sans SC", LATIN), 1.0, 6.75, spaced=False),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Locale:
+    """What layout and checks need to know of one locale."""
+
+    name: str
+    """As Babel and gettext write it: `zh_Hans`."""
+    tag: str
+    """BCP 47, as HTML and PDF write it: `zh-Hans`."""
+    script: str
+    """ISO 15924 code."""
+    direction: str
+    endonym: str
+    english_name: str
+    setting: Script
+
+    @property
+    def right_to_left(self) -> bool:
+        """Tell whether lines run from the right."""
+        return self.direction == "rtl"
+
+
+def find_locale(name: str) -> Locale | None:
+    """Look a locale up in CLDR; none if unknown or without a script we can set."""
+    try:
+        cldr = CldrLocale.parse(name)
+        likely = CldrLocale.parse(name, resolve_likely_subtags=True)
+    except (UnknownLocaleError, ValueError, TypeError):
+        return None
+    script = cldr.script or likely.script or _likely_script(name) or "Latn"
+    if script not in SCRIPTS:
+        return None
+    endonym = cldr.get_display_name(name) or name
+    return Locale(
+        name,
+        name.replace("_", "-"),
+        script,
+        cldr.text_direction,
+        endonym[0].upper() + endonym[1:],
+        cldr.get_display_name("en") or name,
+        SCRIPTS[script],
+    )
+
+
+def _likely_script(name: str) -> str | None:
+    """Ask CLDR's likely subtags for the script of a bare language."""
+    from babel.core import get_global
+
+    subtags = get_global("likely_subtags").get(name.split("_")[0], "")
+    parts = str(subtags).split("_")
+    return parts[1] if len(parts) > 1 else None
+
+
+def format_value(value: int | float | date, form: str, locale: Locale) -> str:
+    """Write a value as the locale does, in Latin digits, never split over lines.
+
+    Latin digits everywhere, so that a nurse and a patient can point at the same
+    figure (docs/decisions/0004-digits.md).
+    """
+    cldr = CldrLocale.parse(FORMATTED_AS.get(locale.name, locale.name))
+    if isinstance(value, date):
+        text = format_date(value, "long", locale=cldr)
+    elif form == "compact":
+        long = "long" in cldr.compact_decimal_formats
+        text = format_compact_decimal(
+            value,
+            format_type="long" if long else "short",
+            locale=cldr,
+            fraction_digits=1,
+        )
+    elif form == "year":
+        text = str(value)
+    else:
+        text = format_decimal(value, locale=cldr)
+    text = text.translate(LATIN_DIGITS)
+    return text.replace(" ", NO_BREAK).strip("\u200e\u200f")
+
+
+FORMATTED_AS = {"en": "en_001"}
+"""Plain "en" is American in CLDR; the source is written in international English."""
+
+
+LATIN_DIGITS = {
+    base + digit: str(digit)
+    for base in (0x660, 0x6F0, 0x966, 0x9E6)
+    for digit in range(10)
+}
+
+RTL_LETTER = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+LATIN_RUN = re.compile(
+    r"[A-Za-zÀ-ɏ0-9](?:[A-Za-zÀ-ɏ0-9 .,:/+\-–%°\u00a0]*[A-Za-zÀ-ɏ0-9%°])?"
+)
+
+
+def isolate(text: str, locale: Locale) -> str:
+    """Wrap a value in a direction isolate where lines run from the right.
+
+    The engine ignores `unicode-bidi`, so the isolates stand in the text.
+    """
+    if not locale.right_to_left:
+        return text
+    return (RLI if RTL_LETTER.search(text) else LRI) + text + PDI
+
+
+def isolate_foreign(text: str, locale: Locale) -> str:
+    """Wrap Latin names and numbers inside right-to-left text in isolates."""
+    if not locale.right_to_left:
+        return text
+    parts = re.split(f"([{LRI}{RLI}{FSI}][^{PDI}]*{PDI})", text)
+    return "".join(
+        part
+        if part[:1] in (LRI, RLI, FSI)
+        else LATIN_RUN.sub(lambda run: LRI + run[0] + PDI, part)
+        for part in parts
+    )

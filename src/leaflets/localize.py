@@ -1,0 +1,160 @@
+"""Localize: the words of one document or figure in one locale.
+
+The structure always comes from the source, the words from the catalog: a
+translation fills a segment and can do nothing else.  What cannot be printed
+(untranslated, fuzzy, unreadable) is a gap, never a silent fall-back.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from leaflets.content import Segment
+from leaflets.diagnostics import Diagnostic, Location, error
+from leaflets.facts import Value
+from leaflets.inline import Link, Span, Strong, Text, parse_inline, plain
+from leaflets.locales import NO_BREAK, Locale, format_value, isolate, isolate_foreign
+
+PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One segment in one locale, ready to set."""
+
+    segment: Segment
+    spans: tuple[Span, ...]
+    translation: Location | None
+    """Where the translation stands; none in the source locale."""
+
+    @property
+    def text(self) -> str:
+        """Give the words without markup."""
+        return plain(self.spans)
+
+
+class Translated(Protocol):
+    """What is needed of a catalog's message."""
+
+    @property
+    def translation(self) -> str:
+        """Give the msgstr."""
+
+    @property
+    def fuzzy(self) -> bool:
+        """Tell whether the match was guessed."""
+
+    @property
+    def line(self) -> int:
+        """Give the line of the msgstr."""
+
+
+class Lookup(Protocol):
+    """What is needed of a catalog."""
+
+    @property
+    def path(self) -> str:
+        """Give the catalog's path."""
+
+    def lookup(self, context: str, text: str) -> Translated | None:
+        """Find the message of one segment."""
+
+
+def localize(
+    segment: Segment,
+    catalog: Lookup | None,
+    locale: Locale,
+    values: Mapping[str, Value],
+) -> tuple[Words | None, tuple[Diagnostic, ...]]:
+    """Put one segment into a locale; nothing, and why, where that cannot be.
+
+    Without a catalog the source's own words are set.
+    """
+    text, place = segment.text, None
+    if catalog is not None:
+        message = catalog.lookup(segment.context, segment.text)
+        if message is None:
+            hint = "run `leaflets update`, then translate the new message"
+            return None, (_gap(segment, Location(catalog.path), "is missing", hint),)
+        place = Location(catalog.path, message.line)
+        if message.fuzzy:
+            hint = "check it against the source and clear the fuzzy mark"
+            return None, (_gap(segment, place, "is marked fuzzy", hint),)
+        if not message.translation.strip():
+            return None, (_gap(segment, place, "is not translated", ""),)
+        text = message.translation
+    spans, problems = parse_inline(text)
+    where = place or segment.location
+    found = [
+        error("inline-markup", f"the text holds {problem}", where)
+        for problem in problems
+    ]
+    made = tuple(_filled(span, locale, values, where, found) for span in spans)
+    if found:
+        return None, tuple(found)
+    return Words(segment, made, place), ()
+
+
+def _gap(segment: Segment, place: Location, what: str, hint: str) -> Diagnostic:
+    """Tell that a segment has no words that may be printed."""
+    code = {"is marked fuzzy": "fuzzy"}.get(what, "untranslated")
+    start = segment.text if len(segment.text) <= 60 else segment.text[:57] + "…"
+    return error(code, f'"{start}" {what}', place, hint)
+
+
+def _filled(
+    span: Span,
+    locale: Locale,
+    values: Mapping[str, Value],
+    place: Location,
+    found: list[Diagnostic],
+) -> Span:
+    """Put the values into one span, isolated and kept on one line."""
+    match span:
+        case Strong(inner):
+            return Strong(
+                tuple(_filled(one, locale, values, place, found) for one in inner)
+            )
+        case Link(href, inner):
+            return Link(
+                href,
+                tuple(_filled(one, locale, values, place, found) for one in inner),
+            )
+        case Text(text):
+            return Text(_fill_text(text, locale, values, place, found))
+
+
+def _fill_text(
+    text: str,
+    locale: Locale,
+    values: Mapping[str, Value],
+    place: Location,
+    found: list[Diagnostic],
+) -> str:
+    """Put values for placeholders; an unknown one is a finding, never a crash."""
+
+    def value(match: re.Match[str]) -> str:
+        known = values.get(match[1])
+        if known is None:
+            hint = "placeholders are copied from the source just as they stand"
+            message = f"{match[0]} stands for nothing"
+            found.append(error("unknown-placeholder", message, place, hint))
+            return match[0]
+        return isolate(format_value(known.value, known.form, locale), locale)
+
+    filled = PLACEHOLDER.sub(value, text)
+    if ("{" in filled or "}" in filled) and not found:
+        message = "a brace that belongs to no placeholder"
+        found.append(error("unknown-placeholder", message, place))
+    return _kept_together(isolate_foreign(filled, locale), locale)
+
+
+NUMBER_THEN_WORD = re.compile(r"(\d[\u2069]?) (?=\w)")
+
+
+def _kept_together(text: str, locale: Locale) -> str:
+    """Keep a number on the line of the word that it counts."""
+    if not locale.setting.spaced:
+        return text
+    return NUMBER_THEN_WORD.sub(rf"\g<1>{NO_BREAK}", text)

@@ -1,0 +1,277 @@
+"""The sentence in code: from a project's folder to published PDFs.
+
+The front half is always whole; what it composed is planned, rendered,
+preflighted and recorded here.  A target is published only when nothing that was
+found keeps it from print; other targets go on.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from leaflets.checks.layout import check_layout
+from leaflets.checks.preflight import check_pdf
+from leaflets.composition import Composition, Target
+from leaflets.diagnostics import (
+    Diagnostic,
+    Severity,
+    gather,
+    has_errors,
+)
+from leaflets.digest import Fingerprint, digest_bytes
+from leaflets.execute import Outcome, execute
+from leaflets.fontset import FontSet
+from leaflets.front import Choice, Front
+from leaflets.manifest import (
+    Entry,
+    Manifest,
+    Record,
+    output_of,
+    prune_records,
+    read_manifest,
+    read_outputs,
+    read_record,
+    write_manifest,
+    write_record,
+)
+from leaflets.plan import Job, Plan, Present, fingerprint, narrow, plan, settle
+from leaflets.project import Waiver
+from leaflets.publish import lock, publish, withdraw
+from leaflets.waivers import apply_waivers
+
+BUILD = "build"
+
+Tell = Callable[[str, int, int], None]
+"""Called with a step of the sentence, what is done of it, and all there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What became of one target, for the table."""
+
+    target: Target
+    state: str
+    """built, kept, failed, or blocked (its text is not fit to be set)."""
+    pages: int
+    standing: str
+    seconds: float
+    output: str
+    """Path below the project's root; empty where no PDF is published."""
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a build did."""
+
+    lines: tuple[Line, ...]
+    plan: Plan
+    diagnostics: tuple[Diagnostic, ...]
+    memory: int
+    """Highest memory of any worker, in kB."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """What the checks need beside the facts."""
+
+    waivers: tuple[Waiver, ...]
+    today: date
+
+    def findings(
+        self, record: Record, composition: Composition
+    ) -> tuple[Diagnostic, ...]:
+        """Preflight one target: pure, over fresh and stored facts alike."""
+        found = (
+            *record.diagnostics,
+            *check_layout(record.layout, composition),
+            *check_pdf(record.pdf, composition),
+        )
+        return gather(apply_waivers(found, self.waivers, self.today))
+
+
+def build(
+    root: Path,
+    front: Front,
+    fonts: FontSet,
+    *,
+    choice: Choice,
+    workers: int,
+    tools: tuple[tuple[str, str], ...],
+    tell: Tell,
+    wait: bool = False,
+) -> Result:
+    """Bring the build folder up to date with what the front half composed.
+
+    LeafletsError where the folder cannot be used at all.
+    """
+    folder = root / BUILD
+    with lock(folder, wait=wait):
+        return _build(root, front, fonts, choice, workers, tools, tell)
+
+
+def _build(
+    root: Path,
+    front: Front,
+    fonts: FontSet,
+    choice: Choice,
+    workers: int,
+    tools: tuple[tuple[str, str], ...],
+    tell: Tell,
+) -> Result:
+    folder = root / BUILD
+    judge = _Judge(front.material.project.waivers, front.material.sources.today)
+    tell("plans which targets are stale", 0, 0)
+    previous, found_before = read_manifest(folder)
+    whole, findings = _plan(folder, front, fonts, tools, previous, judge)
+    chosen = {one.target for one in front.compositions if choice.takes(one.target)}
+    todo = whole if choice == Choice() else narrow(whole, chosen)
+    found = [*found_before]
+    for job in (*todo.keep, *todo.held):
+        if job.target in chosen:
+            found.extend(findings[job.target])
+    lines: dict[Target, Line] = {}
+    made: list[Entry] = []
+    memory = done = 0
+    tell("renders those to PDF, preflights them", 0, len(todo.run))
+    with closing(
+        execute(todo, workers=workers, fonts=fonts.config)
+    ) as outcomes:
+        for outcome in outcomes:
+            entry, line, problems = _settle(folder, outcome, judge)
+            found.extend(problems)
+            lines[line.target] = line
+            memory = max(memory, outcome.work.memory)
+            if entry:
+                made.append(entry)
+            done += 1
+            tell("renders those to PDF, preflights them", done, len(todo.run))
+    tell("records a manifest", 0, 0)
+    entries = settle(todo, made)
+    for entry in todo.drop:
+        found.extend(_some(withdraw(folder, entry.output, entry.sha256)))
+    manifest = Manifest(entries, tools, fonts.families)
+    if made or todo.drop or manifest != previous:
+        found.extend(write_manifest(folder, manifest))
+        jobs = (*whole.run, *whole.keep, *whole.held)
+        wanted = {job.fingerprint.digest for job in jobs}
+        wanted |= {entry.fingerprint.digest for entry in entries}
+        prune_records(folder, wanted)
+    lines.update(_lines_of_rest(todo, front, choice, chosen, entries))
+    order = sorted(lines)
+    every = (*front.diagnostics, *found)
+    return Result(tuple(lines[one] for one in order), todo, gather(every), memory)
+
+
+def _plan(
+    folder: Path,
+    front: Front,
+    fonts: FontSet,
+    tools: tuple[tuple[str, str], ...],
+    previous: Manifest,
+    judge: _Judge,
+) -> tuple[Plan, Mapping[Target, tuple[Diagnostic, ...]]]:
+    """Plan all targets, judging again what was measured in earlier builds."""
+    families = dict(fonts.families)
+    pairs: list[tuple[Composition, Fingerprint]] = []
+    findings: dict[Target, tuple[Diagnostic, ...]] = {}
+    records, refused = set(), set()
+    for composition in front.compositions:
+        mark = fingerprint(composition, fonts=families, tools=tools)
+        pairs.append((composition, mark))
+        record = read_record(folder, mark, composition)
+        if record is None:
+            continue
+        records.add(mark.digest)
+        findings[composition.target] = judge.findings(record, composition)
+        if has_errors(findings[composition.target]):
+            refused.add(mark.digest)
+    present = Present(
+        read_outputs(folder, previous), frozenset(records), frozenset(refused)
+    )
+    whole = plan(pairs, previous=previous, present=present, aside=front.blocked)
+    return whole, findings
+
+
+def _settle(
+    folder: Path, outcome: Outcome, judge: _Judge
+) -> tuple[Entry | None, Line, tuple[Diagnostic, ...]]:
+    """Preflight one outcome, and publish it if nothing keeps it from print."""
+    job, record = outcome.job, outcome.record
+    target, seconds = job.target, outcome.work.seconds
+    standing = job.composition.standing
+    failed = Line(target, "failed", 0, standing, seconds, "", job.reasons)
+    if record is None:
+        found = gather(apply_waivers(outcome.diagnostics, judge.waivers, judge.today))
+        return None, failed, found
+    found = judge.findings(record, job.composition)
+    found += _some(write_record(folder, job.fingerprint, record))
+    if has_errors(found):
+        return None, failed, found
+    output = output_of(target)
+    problem = publish(outcome.data, folder, output)
+    if problem:
+        return None, failed, (*found, problem)
+    pages = len(record.pdf.pages)
+    entry = Entry(
+        target,
+        output,
+        digest_bytes(outcome.data),
+        len(outcome.data),
+        pages,
+        job.fingerprint,
+        standing,
+        record.digest,
+    )
+    path = f"{BUILD}/{output}"
+    return entry, Line(target, "built", pages, standing, seconds, path, job.reasons), found
+
+
+def _lines_of_rest(
+    todo: Plan,
+    front: Front,
+    choice: Choice,
+    chosen: set[Target],
+    entries: tuple[Entry, ...],
+) -> Iterator[tuple[Target, Line]]:
+    """Tell what became of targets that were not rendered now."""
+    known = {entry.target: entry for entry in entries}
+
+    def line(target: Target, state: str, job: Job | None = None) -> Line:
+        entry = known.get(target)
+        standing = entry.standing if entry else ""
+        if job:
+            standing = job.composition.standing
+        return Line(
+            target,
+            state,
+            entry.pages if entry else 0,
+            standing,
+            0.0,
+            f"{BUILD}/{entry.output}" if entry and state == "kept" else "",
+            job.reasons if job else (),
+        )
+
+    for job in todo.keep:
+        if job.target in chosen:
+            yield job.target, line(job.target, "kept", job)
+    for job in todo.held:
+        if job.target in chosen:
+            yield job.target, line(job.target, "failed", job)
+    for target in front.blocked:
+        if choice.takes(target):
+            yield target, line(target, "blocked")
+
+
+def _some(found: Diagnostic | None) -> tuple[Diagnostic, ...]:
+    return (found,) if found else ()
+
+
+def verdict(result: Result) -> int:
+    """Give the exit code: 0 when every target asked for is published, else 1."""
+    bad = any(one.severity is Severity.ERROR for one in result.diagnostics)
+    return 1 if bad or any(one.state in ("failed", "blocked") for one in result.lines) else 0
+
+

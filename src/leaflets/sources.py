@@ -1,0 +1,80 @@
+"""Sources: the only reader of input files, and the only look at the clock.
+
+Takes a project's root and gives a snapshot: the bytes of every file that the
+leaflets are made from, and the build's date.  All later stages are functions
+of this value.
+"""
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import MappingProxyType
+
+from leaflets.diagnostics import Diagnostic, Location, error
+
+PATTERNS = (
+    "pyproject.toml",
+    "content/*.md",
+    "content/*.toml",
+    "content/figures/*.svg",
+    "locales/*/LC_MESSAGES/messages.po",
+    "templates/*.html",
+    "templates/*.css",
+    "reviews/*/*.toml",
+)
+LARGEST = 32 * 2**20
+"""Bytes of one source; more is not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """One look at all input files."""
+
+    root: Path
+    files: Mapping[str, bytes]
+    """By POSIX path below the root, sorted."""
+    today: date
+    """SOURCE_DATE_EPOCH if set, else the machine's date (UTC)."""
+
+    def below(self, folder: str, ending: str) -> Iterator[tuple[str, bytes]]:
+        """Give the files of a folder with a name that ends so, sorted by path."""
+        for path, data in self.files.items():
+            if path.startswith(folder) and path.endswith(ending):
+                yield path, data
+
+
+def read_sources(root: Path) -> tuple[Sources, tuple[Diagnostic, ...]]:
+    """Read every input file below a project's root; what cannot be read is told."""
+    files: dict[str, bytes] = {}
+    found = []
+    for path in sorted({one for pattern in PATTERNS for one in root.glob(pattern)}):
+        name = path.relative_to(root).as_posix()
+        try:
+            if not path.is_file():
+                continue
+            if path.stat().st_size > LARGEST:
+                raise OSError(f"the file is larger than {LARGEST} bytes")
+            files[name] = path.read_bytes()
+        except OSError as problem:
+            why = problem.strerror or str(problem)
+            found.append(
+                error("unreadable", f"cannot be read: {why}", Location(name))
+            )
+    today, problems = _today()
+    return Sources(root, MappingProxyType(files), today), (*found, *problems)
+
+
+def _today() -> tuple[date, tuple[Diagnostic, ...]]:
+    """Take the date from SOURCE_DATE_EPOCH (reproducible-builds.org) or the clock."""
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    now = datetime.now(UTC).date()
+    if not given:
+        return now, ()
+    try:
+        return datetime.fromtimestamp(int(given), UTC).date(), ()
+    except (ValueError, OverflowError, OSError):
+        message = f"SOURCE_DATE_EPOCH is no number of seconds: {given[:40]}"
+        place = Location("environment")
+        return now, (error("source-date", message, place),)

@@ -1,0 +1,38 @@
+"""A tiny project to build, change and break."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tiny import write_project
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let `make golden` rewrite what is expected."""
+    parser.addoption("--update-golden", action="store_true")
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Path:
+    """Give a project with one leaflet in English, Arabic and Chinese."""
+    root = tmp_path / "project"
+    write_project(root)
+    return root
+
+
+@pytest.fixture
+def with_fonts() -> Callable[[Path], None]:
+    """Give a project the fonts that `make setup` installed here."""
+
+    def link(root: Path) -> None:
+        (root / "build").mkdir(exist_ok=True)
+        (root / "fonts").mkdir(exist_ok=True)
+        (root / "build" / "fonts").symlink_to(ROOT / "build" / "fonts")
+        shutil.copy(ROOT / "build" / "fonts.conf", root / "build" / "fonts.conf")
+        shutil.copy(ROOT / "fonts" / "fonts.toml", root / "fonts" / "fonts.toml")
+
+    return link
