@@ -1,0 +1,159 @@
+"""Letters: what characters a text is made of, whatever its language.
+
+Takes a text and tells its scripts, the hidden characters in it and how it ends.
+Bidirectional controls follow Unicode Standard Annex 9 and Technical Report 36.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+NAMED = {
+    "\u00ad": "a soft hyphen",
+    "\u061c": "an Arabic letter mark",
+    "\u200b": "a zero-width space",
+    "\u200e": "a left-to-right mark",
+    "\u200f": "a right-to-left mark",
+    "\u2028": "a line separator",
+    "\u2029": "a paragraph separator",
+    "\u202a": "a left-to-right embedding",
+    "\u202b": "a right-to-left embedding",
+    "\u202c": "an end of a direction",
+    "\u202d": "a left-to-right override",
+    "\u202e": "a right-to-left override",
+    "\u2060": "a word joiner",
+    "\ufeff": "a zero-width no-break space",
+    "\ufffd": "the sign for a lost character",
+}
+MARKS = "\u061c\u200e\u200f"
+JOINERS = "\u200c\u200d"
+JOINING = {"Arab", "Deva"}
+"""Scripts in which joiners are part of the spelling."""
+
+OPENING = "\u2066\u2067\u2068"
+CLOSING = "\u2069"
+
+SCRIPT_NAMES = {
+    "LATIN": "Latn",
+    "CYRILLIC": "Cyrl",
+    "GREEK": "Grek",
+    "ARABIC": "Arab",
+    "HEBREW": "Hebr",
+    "DEVANAGARI": "Deva",
+    "CJK": "Hans",
+}
+"""First words of Unicode names; Babel has no table of scripts, nor has Python."""
+
+ENDINGS = {
+    "full stop": ".。．।॥۔",
+    "question mark": "?？؟;",
+    "exclamation mark": "!！",
+    "colon": ":：",
+    "ellipsis": "…",
+}
+CLOSERS = "\"'”’»›“‘)]）】」』*_ \u00a0\u2066\u2067\u2068\u2069\u200e\u200f"
+"""What may stand after the sign that ends a sentence."""
+
+
+def hidden(text: str, script: str, *, right_to_left: bool) -> Iterator[str]:
+    """Name the characters that nobody sees but that change a text.
+
+    Isolates are fine when each is closed; marks where lines run from the right;
+    joiners where they are part of the spelling.
+
+    >>> list(hidden("a\\u202eb\\x00", "Latn", right_to_left=False))
+    ['a right-to-left override', 'the control character U+0000']
+    """
+    named: set[str] = set()
+    for char in text:
+        name = _hidden(char, script, right_to_left=right_to_left)
+        if name and name not in named:
+            named.add(name)
+            yield name
+    depth = 0
+    for char in text:
+        if char in OPENING:
+            depth += 1
+        elif char == CLOSING:
+            depth -= 1
+        if depth < 0:
+            break
+    if depth:
+        yield "an isolate that is opened or closed only"
+
+
+def _hidden(char: str, script: str, *, right_to_left: bool) -> str:
+    """Name one character if it should not be there."""
+    category = unicodedata.category(char)
+    if category == "Cc":
+        return f"the control character U+{ord(char):04X}"
+    if char in MARKS:
+        return "" if right_to_left else NAMED[char]
+    if char in JOINERS:
+        return "" if script in JOINING else f"the joiner U+{ord(char):04X}"
+    if char in NAMED:
+        return NAMED[char]
+    if char in OPENING + CLOSING:
+        return ""
+    if category in ("Cf", "Co", "Cn", "Cs"):
+        return f"the character U+{ord(char):04X}, which no font shows"
+    return ""
+
+
+@lru_cache(maxsize=4096)
+def script_of(char: str) -> str:
+    """Give the script of a letter, as ISO 15924; empty for all that is no letter.
+
+    >>> [script_of(one) for one in "aжא漢1"]
+    ['Latn', 'Cyrl', 'Hebr', 'Hans', '']
+    """
+    if unicodedata.category(char)[0] != "L":
+        return ""
+    # The units µ and ª º are letters to Unicode, but of no script of their own.
+    if char in "µªºʹʼʾʿˈ":
+        return ""
+    words = unicodedata.name(char, "UNKNOWN").split()
+    first = words[1] if words[0] in ("FULLWIDTH", "MODIFIER") else words[0]
+    return SCRIPT_NAMES.get(first, first.title())
+
+
+def runs(text: str) -> Iterator[tuple[str, str]]:
+    """Part a text into words of one script each, as (script, word).
+
+    >>> list(runs("ב-MIST и т.д."))
+    [('Hebr', 'ב'), ('Latn', 'MIST'), ('Cyrl', 'и'), ('Cyrl', 'т'), ('Cyrl', 'д')]
+    """
+    script = word = ""
+    for char in f"{text}\0":
+        now = script_of(char)
+        # Marks, joiners and inner signs belong to the letters around them.
+        inside = script and (
+            unicodedata.category(char)[0] == "M"
+            or char in JOINERS
+            or (char in "'’" and script == "Latn")
+        )
+        if inside or (now and now == script):
+            word += char
+            continue
+        if script:
+            yield script, word.rstrip("'’")
+        script, word = now, char if now else ""
+
+
+def ending(text: str) -> str:
+    """Name the kind of sign that a text ends with; empty for none.
+
+    >>> [ending(one) for one in ("Yes.", "是的。", "**لماذا؟**", "Why?”", "Why")]
+    ['full stop', 'full stop', 'question mark', 'question mark', '']
+    """
+    bare = re.sub(r"\]\([^()\s]*\)", "", text).rstrip(CLOSERS + "\n\r\t")
+    last = bare[-1:]
+    if bare.endswith("..."):
+        return "ellipsis"
+    return next((name for name, signs in ENDINGS.items() if last and last in signs), "")
+
+
+def last_sign(text: str) -> str:
+    """Give the sign itself that a text ends with."""
+    return re.sub(r"\]\([^()\s]*\)", "", text).rstrip(CLOSERS + "\n\r\t")[-1:]

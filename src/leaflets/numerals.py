@@ -1,0 +1,156 @@
+"""Numerals: the numbers in a text by their value, whatever they are written with.
+
+Takes a text in any language and gives values, so that 2,800,000 and ٢٫٨ مليون and
+280万 can be told to be the same.  A number of which the value is not sure is left
+out, or given apart, never guessed.
+"""
+
+import re
+import unicodedata
+from decimal import Decimal, InvalidOperation
+
+LONGEST = 5_000
+"""Characters of one text that are read (untrusted input)."""
+
+MULTIPLIERS = {
+    3: "thousand mil mille tausend тысяча тысячи тысяч ألف آلاف אלף אלפים हज़ार हजार 千",
+    4: "万",
+    5: "लाख",
+    6: "million millions millón millones millionen миллион миллиона миллионов مليون "
+    "ملايين מיליון מיליונים मिलियन 百万",
+    7: "करोड़ करोड़ 千万",
+    8: "亿",
+    9: "billion billions milliard milliards milliarde milliarden миллиард миллиарда "
+    "миллиардов مليار مليارات מיליארד מיליארדים",
+}
+"""Words after a number that make it larger, by the power of ten."""
+
+POWERS = {word: power for power, words in MULTIPLIERS.items() for word in words.split()}
+HAN_SIGNS = "百万|千万|万|亿|千"
+WORDS = "|".join(sorted((w for w in POWERS if w not in HAN_SIGNS), key=len)[::-1])
+GROUP_SPACES = "\u00a0\u2009\u202f"
+NUMBER = re.compile(
+    r"(?P<sign>(?:(?<=\s)|(?<=^)|(?<=\())[-−])?"
+    rf"(?P<digits>[0-9]+(?:[.,٫٬'’{GROUP_SPACES}][0-9]+|\ [0-9]{{3}}(?![0-9]))*)"
+    rf"(?:[ {GROUP_SPACES}]?(?P<han>{HAN_SIGNS})"
+    rf"|[ {GROUP_SPACES}](?P<word>{WORDS})(?!\w))?",
+    re.IGNORECASE,
+)
+GROUPED = re.compile(r"[0-9]{1,3}(?:[0-9]{3})+|[0-9]{1,2}(?:[0-9]{2})*[0-9]{3}")
+HAN_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {
+    "零": 0,
+    "两": 2,
+}
+HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
+HAN = re.compile("[〇零一二两三四五六七八九十百千万亿]+")
+
+
+def native_digits(text: str) -> str:
+    """Give the digits of a text that are not 0 to 9, in order.
+
+    >>> native_digits("12 ١٢ mg")
+    '١٢'
+    """
+    return "".join(one for one in text if one.isdecimal() and not one.isascii())
+
+
+def numbers(text: str, decimal: str = ".") -> tuple[Decimal, ...]:
+    """List the values of all numbers written in digits, in order.
+
+    `decimal` is the sign that the language puts before decimals; the other of
+    point and comma then groups thousands.
+
+    >>> [str(one) for one in numbers("1,200 men, 2.5 years, -3")]
+    ['1200', '2.5', '-3']
+    >>> [str(one) for one in numbers("1.200 Männer, 2,5 Jahre", ",")]
+    ['1200', '2.5']
+    >>> numbers("2.8 million") == numbers("280万") == numbers("٢٫٨ مليون")
+    True
+    """
+    found = []
+    for match in NUMBER.finditer(_latin(text[:LONGEST])):
+        power = POWERS.get((match["han"] or match["word"] or "").lower(), 0)
+        for value in _values(match["digits"], decimal):
+            signed = value.copy_negate() if match["sign"] else value
+            found.append(signed.scaleb(power) if power else signed)
+    return tuple(found)
+
+
+def _latin(text: str) -> str:
+    """Write all decimal digits as 0 to 9 and fractions out, for reading only."""
+    written = []
+    for char in text:
+        if char.isascii():
+            written.append(char)
+        elif char.isdecimal():
+            written.append(str(unicodedata.decimal(char)))
+        elif unicodedata.category(char) == "No":
+            value = unicodedata.numeric(char)
+            # Thirds have no end; such a sign stands for itself and nothing else.
+            written.append(f" {value:.4f} ".replace(".0000", ""))
+        else:
+            written.append(char)
+    return "".join(written)
+
+
+def _values(digits: str, decimal: str) -> list[Decimal]:
+    """Read one written number; several where its signs part it, as in a date."""
+    digits = digits.replace("٫", "," if decimal == "," else ".")
+    bare = re.sub(f"[٬'’ {GROUP_SPACES}]", "", digits)
+    group = "." if decimal == "," else ","
+    whole, sign, fraction = bare.partition(decimal if decimal in ".," else ".")
+    parts = whole.split(group)
+    grouped = len(parts) > 1 and _are_groups(parts)
+    try:
+        if not fraction.isdigit() and sign:
+            raise InvalidOperation
+        if len(parts) == 1 or grouped:
+            return [Decimal("".join(parts) + (f".{fraction}" if sign else ""))]
+        if len(parts) == 2 and not sign:
+            # A translator wrote the other language's sign: the value is clear.
+            return [Decimal(".".join(parts))]
+    except InvalidOperation:
+        pass
+    return [Decimal(part) for part in re.findall("[0-9]+", bare)]
+
+
+def _are_groups(parts: list[str]) -> bool:
+    """Tell whether parts are groups of digits: threes, or twos as in India."""
+    first, *middle, last = parts
+    inner = {len(one) for one in middle}
+    return (
+        len(last) == 3
+        and first.strip("0") != ""
+        and (
+            (inner <= {3} and len(first) <= 3)
+            or (inner <= {2} and len(first) <= 2)
+        )
+    )
+
+
+def han_numbers(text: str) -> tuple[Decimal, ...]:
+    """List the values of numbers written in Han signs.
+
+    They may be parts of words, so they prove a number and never accuse one.
+
+    >>> [str(one) for one in han_numbers("三个部分，十二小时，二百零五")]
+    ['3', '12', '205']
+    """
+    return tuple(Decimal(_han(match[0])) for match in HAN.finditer(text[:LONGEST]))
+
+
+def _han(signs: str) -> int:
+    """Read one number in Han signs: units within tens of thousands."""
+    if not any(sign in "十百千万亿" for sign in signs):
+        return int("".join(str(HAN_DIGITS[sign]) for sign in signs[:20]))
+    total = section = digit = 0
+    for sign in signs:
+        if sign in HAN_DIGITS:
+            digit = HAN_DIGITS[sign]
+        elif sign in HAN_UNITS:
+            section += (digit or 1) * HAN_UNITS[sign]
+            digit = 0
+        else:
+            total = (total + section + digit) * (10_000 if sign == "万" else 10**8)
+            section = digit = 0
+    return total + section + digit
