@@ -13,9 +13,9 @@ HOUSE = ROOT / "src" / "leaflets"
 FLOORS = (
     {"diagnostics", "digest"},
     {"settings", "inline", "locales", "passages", "publish", "qr",
-     "toolchain", "pdf.facts"},
-    {"content", "figures", "facts", "project", "composition", "catalog", "pofile"},
-    {"sources", "localize", "waivers", "manifest", "extract", "checks.wording",
+     "toolchain", "pdf.facts", "pofile", "numerals", "letters"},
+    {"content", "figures", "facts", "project", "composition", "catalog"},
+    {"sources", "localize", "waivers", "manifest", "extract", "merge", "checks.wording",
      "checks.messages", "checks.layout", "checks.preflight", "pdf.inspect"},
     {"compose", "plan", "pdf.render", "pdf.finish"},
     {"front", "execute", "report"},
@@ -28,7 +28,7 @@ FLOORS = (
 DOORS = {
     "markdown_it": {"content", "inline"},
     "mdit_py_plugins": {"content"},
-    "babel": {"locales", "catalog", "pofile"},
+    "babel": {"locales", "catalog"},
     "jinja2": {"compose", "front"},
     "markupsafe": {"compose"},
     "segno": {"qr"},

@@ -79,6 +79,45 @@ CODES: Mapping[str, str] = MappingProxyType({
     "broken-template": "A template cannot be filled. Nothing that needs it is built.",
     "text-dropped-by-template": "The template leaves out words of the leaflet. Every "
     "text of the source must stand on the page.",
+    # Catalogs and translations
+    "missing-catalog": "A language that the project prints has no catalog. "
+    "`leaflets update` makes one.",
+    "po-syntax": "An entry of the catalog cannot be read. It is left out, and writing "
+    "the catalog again would lose it, so it is mended first.",
+    "po-encoding": "Catalogs are UTF-8 and say so in their header. In another encoding "
+    "letters would be lost or changed on paper.",
+    "po-duplicate": "One text is translated twice. Which of the two is printed would be "
+    "chance.",
+    "po-language": "The header names another language than the folder. One language "
+    "would be printed as another.",
+    "untranslated": "A text has no translation. A leaflet in two languages is worse than "
+    "none, so it is not printed.",
+    "fuzzy": "The translation was made for another English text. It may say the opposite, "
+    "so it is never printed before somebody has looked.",
+    "placeholder-mismatch": "Each placeholder is a number from a fact. A missing one is a "
+    "missing number on paper; a renamed one would be printed in braces.",
+    "markup-mismatch": "What is strong in the source must not be overread, and another "
+    "address could lead patients anywhere. The order is free.",
+    "html-in-translation": "HTML in a translation could change the page or load things "
+    "into it.",
+    "number-parity": "The numbers of source and translation are compared by value, in "
+    "whatever digits they are written. A changed dose, time or telephone number is the "
+    "worst that a translation can do. Native digits are refused: "
+    "docs/decisions/0004-digits.md.",
+    "control-character": "Characters that nobody sees can hide, reverse or break what is "
+    "printed (CVE-2021-42574, Unicode Technical Report 36).",
+    "wrong-script": "Letters of another script look alike and are read out wrongly; Latin "
+    "words are names, or were left in English.",
+    "unchanged": "A translation that is still the English text is none. Single words may "
+    "be alike by chance, so those are only told.",
+    "end-punctuation": "A question that became a statement, or a sentence cut off, shows "
+    "at its end. Each script has its own signs.",
+    "block-markup": "The structure comes from the source. A translation that begins like "
+    "a heading, list or box, or holds a line break, would be printed as signs.",
+    "too-long": "A translation more than four times as long, or of more than 2,000 "
+    "characters, says something else than the source.",
+    "url-in-translation": "Patients trust what is printed, so a translation names no "
+    "address that the source does not. An address could also make a program open things.",
     # Fonts, engine, files
     "font-missing": "Fonts are pinned by checksum. With others, lines would break "
     "elsewhere and letters could be missing.",

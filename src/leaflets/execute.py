@@ -109,7 +109,8 @@ def typeset(composition: Composition) -> Typeset:
 
     rendered = render(composition)
     data = finish(rendered.data, composition)
-    return Typeset(data, rendered.layout, inspect(data), rendered.diagnostics)
+    facts = inspect(data, rendered.layout, composition)
+    return Typeset(data, rendered.layout, facts, rendered.diagnostics)
 
 
 def execute(

@@ -209,7 +209,8 @@ def look(root: Path) -> Front:
     blocked: dict[Target, tuple[Diagnostic, ...]] = {}
     templates = environment(material.templates)
     family = tuple(one.meta.id for one in material.documents)
-    common = _common_errors(found, material)
+    every = list(found)
+    common = _common_errors(found)
     for locale in project.locales:
         for document in material.documents:
             targets = [
@@ -219,8 +220,8 @@ def look(root: Path) -> Front:
             ]
             localized, gaps = localize_document(material, document, locale)
             gaps = tuple(apply_waivers(gaps, project.waivers, material.sources.today))
-            found.extend(gaps)
-            errors = (*common, *_errors_of(found, material, document, localized), *(
+            every.extend(gaps)
+            errors = (*common, *_errors_of(found, document, localized, locale), *(
                 one for one in gaps if one.severity is Severity.ERROR))
             for target, edition in targets:
                 if localized is None or errors:
@@ -234,17 +235,15 @@ def look(root: Path) -> Front:
                     )
                 except LeafletsError as problem:
                     composition, problems = None, problem.diagnostics
-                found.extend(problems)
+                every.extend(problems)
                 if composition is None or has_errors(problems):
                     blocked[target] = problems
                 else:
                     compositions.append(composition)
-    return Front(material, tuple(compositions), blocked, gather(found))
+    return Front(material, tuple(compositions), blocked, gather(every))
 
 
-def _common_errors(
-    found: list[Diagnostic], material: Material
-) -> tuple[Diagnostic, ...]:
+def _common_errors(found: list[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Pick the errors that no leaflet may be printed with."""
     shared = (PATH, "content/facts.toml", "content/sources.toml", "templates",
               "environment")
@@ -256,9 +255,9 @@ def _common_errors(
 
 def _errors_of(
     found: list[Diagnostic],
-    material: Material,
     document: Document,
     localized: Localized | None,
+    locale: Locale,
 ) -> Iterator[Diagnostic]:
     """Pick the errors in a document, its figures and the messages that it uses."""
     paths = {document.path} | {
@@ -274,10 +273,9 @@ def _errors_of(
         if one.severity is not Severity.ERROR:
             continue
         place = (one.location.path, one.location.line)
-        whole = one.location.path.endswith(".po") and not one.location.line
-        if one.location.path in paths or place in lines or (
-            whole and localized and localized.locale.name in one.location.path
-        ):
+        catalog = one.location.path.startswith(f"locales/{locale.name}/")
+        whole = catalog and not one.location.line
+        if one.location.path in paths or place in lines or whole:
             yield one
 
 

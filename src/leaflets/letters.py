@@ -31,6 +31,9 @@ JOINERS = "\u200c\u200d"
 JOINING = {"Arab", "Deva"}
 """Scripts in which joiners are part of the spelling."""
 
+HEAPED = "[\u0300-\u036f]{3}"
+"""More accents on one letter than any language in print here writes."""
+
 OPENING = "\u2066\u2067\u2068"
 CLOSING = "\u2069"
 
@@ -71,6 +74,8 @@ def hidden(text: str, script: str, *, right_to_left: bool) -> Iterator[str]:
         if name and name not in named:
             named.add(name)
             yield name
+    if re.search(HEAPED, text):
+        yield "a heap of accents"
     depth = 0
     for char in text:
         if char in OPENING:
@@ -147,13 +152,11 @@ def ending(text: str) -> str:
     >>> [ending(one) for one in ("Yes.", "是的。", "**لماذا؟**", "Why?”", "Why")]
     ['full stop', 'full stop', 'question mark', 'question mark', '']
     """
-    bare = re.sub(r"\]\([^()\s]*\)", "", text).rstrip(CLOSERS + "\n\r\t")
-    last = bare[-1:]
-    if bare.endswith("..."):
-        return "ellipsis"
-    return next((name for name, signs in ENDINGS.items() if last and last in signs), "")
+    sign = last_sign(text)
+    return next((name for name, signs in ENDINGS.items() if sign in signs), "")
 
 
 def last_sign(text: str) -> str:
-    """Give the sign itself that a text ends with."""
-    return re.sub(r"\]\([^()\s]*\)", "", text).rstrip(CLOSERS + "\n\r\t")[-1:]
+    """Give the sign itself that a text ends with; a space for an empty text."""
+    bare = re.sub(r"\]\([^()\s]*\)", "", text).rstrip(CLOSERS + "\n\r\t")
+    return "…" if bare.endswith("...") else bare[-1:] or " "

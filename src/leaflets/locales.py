@@ -35,13 +35,13 @@ class Script:
 
 LATIN = "Noto Sans"
 SCRIPTS = {
-    "Latn": Script((LATIN,), 1.0, 6.0),
-    "Cyrl": Script((LATIN,), 1.0, 6.0),
-    "Grek": Script((LATIN,), 1.0, 6.0),
-    "Arab": Script(("Noto Sans Arabic", LATIN), 1.08, 7.0),
-    "Hebr": Script(("Noto Sans Hebrew", LATIN), 1.06, 6.0),
-    "Deva": Script(("Noto Sans Devanagari", LATIN), 1.0, 7.0),
-    "Hans": Script(("Noto Sans SC", LATIN), 1.0, 6.75, spaced=False),
+    "Latn": Script((LATIN,), 1.0, 5.6),
+    "Cyrl": Script((LATIN,), 1.0, 5.6),
+    "Grek": Script((LATIN,), 1.0, 5.6),
+    "Arab": Script(("Noto Sans Arabic", LATIN), 1.08, 6.6),
+    "Hebr": Script(("Noto Sans Hebrew", LATIN), 1.06, 5.8),
+    "Deva": Script(("Noto Sans Devanagari", LATIN), 1.0, 6.6),
+    "Hans": Script(("Noto Sans SC", LATIN), 1.0, 6.4, spaced=False),
 }
 
 

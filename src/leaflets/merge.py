@@ -71,9 +71,7 @@ def update(catalog: Catalog, source: Catalog) -> Catalog:
         one for key, one in known.items() if key not in keys and one.translation.strip()
     ]
     new = [
-        one
-        for one in wanted
-        if one.key not in known or not _has_words(known[one.key])
+        one for one in wanted if one.key not in known or not _has_words(known[one.key])
     ]
     matches = dict(_matches(new, gone))
     carried: set[tuple[str, str]] = set()
@@ -90,9 +88,12 @@ def update(catalog: Catalog, source: Catalog) -> Catalog:
             if made.fuzzy:
                 carried.add(match.key)
             messages.append(made)
-    retired = [_retired(one) for one in gone if one.key not in carried]
+    retired: dict[tuple[str, str], Message] = {}
+    for one in sorted(gone, key=lambda one: (one.fuzzy, one.key)):
+        if one.key not in carried and _basis(one) not in keys:
+            retired.setdefault(_basis(one), _retired(one))
     header = _header(catalog, source)
-    ordered = (*messages, *sorted(retired, key=lambda one: one.key))
+    ordered = (*messages, *(retired[key] for key in sorted(retired)))
     return Catalog(catalog.locale, catalog.path, ordered, header, catalog.comments)
 
 
@@ -102,7 +103,12 @@ def _has_words(message: Message) -> bool:
 
 def _remembers(message: Message, match: Message) -> bool:
     """Tell whether a former update already noted this match as unsafe."""
-    return FORMER_TEXT + _basis(match)[1] in message.translator_comments
+    return _note(FORMER_TEXT, _basis(match)[1]) in message.translator_comments
+
+
+def _note(label: str, text: str) -> str:
+    """Write a translator comment of one line."""
+    return label + " ".join(text.split())
 
 
 def _fresh(message: Message) -> Message:
@@ -139,20 +145,36 @@ def _matched(old: Message, message: Message, notes: tuple[str, ...]) -> Message:
             translator_comments=every,
             line=0,
         )
-    former = (FORMER_TEXT + text, FORMER_TRANSLATION + old.translation)
+    former = (
+        _note(FORMER_TEXT, text),
+        _note(FORMER_TRANSLATION, old.translation),
+    )
     return replace(_fresh(message), translator_comments=(*every, *former))
 
 
 def _basis(message: Message) -> tuple[str, str]:
     """Give the text that a translation was really made for."""
-    if message.fuzzy and message.previous:
+    if message.fuzzy and any(message.previous[1:]):
         return message.previous[0], message.previous[1]
     return message.key
 
 
 def _retired(message: Message) -> Message:
-    """Make a message obsolete: its words stay, what the source said goes."""
-    return replace(message, obsolete=True, references=(), comments=(), line=0)
+    """Make a message obsolete: its words stay, what the source said goes.
+
+    It takes the text that it was really made for: Babel reads no former text of an
+    obsolete message, and a later match must not add up small steps.
+    """
+    context, text = _basis(message)
+    return Message(
+        context,
+        text,
+        message.translation,
+        fuzzy=message.fuzzy,
+        obsolete=True,
+        flags=message.flags,
+        translator_comments=message.translator_comments,
+    )
 
 
 def _header(catalog: Catalog, source: Catalog) -> tuple[tuple[str, str], ...]:
@@ -230,8 +252,10 @@ def _sharp_words(text: str) -> Counter[str]:
 
 
 def _turned(former: str, text: str) -> bool:
-    """Tell whether a word became its opposite by a prefix, or was freed of it."""
+    """Tell whether a word became its opposite: unsafe, harmless, or back again."""
     gone = Counter(_words(former)) - Counter(_words(text))
     come = Counter(_words(text)) - Counter(_words(former))
     every = set(gone) | set(come)
-    return any(prefix + word in every for word in every for prefix in PREFIXES)
+    opposites = {prefix + word for word in every for prefix in PREFIXES}
+    opposites |= {word.removesuffix("ful") + "less" for word in every}
+    return bool(every & opposites)

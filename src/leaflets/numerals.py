@@ -121,10 +121,7 @@ def _are_groups(parts: list[str]) -> bool:
     return (
         len(last) == 3
         and first.strip("0") != ""
-        and (
-            (inner <= {3} and len(first) <= 3)
-            or (inner <= {2} and len(first) <= 2)
-        )
+        and ((inner <= {3} and len(first) <= 3) or (inner <= {2} and len(first) <= 2))
     )
 
 

@@ -87,7 +87,7 @@ class _Judge:
         found = (
             *record.diagnostics,
             *check_layout(record.layout, composition),
-            *check_pdf(record.pdf, composition),
+            *check_pdf(record.pdf, record.layout, composition),
         )
         return gather(apply_waivers(found, self.waivers, self.today))
 

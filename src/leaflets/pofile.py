@@ -114,6 +114,8 @@ class _Reader:
         """Take one line, white space at its ends removed."""
         if not line:
             self.skipping = False
+            if "msgstr" in self.parts:
+                self.finish()
         elif line.startswith("#~"):
             rest = line[2:].lstrip(" \t")
             if rest.startswith("|"):
@@ -260,7 +262,8 @@ def _previous(lines: Iterable[str]) -> tuple[str, ...]:
             parts[last] = parts.get(last, "") + ESCAPE.sub(_unescape, string[1])
         except ValueError:
             return ()
-    return (parts.get("msgctxt", ""), parts["msgid"]) if "msgid" in parts else ()
+    text = parts.get("msgid", "")
+    return (parts.get("msgctxt", ""), text) if text else ()
 
 
 def write_messages(messages: Iterable[Message]) -> str:
@@ -286,8 +289,8 @@ def _entry(message: Message) -> Iterator[str]:
     if flags:
         yield f"#, {', '.join(flags)}\n"
     mark = "#~ " if message.obsolete else ""
-    if message.previous:
-        context, text = message.previous
+    context, text = message.previous or ("", "")
+    if text:
         if context:
             yield from _string("#~| " if mark else "#| ", "msgctxt", context)
         yield from _string("#~| " if mark else "#| ", "msgid", text)

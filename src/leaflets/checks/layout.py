@@ -1,0 +1,185 @@
+"""Checks of the layout: every text is on paper, whole, in order, and has room.
+
+Pure functions from what was measured to findings, at the line of the source or
+translation where they can be mended.
+"""
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from leaflets.composition import Composition, Passage
+from leaflets.diagnostics import Diagnostic, Location, error
+from leaflets.pdf.facts import Fragment, LayoutFacts
+
+ROUNDING = 0.1
+"""Millimetres that rounding may cost."""
+UNSEEN = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069\u200e\u200f\u00ad\u200b"))
+WITH = ("death", "limits", "fertility")
+
+
+def normal(text: str) -> str:
+    """Give a text without white space and invisible signs, composed (NFC)."""
+    return "".join(unicodedata.normalize("NFC", text.translate(UNSEEN)).split())
+
+
+def _by_key(layout: LayoutFacts) -> Mapping[str, list[Fragment]]:
+    """Sort the fragments by the passage they belong to, order kept."""
+    found: dict[str, list[Fragment]] = defaultdict(list)
+    for fragment in layout.fragments:
+        found[fragment.key].append(fragment)
+    return found
+
+
+def _paper(passage: Passage, page: int) -> Location:
+    """Name the place to mend, with the page that shows it."""
+    place = passage.location
+    area = f"page {page}" if page else ""
+    return Location(place.path, place.line, place.column, area)
+
+
+def text_conserved(layout: LayoutFacts, composition: Composition) -> Iterator[Diagnostic]:
+    """Every word of the leaflet is laid out, in order, and nothing is added.
+
+    The engine drops what does not fit a box of fixed height without a word, so
+    the page count proves nothing.
+    """
+    laid = _by_key(layout)
+    for passage in composition.passages:
+        wanted = normal(passage.text)
+        there = normal("".join(one.text for one in laid.get(passage.key, ())))
+        if wanted == there:
+            continue
+        same = 0
+        while same < min(len(wanted), len(there)) and wanted[same] == there[same]:
+            same += 1
+        lost = _words_from(passage.text, same)
+        page = laid[passage.key][0].page if laid.get(passage.key) else 0
+        message = f'the text is not whole on paper from "{lost}"'
+        hint = "shorten the text, or give its box more room"
+        yield error("text-lost", message, _paper(passage, page), hint)
+
+
+def _words_from(text: str, place: int) -> str:
+    """Quote a text from its n-th visible character on."""
+    seen = 0
+    for index, char in enumerate(text):
+        if seen >= place and not char.isspace():
+            return text[index : index + 40].strip()
+        seen += bool(normal(char))
+    return text[-40:].strip()
+
+
+def boxes_hold(layout: LayoutFacts, composition: Composition) -> Iterator[Diagnostic]:
+    """A label fits the box that its figure gives it.
+
+    A label that is too long covers the drawing or other labels.
+    """
+    room = {one.key: one for one in composition.boxes}
+    for fit in layout.boxes:
+        box = room.get(fit.key)
+        if box is None:
+            continue
+        over = max(fit.height - box.height, 0.0), max(fit.width - box.width, 0.0)
+        if max(over) > ROUNDING:
+            side = "long" if over[0] >= over[1] else "wide"
+            place = Location(box.location.path, box.location.line, 0, f"page {fit.page}")
+            message = f"the label is {max(over):.1f} mm too {side} for its box"
+            hint = f"it has room for {box.width:g} × {box.height:g} mm"
+            yield error("box-overflow", message, place, hint)
+
+
+def inside_margins(layout: LayoutFacts, composition: Composition) -> Iterator[Diagnostic]:
+    """No text stands where a printer cannot print or a knife may cut."""
+    top, right, bottom, left = composition.margins
+    width, height = composition.page_size
+    passages = {one.key: one for one in composition.passages}
+    for one in layout.fragments:
+        over = max(
+            left - one.left,
+            top - one.top,
+            one.right - (width - right),
+            one.bottom - (height - bottom),
+        )
+        if over > ROUNDING:
+            message = f'"{one.text.strip()[:40]}" stands {over:.1f} mm too near the edge'
+            place = Location(composition.location.path, 0, 0, f"page {one.page}")
+            if passage := passages.get(one.key):
+                place = _paper(passage, one.page)
+            yield error("outside-margins", message, place)
+
+
+def page_limit(layout: LayoutFacts, composition: Composition) -> Iterator[Diagnostic]:
+    """An edition fills no more pages than its sheets have."""
+    if layout.pages > composition.page_limit:
+        message = f"{layout.pages} pages, and the edition holds {composition.page_limit}"
+        hint = "shorten the text, or give the edition more pages"
+        yield error("page-limit", message, composition.location, hint)
+
+
+def headings_have_text(
+    layout: LayoutFacts, composition: Composition
+) -> Iterator[Diagnostic]:
+    """A heading is never the last text of a page."""
+    last: dict[int, Fragment] = {}
+    for one in layout.fragments:
+        if one.key and one.top > last.get(one.page, one).top - ROUNDING:
+            last[one.page] = one
+    passages = {one.key: one for one in composition.passages}
+    for page, one in last.items():
+        if one.key.startswith("h") and one.key in passages and page < layout.pages:
+            place = _paper(passages[one.key], page)
+            message = f'the heading "{one.text.strip()}" ends its page'
+            yield error("heading-alone", message, place)
+
+
+def benefit_with_harm(
+    layout: LayoutFacts, composition: Composition
+) -> Iterator[Diagnostic]:
+    """Whoever reads of the benefit reads of death, fertility and limits on that page."""
+    tagged = {tag for one in composition.passages for tag in one.tags}
+    if "death" not in tagged:
+        return
+    laid = _by_key(layout)
+    pages: dict[str, set[int]] = defaultdict(set)
+    for passage in composition.passages:
+        for tag in passage.tags:
+            pages[tag] |= {one.page for one in laid.get(passage.key, ())}
+    for passage in composition.passages:
+        if "benefits" not in passage.tags:
+            continue
+        for page in sorted({one.page for one in laid.get(passage.key, ())}):
+            lacking = [tag for tag in WITH if page not in pages[tag]]
+            if lacking:
+                message = f"the page tells a benefit without {', '.join(lacking)}"
+                hint = "keep them in one balance box that is not split"
+                yield error("benefit-alone", message, _paper(passage, page), hint)
+
+
+def type_size(layout: LayoutFacts, composition: Composition) -> Iterator[Diagnostic]:
+    """No type is smaller than the edition allows (UKAAF G003; EU guideline 2009)."""
+    told = set()
+    for one in layout.fragments:
+        if one.size < composition.minimum_size - 0.05 and one.key not in told:
+            told.add(one.key)
+            message = f'"{one.text.strip()[:40]}" is set in {one.size:g} pt'
+            hint = f"at least {composition.minimum_size:g} pt in this edition"
+            place = Location(composition.location.path, 0, 0, f"page {one.page}")
+            yield error("type-too-small", message, place, hint)
+
+
+CHECKS = (
+    text_conserved,
+    boxes_hold,
+    inside_margins,
+    page_limit,
+    headings_have_text,
+    benefit_with_harm,
+    type_size,
+)
+
+
+def check_layout(layout: LayoutFacts, composition: Composition) -> Iterator[Diagnostic]:
+    """Run all checks of this module over one layout."""
+    for check in CHECKS:
+        yield from check(layout, composition)

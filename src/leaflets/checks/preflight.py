@@ -1,0 +1,142 @@
+"""Preflight: the finished file is what was laid out, and what it claims to be.
+
+Pure functions over facts measured from the published bytes.
+"""
+
+from collections.abc import Iterator
+
+from leaflets.checks.layout import normal
+from leaflets.composition import Composition
+from leaflets.diagnostics import Diagnostic, Location, error
+from leaflets.pdf.facts import LayoutFacts, PdfFacts
+
+ROUNDING = 0.2
+"""Millimetres between a page's size and its paper's."""
+
+
+def text_drawn(
+    pdf: PdfFacts, layout: LayoutFacts, composition: Composition
+) -> Iterator[Diagnostic]:
+    """Every piece of text that was laid out is drawn, glyph by glyph, and no other.
+
+    The glyphs are those that the project's fonts give for the text, so a letter
+    that was changed, left out or not joined is found in every script.
+    """
+    passages = {one.key: one for one in composition.passages}
+    for number, page in enumerate(pdf.pages, 1):
+        for index in page.undrawn:
+            fragment = layout.fragments[index]
+            place = composition.location
+            if passage := passages.get(fragment.key):
+                place = passage.location
+            place = Location(place.path, place.line, 0, f"page {number}")
+            message = f'"{fragment.text.strip()[:60]}" is not drawn as it was set'
+            yield error("text-missing-in-pdf", message, place)
+        if page.unexplained:
+            place = Location(composition.location.path, 0, 0, f"page {number}")
+            message = f"{page.unexplained} pieces of text that no source accounts for"
+            yield error("text-unexplained", message, place)
+
+
+def furniture_everywhere(
+    pdf: PdfFacts, layout: LayoutFacts, composition: Composition
+) -> Iterator[Diagnostic]:
+    """What must stand on every page (DRAFT, title, language) stands on every page.
+
+    A page that is copied alone must still say what it is.
+    """
+    for page in range(1, layout.pages + 1):
+        fragments = [one for one in layout.fragments if one.page == page]
+        there = normal("".join(one.text for one in fragments if not one.key))
+        for text in composition.furniture:
+            if normal(text) not in there:
+                place = Location(composition.location.path, 0, 0, f"page {page}")
+                message = f'the page does not say "{text.strip()[:60]}"'
+                yield error("furniture-missing", message, place)
+
+
+def fonts_are_ours(
+    pdf: PdfFacts, layout: LayoutFacts, composition: Composition
+) -> Iterator[Diagnostic]:
+    """Only the locale's own fonts are used, and all of them are in the file.
+
+    Another font means that a letter was missing, and that the page would look
+    otherwise on another machine.
+    """
+    ours = {one.replace(" ", "-") for one in (*composition.families, "Noto Sans")}
+    for font in pdf.fonts:
+        name = font.name
+        if not any(name == one or name.startswith(f"{one}-") for one in ours):
+            message = f"the font {name} is not one of this locale"
+            yield error("foreign-font", message, composition.location)
+        if not font.embedded:
+            message = f"the font {name} is not in the file"
+            yield error("font-not-embedded", message, composition.location)
+
+
+def no_tofu(
+    pdf: PdfFacts, layout: LayoutFacts, composition: Composition
+) -> Iterator[Diagnostic]:
+    """No glyph stands for a character that no font has."""
+    for number, page in enumerate(pdf.pages, 1):
+        if page.notdef:
+            place = Location(composition.location.path, 0, 0, f"page {number}")
+            yield error("notdef-glyph", f"{page.notdef} empty boxes are drawn", place)
+
+
+def pages_are_paper(
+    pdf: PdfFacts, layout: LayoutFacts, composition: Composition
+) -> Iterator[Diagnostic]:
+    """Pages have the paper's size, all that were laid out are there, none is empty."""
+    width, height = composition.page_size
+    if len(pdf.pages) != layout.pages:
+        message = f"{len(pdf.pages)} pages in the file, {layout.pages} laid out"
+        yield error("wrong-page-count", message, composition.location)
+    for number, page in enumerate(pdf.pages, 1):
+        place = Location(composition.location.path, 0, 0, f"page {number}")
+        if max(abs(page.width - width), abs(page.height - height)) > ROUNDING:
+            message = f"the page is {page.width:g} × {page.height:g} mm"
+            hint = f"the paper is {width:g} × {height:g} mm"
+            yield error("wrong-page-size", message, place, hint)
+        if not any(one.page == number and one.key for one in layout.fragments):
+            yield error("empty-page", "the page has no text of the leaflet", place)
+
+
+def accessible(
+    pdf: PdfFacts, layout: LayoutFacts, composition: Composition
+) -> Iterator[Diagnostic]:
+    """The file can be read aloud in its language (PDF/UA-1, ISO 14289-1)."""
+    place = composition.location
+    if normal(pdf.title) != normal(composition.title) or not pdf.shows_title:
+        message = f'the file is called "{pdf.title}", not "{composition.title}"'
+        yield error("no-title", message, place)
+    if pdf.language != composition.language:
+        message = f'the file\'s language is "{pdf.language}"'
+        yield error("no-language", message, place, f"it is {composition.language}")
+    if not pdf.tagged or pdf.conformance != "PDF/UA-1":
+        yield error("not-tagged", "the file is not tagged as PDF/UA-1", place)
+    if pdf.alternates < pdf.figures:
+        message = f"{pdf.figures - pdf.alternates} figures without alt text"
+        yield error("no-alt-text", message, place)
+    wanted = "R2L" if composition.direction == "rtl" else ""
+    if pdf.direction not in (wanted, wanted or "L2R"):
+        message = f'viewers are told to turn pages "{pdf.direction or "L2R"}"'
+        yield error("wrong-direction", message, place)
+
+
+CHECKS = (
+    text_drawn,
+    furniture_everywhere,
+    fonts_are_ours,
+    no_tofu,
+    pages_are_paper,
+    accessible,
+)
+
+
+def check_pdf(
+    pdf: PdfFacts, layout: LayoutFacts, composition: Composition
+) -> Iterator[Diagnostic]:
+    """Run all checks of this module over one finished file."""
+    for check in CHECKS:
+        yield from check(pdf, layout, composition)

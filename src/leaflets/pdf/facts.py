@@ -1,0 +1,142 @@
+"""What is known of a page that was laid out and of a PDF that was written.
+
+Plain values, so that they can be kept beside the PDF and judged again on every
+build; no third-party import.  Lengths are mm from the top left of the page.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any, Self, get_args, get_origin, get_type_hints
+
+
+class Facts:
+    """Gives every kind of facts its way to JSON and back."""
+
+    __slots__ = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the facts as dicts and lists."""
+        value = _plain(self)
+        assert isinstance(value, dict)
+        return value
+
+    @classmethod
+    def from_json(cls, value: Any) -> Self:
+        """Read what `to_json` gave; ValueError or TypeError for anything else."""
+        made = _build(cls, value)
+        assert isinstance(made, cls)
+        return made
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment(Facts):
+    """A piece of text on one line, as the typesetter placed it."""
+
+    page: int
+    """1-based."""
+    key: str
+    """The passage it belongs to; empty for numbers, bullets and furniture."""
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    size: float
+    """Type size in pt."""
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class BoxFit(Facts):
+    """How much room the content of a box of fixed size takes."""
+
+    key: str
+    page: int
+    height: float
+    width: float
+    """The widest line."""
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutFacts(Facts):
+    """What was measured after layout."""
+
+    pages: int
+    fragments: tuple[Fragment, ...] = ()
+    """In the order of the document, furniture where its page begins or ends."""
+    boxes: tuple[BoxFit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FontFacts(Facts):
+    """A font of the finished file."""
+
+    name: str
+    """Without the subset's prefix."""
+    embedded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts(Facts):
+    """A page of the finished file."""
+
+    width: float
+    height: float
+    glyphs: int
+    """Glyphs drawn, spaces included."""
+    notdef: int
+    """Glyphs drawn that stand for no character."""
+    undrawn: tuple[int, ...] = ()
+    """Fragments (by index in the layout) whose glyphs are not on the page."""
+    unexplained: int = 0
+    """Pieces of text on the page that no fragment of the layout accounts for."""
+
+
+@dataclass(frozen=True, slots=True)
+class PdfFacts(Facts):
+    """What was measured in the finished file."""
+
+    pages: tuple[PageFacts, ...] = ()
+    fonts: tuple[FontFacts, ...] = ()
+    title: str = ""
+    language: str = ""
+    shows_title: bool = False
+    """Whether viewers show the title, not the file's name (PDF/UA-1, 7.1)."""
+    tagged: bool = False
+    conformance: str = ""
+    """What the file claims to be: `PDF/UA-1`."""
+    direction: str = ""
+    """R2L or L2R, as viewers are told."""
+    duplex: str = ""
+    scaling: str = ""
+    alternates: int = 0
+    """Figures with a text for those who do not see them."""
+    figures: int = 0
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value):
+        return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
+    return [_plain(one) for one in value] if isinstance(value, tuple) else value
+
+
+def _build(kind: Any, value: Any) -> Any:
+    """Make a value of a kind, strictly: what does not fit is an error."""
+    if get_origin(kind) is tuple:
+        (inner, _) = get_args(kind)
+        if not isinstance(value, list):
+            raise TypeError(f"not a list: {value!r:.40}")
+        return tuple(_build(inner, one) for one in value)
+    if is_dataclass(kind):
+        if not isinstance(value, Mapping):
+            raise TypeError(f"not a table: {value!r:.40}")
+        hints = get_type_hints(kind)
+        if set(value) != {one.name for one in fields(kind)}:
+            raise ValueError(f"not the fields of {kind}")
+        made = {name: _build(hints[name], one) for name, one in value.items()}
+        return kind(**made)  # type: ignore[operator]
+    if kind is float and type(value) is int:
+        return float(value)
+    if type(value) is not kind:
+        raise TypeError(f"not a {kind}: {value!r:.40}")
+    return value

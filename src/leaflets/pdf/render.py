@@ -1,0 +1,215 @@
+"""Render: one composition to PDF and to what was measured (door to WeasyPrint).
+
+Hermetic: the page reads the composition's assets and the project's fonts and
+nothing else.  Strict: every record that the engine logs becomes a finding, for
+it goes on silently where print must not (a missing glyph, a refused file).
+"""
+
+import ctypes.util
+import logging
+import os
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from leaflets.composition import Asset, Composition, Passage
+from leaflets.diagnostics import Diagnostic, LeafletsError, Location, error
+from leaflets.pdf.facts import BoxFit, Fragment, LayoutFacts
+
+MM = 25.4 / 96
+"""Millimetres in a CSS pixel."""
+POINTS = 72 / 96
+APT = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+LOGGERS = ("weasyprint", "weasyprint.progress", "fontTools", "PIL")
+NOTDEF = re.compile(r"\.notdef glyph.*\(U\+([0-9A-F]+)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A PDF as the engine wrote it, and what was measured on the way."""
+
+    data: bytes
+    layout: LayoutFacts
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def use_fonts(config: Path) -> None:
+    """Choose the project's fonts for this process, before Pango is loaded.
+
+    LeafletsError where the fonts or a library are missing.
+    """
+    place = Location("build/fonts.conf")
+    if not config.is_file():
+        found = error("font-missing", "the fonts are not installed", place, "make setup")
+        raise LeafletsError((found,))
+    os.environ["FONTCONFIG_FILE"] = str(config.resolve())
+    names = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
+    missing = [name for name in names if not ctypes.util.find_library(name)]
+    if missing and sys.platform == "linux":
+        message = f"a system library is missing: {', '.join(missing)}"
+        raise LeafletsError((error("library-missing", message, Location("system"), APT),))
+
+
+def render(composition: Composition) -> Rendered:
+    """Lay a composition out, measure it and write it as tagged PDF/UA-1."""
+    import weasyprint
+
+    assets = {f"asset:{one.name}": one for one in composition.assets}
+    refused: list[str] = []
+    with _listening() as records:
+        page = weasyprint.HTML(
+            string=composition.html,
+            url_fetcher=_fetcher(assets, refused),
+            media_type="print",
+        )
+        document = page.render(
+            stylesheets=[_stylesheet(composition.stylesheet)],
+            font_config=_fonts(),
+            pdf_variant="pdf/ua-1",
+        )
+        layout = _measure(document, composition)
+        data = document.write_pdf(pdf_variant="pdf/ua-1")
+    found = [_refusal(address, composition) for address in refused]
+    for record in records:
+        found.extend(_told(record, composition, bool(refused)))
+    return Rendered(data, layout, tuple(dict.fromkeys(found)))
+
+
+@lru_cache(maxsize=32)
+def _stylesheet(text: str) -> Any:
+    """Parse a stylesheet once in each process: many targets share it."""
+    import weasyprint
+
+    return weasyprint.CSS(string=text, font_config=_fonts())
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> Any:
+    """Open the fonts once in each process."""
+    from weasyprint.text.fonts import FontConfiguration
+
+    return FontConfiguration()
+
+
+def _fetcher(assets: dict[str, Asset], refused: list[str]) -> Any:
+    """Serve the composition's assets; note and refuse everything else."""
+    from weasyprint.urls import URLFetcherResponse
+
+    def fetch(url: str, *_: Any, **__: Any) -> Any:
+        asset = assets.get(url)
+        if asset is None:
+            refused.append(url[:200])
+            raise ValueError(f"not a part of this page: {url[:200]}")
+        return URLFetcherResponse(url, asset.data, {"Content-Type": asset.media_type})
+
+    return fetch
+
+
+@contextmanager
+def _listening() -> Iterator[list[logging.LogRecord]]:
+    """Gather what the engine's libraries log, and keep it from the screen."""
+    records: list[logging.LogRecord] = []
+
+    class Gather(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            records.append(record)
+
+    handler = Gather(level=logging.WARNING)
+    loggers = [logging.getLogger(name) for name in LOGGERS]
+    before = [(one.propagate, list(one.handlers)) for one in loggers]
+    for one in loggers:
+        one.handlers, one.propagate = [handler], False
+    try:
+        yield records
+    finally:
+        for one, (propagate, handlers) in zip(loggers, before, strict=True):
+            one.propagate, one.handlers = propagate, handlers
+
+
+def _refusal(address: str, composition: Composition) -> Diagnostic:
+    """Tell that the page asked for something it may not read."""
+    message = f"the page asks for {address}, which is no part of it"
+    hint = "figures and codes are composed with the page; nothing else is read"
+    return error("refused-file", message, composition.location, hint)
+
+
+def _told(
+    record: logging.LogRecord, composition: Composition, refusals: bool
+) -> Iterator[Diagnostic]:
+    """Turn one record of the engine into findings, at the text they are about."""
+    text = " ".join(record.getMessage().split())
+    if match := NOTDEF.search(text):
+        char = chr(int(match[1], 16))
+        places = [one for one in composition.passages if char in one.text]
+        yield from (_missing(char, one) for one in places)
+        if not places:
+            message = f"no font of this locale has {char!r} (U+{match[1]})"
+            yield error("missing-glyph", message, composition.location)
+    elif "Failed to load" in text:
+        if not refusals:
+            yield error("broken-image", text, composition.location)
+    else:
+        message = f"the typesetter says: {text}"
+        yield error("engine-message", message, composition.location)
+
+
+def _missing(char: str, passage: Passage) -> Diagnostic:
+    """Tell that a text holds a character that cannot be printed."""
+    message = f"no font of this locale has {char!r} (U+{ord(char):04X})"
+    hint = "write it another way, or add a font (docs/decisions)"
+    return error("missing-glyph", message, passage.location, hint)
+
+
+def _measure(document: Any, composition: Composition) -> LayoutFacts:
+    """Walk the laid-out pages: every piece of text with its place and passage."""
+    keys = {one.key for one in composition.passages}
+    fixed = {one.key for one in composition.boxes}
+    fragments: list[Fragment] = []
+    boxes: list[BoxFit] = []
+
+    def walk(box: Any, page: int, key: str) -> None:
+        element = getattr(box, "element", None)
+        name = element.get("id") if element is not None else None
+        if "::" in str(box.element_tag):
+            key = ""  # a bullet or number that the stylesheet makes
+        elif name in keys:
+            key = str(name)
+            if name in fixed and type(box).__name__ == "BlockBox":
+                lines = [one.width for one in box.descendants()
+                         if type(one).__name__ == "LineBox"]
+                width = max(lines, default=0.0)
+                boxes.append(BoxFit(key, page, _mm(box.height), _mm(width)))
+        if type(box).__name__ == "TextBox":
+            if box.text.strip():
+                fragments.append(_fragment(box, page, key))
+            return
+        for child in getattr(box, "children", ()):
+            walk(child, page, key)
+
+    for number, page in enumerate(document.pages, 1):
+        walk(page._page_box, number, "")
+    return LayoutFacts(len(document.pages), tuple(fragments), tuple(boxes))
+
+
+def _fragment(box: Any, page: int, key: str) -> Fragment:
+    left, top = _mm(box.position_x), _mm(box.position_y)
+    return Fragment(
+        page,
+        key,
+        box.text,
+        left,
+        top,
+        round(left + _mm(box.width), 2),
+        round(top + _mm(box.height), 2),
+        round(box.style["font_size"] * POINTS, 2),
+        int(box.style["font_weight"]),
+    )
+
+
+def _mm(pixels: float) -> float:
+    return round(float(pixels) * MM, 2)

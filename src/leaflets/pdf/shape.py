@@ -1,0 +1,141 @@
+"""Shape: which glyphs a piece of text becomes (door to HarfBuzz).
+
+The engine's map from glyphs to letters is lossy where letters join or change
+places (Arabic marks, Hindi clusters), so text read back from a PDF proves little.
+Glyphs do: the same text, shaped anew with the same font, must give the very
+glyphs that stand on the page.
+"""
+
+import os
+import re
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+import uharfbuzz
+from fontTools.ttLib import TTFont
+
+UNSEEN = re.compile("[\u2066-\u2069\u200e\u200f\u00ad\u200b\u2060\ufeff]+")
+"""Characters that steer a line and draw nothing; runs are shaped between them."""
+
+PAIRS = ("()", "[]", "{}", "<>", "«»", "‹›")
+"""Signs that a right-to-left line mirrors."""
+
+SPACES = " \u00a0\u202f\u2009\u3000"
+
+
+@cache
+def font_files(folder: str) -> dict[tuple[str, int], Path]:
+    """Find the file of each family and weight below a folder; upright ones only."""
+    found = {}
+    for path in sorted(Path(folder).glob("*.ttf")):
+        with TTFont(path, lazy=True) as font:
+            names = font["name"]
+            family = names.getDebugName(16) or names.getDebugName(1)
+            if not font["OS/2"].fsSelection & 1:
+                found[str(family), int(font["OS/2"].usWeightClass)] = path
+    return found
+
+
+def folder_of_fonts() -> str:
+    """Name the folder that the fontconfig file in force leads to."""
+    config = Path(os.environ["FONTCONFIG_FILE"])
+    match = re.search(r"<dir>([^<]+)</dir>", config.read_text(encoding="utf-8"))
+    assert match, f"{config} names no folder"
+    return match[1]
+
+
+@cache
+def _face(family: str, weight: int) -> tuple[uharfbuzz.Font, frozenset[int]]:
+    """Open a font once in each process; its characters beside it."""
+    files = font_files(folder_of_fonts())
+    weights = sorted(
+        (one for name, one in files if name == family),
+        key=lambda one: (abs(one - weight), one),
+    )
+    if not weights:
+        return uharfbuzz.Font(uharfbuzz.Face(b"")), frozenset()
+    blob = uharfbuzz.Blob.from_file_path(str(files[family, weights[0]]))
+    face = uharfbuzz.Face(blob)
+    return uharfbuzz.Font(face), frozenset(face.unicodes)
+
+
+@cache
+def covers(family: str, weight: int, char: str) -> bool:
+    """Tell whether a font has a glyph for a character."""
+    return ord(char) in _face(family, weight)[1]
+
+
+Glyph = tuple[str, int]
+"""A font's family and the number of a glyph in it."""
+
+
+@cache
+def _evened(family: str, weight: int) -> dict[int, int | None]:
+    """Map the glyphs that need care: mirrored signs to one of the pair, spaces to none.
+
+    A line may draw the space at its end or leave it out; nobody sees which.
+    """
+    made: dict[int, int | None] = {}
+    for left, right in PAIRS:
+        one, two = (_shape(family, weight, sign, "") for sign in (left, right))
+        if len(one) == len(two) == 1:
+            made[max(one[0], two[0])] = min(one[0], two[0])
+    for space in SPACES:
+        if covers(family, weight, space):
+            made.update(dict.fromkeys(_shape(family, weight, space, "")))
+    return made
+
+
+def shape(
+    text: str, families: tuple[str, ...], weight: int, language: str
+) -> tuple[Glyph, ...]:
+    """Give the glyphs of a text, sorted and evened out."""
+    glyphs: list[Glyph] = []
+    for piece in UNSEEN.split(text):
+        for family, run in _runs(piece, families, weight):
+            shaped = _shape(family, weight, run, language)
+            glyphs.extend((family, one) for one in shaped)
+    return even(glyphs)
+
+
+def even(glyphs: list[Glyph]) -> tuple[Glyph, ...]:
+    """Sort glyphs, a mirrored sign and its partner as one, spaces left out."""
+    made = []
+    for family, glyph in glyphs:
+        evened = _evened(family, 400).get(glyph, glyph) if family else glyph
+        if evened is not None:
+            made.append((family, evened))
+    return tuple(sorted(made))
+
+
+def _runs(
+    text: str, families: tuple[str, ...], weight: int
+) -> list[tuple[str, str]]:
+    """Part a text by the first family that has each character.
+
+    A space or mark stays with the font of what stands before it.
+    """
+    made: list[tuple[str, str]] = []
+    for char in text:
+        family = next((one for one in families if covers(one, weight, char)), "")
+        last = made[-1][0] if made else ""
+        stays = char.isspace() or unicodedata.category(char).startswith("M")
+        if last and (family == last or (stays and covers(last, weight, char))):
+            made[-1] = (last, made[-1][1] + char)
+        else:
+            made.append((family or families[-1], char))
+    return made
+
+
+@cache
+def _shape(family: str, weight: int, text: str, language: str) -> tuple[int, ...]:
+    """Shape one run with one font."""
+    font, _ = _face(family, weight)
+    buffer = uharfbuzz.Buffer()
+    buffer.add_str(text)
+    buffer.guess_segment_properties()
+    if language:
+        buffer.language = language
+    uharfbuzz.shape(font, buffer)
+    return tuple(info.codepoint for info in buffer.glyph_infos)
