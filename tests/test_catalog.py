@@ -69,7 +69,7 @@ def source_of(*messages: str | Message) -> Catalog:
 def test_the_line_is_that_of_the_translation() -> None:
     """An editor opens the msgstr, whatever stands above it."""
     text = HEADER + (
-        '# note\n#. said\n#: content/a.md:12 content/b.md\n#, fuzzy, no-wrap\n'
+        "# note\n#. said\n#: content/a.md:12 content/b.md\n#, fuzzy, no-wrap\n"
         '#| msgctxt "c"\n#| msgid "Old"\nmsgctxt "c"\nmsgid ""\n"Hello, "\n"you"\n'
         'msgstr ""\n"Hola\\t\\"tú\\" \\\\"\n'
     )
@@ -140,7 +140,9 @@ def test_a_text_translated_twice_is_told() -> None:
 
 def test_contexts_keep_texts_apart() -> None:
     """The same text with another context is another message."""
-    _, found = read(HEADER + 'msgctxt "x"\nmsgid "a"\nmsgstr "b"\n\nmsgid "a"\nmsgstr ""')
+    _, found = read(
+        HEADER + 'msgctxt "x"\nmsgid "a"\nmsgstr "b"\n\nmsgid "a"\nmsgstr ""'
+    )
     assert not found
 
 
@@ -204,9 +206,27 @@ def test_any_bytes_are_read(data: bytes) -> None:
 
 
 LINE = st.sampled_from(
-    ['msgid "a"', 'msgid ""', 'msgstr "b"', 'msgctxt "c"', '"d\\n"', "#~ msgid \"e\"",
-     "#~ msgstr \"f\"", "#| msgid \"g\"", "#, fuzzy", "#: h:1", "#. i", "# j", "", "k",
-     '#~| msgid "l"', 'msgid_plural "m"', "#", "#~", '"']
+    [
+        'msgid "a"',
+        'msgid ""',
+        'msgstr "b"',
+        'msgctxt "c"',
+        '"d\\n"',
+        '#~ msgid "e"',
+        '#~ msgstr "f"',
+        '#| msgid "g"',
+        "#, fuzzy",
+        "#: h:1",
+        "#. i",
+        "# j",
+        "",
+        "k",
+        '#~| msgid "l"',
+        'msgid_plural "m"',
+        "#",
+        "#~",
+        '"',
+    ]
 )
 
 
@@ -259,11 +279,24 @@ def test_the_bytes_do_not_depend_on_order(
 
 
 SAMPLE = (
-    Message("", "One {x}", "Uno {x}", flags=("python-brace-format",),
-            comments=("A ¶ 1: paragraph", "{x} = 3"), references=("content/a.md",)),
-    Message("menu", "Open", "Abrir", fuzzy=True, previous=("menu", "Opens"),
-            translator_comments=("why: so",), references=("content/a b.md",)),
-    Message("", "Line\nand \"line\"\\", "Línea\ny «línea»\\\n"),
+    Message(
+        "",
+        "One {x}",
+        "Uno {x}",
+        flags=("python-brace-format",),
+        comments=("A ¶ 1: paragraph", "{x} = 3"),
+        references=("content/a.md",),
+    ),
+    Message(
+        "menu",
+        "Open",
+        "Abrir",
+        fuzzy=True,
+        previous=("menu", "Opens"),
+        translator_comments=("why: so",),
+        references=("content/a b.md",),
+    ),
+    Message("", 'Line\nand "line"\\', "Línea\ny «línea»\\\n"),
     Message("", "长" * 120, "x " * 120),
     Message("", "Gone", "Ido", obsolete=True, fuzzy=True),
 )
@@ -331,8 +364,11 @@ def test_the_header_says_what_it_must() -> None:
 
 def test_a_header_keeps_what_others_wrote() -> None:
     """Fields of editors and dates of translators are no business of the writer."""
-    text = HEADER.replace('"Language', '"X-Generator: Poedit\\n"\n"PO-Revision-Date: '
-                          '2026-11-23 10:00+0000\\n"\n"Language')
+    text = HEADER.replace(
+        '"Language',
+        '"X-Generator: Poedit\\n"\n"PO-Revision-Date: '
+        '2026-11-23 10:00+0000\\n"\n"Language',
+    )
     catalog, found = read("# By Ana\n" + text)
     assert not found
     written = write_catalog(update(catalog, source_of("a"))).decode()
@@ -462,8 +498,15 @@ def test_a_text_that_comes_back_gets_its_translation_again() -> None:
 
 def test_comments_and_places_follow_the_source() -> None:
     """What extraction says is new each time; what translators say stays."""
-    old = Message("", "a", "b", comments=("was",), translator_comments=("keep",),
-                  references=("old.md",), flags=("no-wrap",))
+    old = Message(
+        "",
+        "a",
+        "b",
+        comments=("was",),
+        translator_comments=("keep",),
+        references=("old.md",),
+        flags=("no-wrap",),
+    )
     new = Message("", "a", comments=("is",), references=("new.md",))
     (made,) = update(catalog_of(old), source_of(new)).messages
     assert made == replace(new, translation="b", translator_comments=("keep",))

@@ -62,7 +62,7 @@ def extracted(root: Path, **changes: str) -> dict[str, tuple[str, ...]]:
 def stream(text: str, name: str) -> io.BytesIO:
     """Make a file in memory that has a name."""
     made = io.BytesIO(text.encode())
-    made.name = name  # type: ignore[misc]
+    made.name = name
     return made
 
 
@@ -99,8 +99,10 @@ def test_a_text_in_two_places_is_one_message(root: Path) -> None:
 
 def test_contexts_and_flags(root: Path) -> None:
     """`ctx` and pgettext give a context; placeholders the flag of their format."""
-    body = FILES["content/c.md"].replace("Much is known.", "Much of {hours} is known.").replace(
-        "More is not known.", '{ctx="science"}\nMore is not known.'
+    body = (
+        FILES["content/c.md"]
+        .replace("Much is known.", "Much of {hours} is known.")
+        .replace("More is not known.", '{ctx="science"}\nMore is not known.')
     )
     files = {k: v.encode() for k, v in (FILES | {"content/c.md": body}).items()}
     source = extract_all(files, root)
@@ -140,9 +142,8 @@ def test_what_is_no_drawing_has_no_labels(text: str) -> None:
 def test_bytes_that_are_no_text_are_no_leaflet() -> None:
     """Another encoding is told by check as well; a file needs no name."""
     assert list(markdown(io.BytesIO(b"+++\n\xff"), (), (), {})) == []
-    assert list(figure(io.BytesIO(FIGURE.encode()), (), (), {}))[0][2] == (
-        "A box to look at"
-    )
+    (found,) = figure(io.BytesIO(FIGURE.encode()), (), (), {})
+    assert found[2] == "A box to look at"
 
 
 @pytest.mark.parametrize(

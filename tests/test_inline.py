@@ -59,3 +59,14 @@ def test_written_spans_read_the_same(text: str) -> None:
         assert not more
         assert plain(again).split() == plain(spans).split()
         assert links(again) == links(spans)
+
+
+@pytest.mark.parametrize(
+    "text", ["**检查：**心、肺", "这是**（重要）**的", "**重要。**请看", "**«نص»**ثم"]
+)
+def test_stars_work_beside_any_sign(text: str) -> None:
+    """Strong words may end in a sign with a letter right after, as in Chinese."""
+    spans, problems = parse_inline(text)
+    assert not problems
+    assert sum(isinstance(one, Strong) for one in spans) == 1
+    assert "*" not in plain(spans)

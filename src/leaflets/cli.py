@@ -38,13 +38,13 @@ from leaflets.report import (
     format_plan,
     format_text,
 )
+from leaflets.sources import read_sources
 from leaflets.toolchain import toolchain
 from leaflets.translate import extract, update
 
 OUT = Console(highlight=False)
 ERR = Console(stderr=True, highlight=False)
 
-MANY = click.option
 PROJECT = click.option(
     "--project",
     "root",
@@ -325,10 +325,10 @@ def status_command(form: str, root: Path) -> int:
 @guarded
 def extract_command(root: Path) -> int:
     """Write the source catalog, locales/messages.pot."""
-    material, found = read_material(root)
+    sources, found = read_sources(root)
     if has_errors(found):
         raise LeafletsError(found)
-    path, total = extract(root)
+    path, total = extract(sources)
     OUT.print(f"{path}: {total} messages", markup=False)
     return 0
 
@@ -343,17 +343,14 @@ def update_command(locales: tuple[str, ...], root: Path) -> int:
     Translations are kept; a changed text keeps its former source beside it and
     is marked fuzzy, unless a number, a placeholder or a negation changed.
     """
-    material, found = read_material(root)
+    material, _ = read_material(root)
     project = material.project
-    if any(one.path.endswith((".md", ".svg", ".html")) for one in
-           (two.location for two in found if two.severity is Severity.ERROR)):
-        raise LeafletsError(found)
     names = [one.name for one in project.locales if one.name != project.source_locale]
     for name in locales:
         if name not in names:
             raise click.UsageError(f'no locale is called "{name}"; {", ".join(names)}')
-    for line in update(root, tuple(locales) or tuple(names)):
-        OUT.print(line, markup=False)
+    for line in update(material.sources, tuple(locales) or tuple(names)):
+        OUT.print(line, markup=False, soft_wrap=True)
     return 0
 
 

@@ -274,7 +274,7 @@ def _errors_of(
             continue
         place = (one.location.path, one.location.line)
         catalog = one.location.path.startswith(f"locales/{locale.name}/")
-        whole = catalog and not one.location.line
+        whole = catalog and not one.location.line and one.code != "untranslated"
         if one.location.path in paths or place in lines or whole:
             yield one
 

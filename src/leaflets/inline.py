@@ -5,6 +5,7 @@ are all there is.  Everything else is a problem told in plain words, so that a
 translation can never add markup that the source does not know.
 """
 
+import re
 from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
@@ -55,6 +56,11 @@ PARSER = MarkdownIt("commonmark", {"html": True, "maxNesting": 20}).disable(
 """HTML is recognized in order to be refused, never passed on."""
 
 
+JOINER = "\ue001"
+"""A private letter that lets stars open and close beside any sign."""
+STARS = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
+
+
 def parse_inline(text: str) -> tuple[tuple[Span, ...], tuple[str, ...]]:
     """Read inline Markdown: its spans, and what it may not hold, in plain words.
 
@@ -63,8 +69,11 @@ def parse_inline(text: str) -> tuple[tuple[Span, ...], tuple[str, ...]]:
     """
     if len(text) > LONGEST:
         return (Text(""),), (f"text of {len(text)} characters",)
-    folded = " ".join(text.split())
-    tokens = PARSER.parseInline(folded)[0].children or []
+    folded = " ".join(text.replace(JOINER, "").split())
+    # CommonMark does not let ** close between a sign and a letter; in Chinese,
+    # where no space follows "。", that is where it stands.
+    joined = STARS.sub(rf"**{JOINER}\1{JOINER}**", folded)
+    tokens = PARSER.parseInline(joined)[0].children or []
     return from_tokens(tokens)
 
 
@@ -99,6 +108,7 @@ def from_tokens(tokens: list[Token]) -> tuple[tuple[Span, ...], tuple[str, ...]]
 
 def _append(spans: list[Span], text: str) -> None:
     """Add words, joining them to a text that stands just before."""
+    text = text.replace(JOINER, "")
     if spans and isinstance(spans[-1], Text):
         spans[-1] = Text(spans[-1].text + text)
     elif text:

@@ -25,6 +25,7 @@ SHORT = 60
 """A text below this may grow more: "MS" is "sclérose en plaques"."""
 
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+FOREIGN_PLACEHOLDER = re.compile(r"%\(\w*\)|%[sd]\b|\$[A-Za-z_]")
 LINK_TARGET = re.compile(r"\]\([^()\s]*\)")
 HTML = re.compile(
     r"<[A-Za-z/!?][^>]{0,60}>?|&(?:[A-Za-z]\w{1,30}|#x?[0-9A-Fa-f]{1,8});"
@@ -96,6 +97,9 @@ def placeholders(pair: Pair) -> Iterator[Diagnostic]:
         message = f'a brace that belongs to no placeholder: "{match[0]}"'
         hint = "a placeholder is written {name}, without spaces or signs inside"
         yield error("placeholder-mismatch", message, pair.place, hint)
+    if (match := FOREIGN_PLACEHOLDER.search(rest)) and match[0] not in pair.source:
+        message = f'"{match[0]}" is a placeholder of another kind'
+        yield error("placeholder-mismatch", message, pair.place, "write {name}")
 
 
 def markup(pair: Pair) -> Iterator[Diagnostic]:
@@ -106,8 +110,12 @@ def markup(pair: Pair) -> Iterator[Diagnostic]:
     """
     source, _ = parse_inline(pair.source)
     spans, problems = parse_inline(pair.translation)
+    for problem in problems:
+        if problem != "HTML":  # which has a check of its own
+            message = f"the text holds {problem}"
+            yield error("inline-markup", message, pair.place)
     if problems:
-        return  # told by html-in-translation or inline-markup
+        return
     strong, wanted = _strong(spans), _strong(source)
     if strong != wanted:
         message = f"{strong} strong texts instead of {wanted}"
@@ -216,6 +224,8 @@ def script(pair: Pair) -> Iterator[Diagnostic]:
     """
     own = pair.locale.script
     found = list(runs(_bare(pair.translation)))
+    if not found and list(runs(_bare(pair.source))):
+        yield error("wrong-script", "it holds no words", pair.place, "translate it")
     foreign = [word for kind, word in found if kind not in (own, "Latn", "Grek")]
     for word in dict.fromkeys(foreign):
         message = f'"{word}" is not written in the script of {pair.locale.english_name}'
@@ -234,7 +244,7 @@ def script(pair: Pair) -> Iterator[Diagnostic]:
         yield error("wrong-script", message, pair.place, "translate all of it")
         return
     for word in dict.fromkeys(english):
-        if re.search(rf"\b{re.escape(word)}\b", pair.source):
+        if re.search(rf"\b{re.escape(word)}\b", _bare(pair.source)):
             message = f'"{word}" was left in English'
             hint = "translate it; names of studies and medicines may stay"
             yield warning("wrong-script", message, pair.place, hint)

@@ -1,0 +1,411 @@
+"""Checks of translations: each code with a passing and a failing case."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from leaflets.catalog import Catalog
+from leaflets.checks.messages import CHECKS, Pair, check_catalog, check_pair
+from leaflets.codes import CODES
+from leaflets.diagnostics import Location, Severity
+from leaflets.letters import ending, hidden, runs
+from leaflets.locales import find_locale
+from leaflets.numerals import han_numbers, numbers
+from leaflets.pofile import Message
+
+PATH = "locales/xx/LC_MESSAGES/messages.po"
+LINK = "Look at [this page](https://example.org/a) now."
+
+
+def found(source: str, translation: str, name: str) -> list[str]:
+    """Check one translation; the codes of errors and warnings, sorted."""
+    locale = find_locale(name)
+    assert locale
+    pair = Pair(source, translation, locale, Location(PATH, 7))
+    every = list(check_pair(pair))
+    assert {one.location for one in every} <= {Location(PATH, 7)}
+    return sorted({one.code for one in every if one.severity > Severity.NOTE})
+
+
+@pytest.mark.parametrize(
+    ("name", "translation"),
+    [
+        ("es", "¿Puede **descansar** más de {hours} horas al día?"),
+        ("fr", "Pouvez-vous vous **reposer** plus de {hours} heures par jour ?"),
+        ("de", "Können Sie am Tag mehr als {hours} Stunden **ruhen**?"),
+        ("ru", "Можете ли вы **отдыхать** больше {hours} часов в день?"),
+        ("ar", "هل يمكنك أن **ترتاح** أكثر من {hours} ساعة في اليوم؟"),
+        ("he", "האם אפשר **לנוח** יותר מ-{hours} שעות ביום?"),
+        ("zh_Hans", "您每天能**休息**超过{hours}小时吗？"),
+        ("hi", "क्या आप दिन में {hours} घंटे से अधिक **आराम** कर सकते हैं?"),
+    ],
+)
+def test_a_good_translation_passes(name: str, translation: str) -> None:
+    """Nothing is told of a translation that is right, in any script."""
+    source = "Can you **rest** for more than {hours} hours a day?"
+    assert found(source, translation, name) == []
+
+
+SOURCE = "Rest **well** for {low} to {high} hours."
+
+
+@pytest.mark.parametrize(
+    ("source", "translation", "name", "codes"),
+    [
+        # placeholder-mismatch
+        (SOURCE, "Ruhen Sie {high} bis {low} Stunden **gut**.", "de", []),
+        (SOURCE, "Ruhen Sie {low} Stunden **gut**.", "de", ["placeholder-mismatch"]),
+        (
+            SOURCE,
+            "Ruhen Sie {low} bis {low} Stunden **gut**.",
+            "de",
+            ["placeholder-mismatch"],
+        ),
+        (
+            SOURCE,
+            "Ruhen Sie {low} bis {high} {high} Stunden **gut**.",
+            "de",
+            ["placeholder-mismatch"],
+        ),
+        (
+            SOURCE,
+            "Ruhen Sie { low} bis {high} Stunden **gut**.",
+            "de",
+            ["placeholder-mismatch"],
+        ),
+        (
+            SOURCE,
+            "Ruhen Sie {low bis {high} Stunden **gut**.",
+            "de",
+            ["placeholder-mismatch"],
+        ),
+        (
+            SOURCE,
+            "Ruhen Sie {{low}} bis {high} Stunden **gut**.",
+            "de",
+            ["placeholder-mismatch"],
+        ),
+        (
+            SOURCE,
+            "Ruhen Sie {low!r} bis {high.a} Stunden **gut**.",
+            "de",
+            ["placeholder-mismatch"],
+        ),
+        (
+            SOURCE,
+            "**好好**休息｛low｝到{high}小时。",
+            "zh_Hans",
+            ["placeholder-mismatch"],
+        ),
+        # markup-mismatch
+        (LINK, "Siehe jetzt [diese Seite](https://example.org/a).", "de", []),
+        (
+            LINK,
+            "Siehe jetzt [diese Seite](https://example.org/b).",
+            "de",
+            ["markup-mismatch", "url-in-translation"],
+        ),
+        (LINK, "Siehe jetzt diese Seite.", "de", ["markup-mismatch"]),
+        (
+            LINK,
+            "Siehe jetzt [diese Seite] (https://example.org/a).",
+            "de",
+            ["markup-mismatch"],
+        ),
+        (LINK, "Siehe jetzt [](https://example.org/a).", "de", ["markup-mismatch"]),
+        ("Rest **well**.", "Ruhen Sie gut.", "de", ["markup-mismatch"]),
+        ("Rest **well**.", "Ruhen **Sie** **gut**.", "de", ["markup-mismatch"]),
+        ("Rest **well**.", "Ruhen Sie **gut.", "de", ["markup-mismatch"]),
+        ("Rest well.", "Ruhen ** Sie gut.", "de", ["markup-mismatch"]),
+        # html-in-translation
+        ("Rest if a < b.", "Ruhen Sie, wenn a < b.", "de", []),
+        ("Rest well.", "Ruhen <b>Sie</b> gut.", "de", ["html-in-translation"]),
+        ("Rest well.", "Ruhen <!-- Sie --> gut.", "de", ["html-in-translation"]),
+        ("Rest well.", "Ruhen&nbsp;Sie gut.", "de", ["html-in-translation"]),
+        (
+            "Rest well.",
+            "Ruhen <img src=x onerror=y",
+            "de",
+            ["end-punctuation", "html-in-translation"],
+        ),
+        ("Rest well.", "Ruhen $sie gut.", "de", ["placeholder-mismatch"]),
+        ("Rest well.", "Ruhen *Sie* `gut`.", "de", ["inline-markup"]),
+        # number-parity
+        ("Wait 12 hours.", "Warten Sie 12 Stunden.", "de", []),
+        ("Wait 1,200 hours.", "Warten Sie 1.200 Stunden.", "de", []),
+        ("Wait 1,200 hours.", "Warten Sie 1 200 Stunden.", "de", []),
+        ("Wait 2.4 hours.", "Warten Sie 2,4 Stunden.", "de", []),
+        ("Wait 2.4 hours.", "Warten Sie 2.400 Stunden.", "de", ["number-parity"]),
+        ("Wait 12 hours.", "Warten Sie 2 Stunden.", "de", ["number-parity"]),
+        ("Wait 12 hours.", "Warten Sie lange.", "de", ["number-parity"]),
+        ("Wait long.", "Warten Sie 2 Stunden.", "de", ["number-parity"]),
+        ("Wait 911 hours.", "Warten Sie 112 Stunden.", "de", ["number-parity"]),
+        ("At -5 degrees.", "Bei 5 Grad.", "de", ["number-parity"]),
+        ("Wait 2.8 million days.", "等待280万天。", "zh_Hans", []),
+        ("Wait 12 hours.", "等待十二小时。", "zh_Hans", []),
+        ("Wait 12 hours.", "等待十三小时。", "zh_Hans", ["number-parity"]),
+        ("Wait 12 hours.", "انتظر ١٢ ساعة.", "ar", ["number-parity"]),
+        ("Wait 12 hours.", "انتظر 12 ساعة.", "ar", []),
+        ("Wait {x} hours.", "{x} घंटे प्रतीक्षा करें ५।", "hi", ["number-parity"]),
+        # control-character
+        ("Rest well.", "ארוך \u200fטוב.", "he", []),
+        ("Rest well.", "ארוך \u2066MS\u2069 טוב.", "he", []),
+        ("Rest well.", "ארוך \u2066MS טוב.", "he", ["control-character"]),
+        ("Rest well.", "ארוך \u2069MS\u2066 טוב.", "he", ["control-character"]),
+        ("Rest well.", "Ruhen\u202e Sie gut.", "de", ["control-character"]),
+        ("Rest well.", "Ruhen\u200b Sie gut.", "de", ["control-character"]),
+        ("Rest well.", "Ruhen\x00 Sie gut.", "de", ["control-character"]),
+        ("Rest well.", "Ruhen\x1b[m Sie gut.", "de", ["control-character"]),
+        ("Rest well.", "Ruhen\x9b Sie gut.", "de", ["control-character"]),
+        ("Rest well.", "Ruhen\U000e0041 Sie gut.", "de", ["control-character"]),
+        ("Rest well.", "Ruhen\ue000 Sie gut.", "de", ["control-character"]),
+        ("Rest well.", "Ru\u0301\u0301\u0301hen Sie gut.", "de", ["control-character"]),
+        ("Rest well.", "Ru\u200dhen Sie gut.", "de", ["control-character"]),
+        ("Rest well.", "क्\u200dष अच्छा।", "hi", []),
+        # wrong-script
+        ("The MIST study.", "دراسة MIST.", "ar", []),
+        ("Take alemtuzumab.", "Принимайте alemtuzumab.", "ru", []),
+        ("Interferon beta.", "Interferon-β.", "de", []),
+        ("Rest well.", "Отдыхайте хoрошо.", "ru", ["wrong-script"]),  # Latin o
+        ("Rest well.", "Ruhen Sie gut хорошо.", "de", ["wrong-script"]),
+        ("A relapse is over.", "Обострение relapse прошло.", "ru", ["wrong-script"]),
+        ("Rest well.", "Отдыхайте 好.", "ru", ["wrong-script"]),
+        ("OUT OF DATE", "OUT OF DATE", "ru", ["unchanged", "wrong-script"]),
+        ("Rest well.", "Descanse bien.", "ru", ["wrong-script"]),
+        ("Rest well.", "お休みください。", "zh_Hans", ["wrong-script"]),
+        ("Rest well.", "—.", "de", ["wrong-script"]),
+        # unchanged
+        ("MIST", "MIST", "de", []),
+        ("Hospital", "Hospital", "es", []),
+        ("Rest very well.", "Rest very well.", "de", ["unchanged"]),
+        (
+            "When you rest, then call.",
+            "Wenn you ruhen, and you anrufen.",
+            "de",
+            ["unchanged"],
+        ),
+        # end-punctuation
+        ("Can you?", "Können Sie.", "de", ["end-punctuation"]),
+        ("Can you?", "Können Sie", "de", ["end-punctuation"]),
+        ("Can you", "Können Sie.", "de", ["end-punctuation"]),
+        ("Can you?", "¿Puede?", "es", []),
+        ("Can you?", "Puede?", "es", ["end-punctuation"]),
+        ("Can you?", "هل تستطيع?", "ar", ["end-punctuation"]),
+        ("Can you?", "هل تستطيع؟", "ar", []),
+        ("You can.", "您能.", "zh_Hans", ["end-punctuation"]),
+        ("You can.", "“您能。”", "zh_Hans", []),
+        ("You can.", "आप कर सकते हैं।", "hi", []),
+        ("Rest…", "Ruhen...", "de", []),
+        # block-markup
+        ("Rest well.", "- Ruhen Sie.", "de", ["block-markup"]),
+        ("Rest well.", "# Ruhen Sie.", "de", ["block-markup"]),
+        ("Rest well.", "> Ruhen Sie.", "de", ["block-markup"]),
+        ("Rest well.", "::: call Ruhen.", "de", ["block-markup"]),
+        ("Rest well.", "* Ruhen Sie.", "de", ["block-markup"]),
+        ("**Rest** well.", "**Ruhen** Sie.", "de", []),
+        ("1 way.", "1. Weg.", "de", ["block-markup"]),
+        ("1 way.", "1 Weg.", "de", []),
+        ("Rest well.", "Ruhen\nSie.", "de", ["block-markup", "control-character"]),
+        ("Rest well.", "Ruhen\u2028Sie.", "de", ["block-markup", "control-character"]),
+        ("Rest well.", "```Ruhen Sie.", "de", ["block-markup", "markup-mismatch"]),
+        # too-long
+        ("MS", "Esclerosis múltiple", "es", []),
+        ("Rest well, for it helps you.", "Ruhe " * 40 + ".", "de", ["too-long"]),
+        ("Rest. " * 800, "Ruhe. " * 800, "de", ["too-long"]),
+        # url-in-translation
+        ("See https://a.org/b.", "Siehe https://a.org/b.", "de", []),
+        ("See this.", "Siehe https://a.org/b.", "de", ["url-in-translation"]),
+        ("See this.", "Siehe www.a.org/b.", "de", ["url-in-translation"]),
+        ("See this.", "Siehe file:///etc/passwd.", "de", ["url-in-translation"]),
+        (
+            "See this.",
+            "Siehe [hier](javascript:alert).",
+            "de",
+            ["markup-mismatch", "url-in-translation"],
+        ),
+        ("See this.", "Siehe ana@a.org.", "de", ["url-in-translation"]),
+        ("My data: see this.", "Meine Data: siehe das.", "de", []),
+    ],
+)
+def test_what_is_told(
+    source: str, translation: str, name: str, codes: list[str]
+) -> None:
+    """Each mistake has its code, and what is right beside it has none."""
+    assert found(source, translation, name) == codes
+
+
+def messages(*made: Message) -> Catalog:
+    return Catalog("de", PATH, made)
+
+
+def test_gaps_are_told_at_their_line() -> None:
+    """Missing, empty and fuzzy messages, each once; good ones not at all."""
+    catalog = messages(
+        Message("", "Rest.", "Ruhen.", line=3),
+        Message("", "Eat.", "", line=5),
+        Message("", "Walk.", "Gehen.", fuzzy=True, line=7),
+        Message("c", "Rest.", "\u00a0", line=9),
+    )
+    keys = [("", "Rest."), ("", "Eat."), ("", "Walk."), ("c", "Rest."), ("", "Go.")]
+    told = [
+        (one.code, one.location.line) for one in check_catalog(catalog, (*keys, *keys))
+    ]
+    assert told == [
+        ("untranslated", 5),
+        ("fuzzy", 7),
+        ("untranslated", 9),
+        ("untranslated", 0),
+    ]
+
+
+def test_messages_out_of_use_are_not_checked() -> None:
+    """Obsolete messages, and those no leaflet uses, are nobody's problem."""
+    catalog = messages(
+        Message("", "a", "<b>", line=3), Message("", "b", "<b>", obsolete=True, line=5)
+    )
+    assert list(check_catalog(catalog, ())) == []
+
+
+def test_a_fuzzy_message_is_told_in_the_words_of_localize() -> None:
+    """The same gap, found twice, is one finding."""
+    from leaflets.content import Segment
+    from leaflets.localize import localize
+
+    catalog = messages(
+        Message("", "Eat.", "", line=5), Message("", "Walk.", "Gehen.", fuzzy=True)
+    )
+    locale = find_locale("de")
+    assert locale
+    for text in ("Eat.", "Walk.", "Go."):
+        segment = Segment("p1", "paragraph", text, "", "", Location("a.md", 1))
+        _, theirs = localize(segment, catalog, locale, {})
+        assert tuple(check_catalog(catalog, [("", text)])) == theirs
+
+
+def test_every_code_has_its_reason() -> None:
+    """`leaflets explain` knows all that these checks and the reader tell."""
+    told = {
+        "untranslated",
+        "fuzzy",
+        "placeholder-mismatch",
+        "markup-mismatch",
+        "html-in-translation",
+        "number-parity",
+        "control-character",
+        "wrong-script",
+        "unchanged",
+        "end-punctuation",
+        "block-markup",
+        "too-long",
+        "url-in-translation",
+        "po-syntax",
+        "po-encoding",
+        "po-duplicate",
+        "po-language",
+    }
+    assert told <= set(CODES)
+    assert all(check.__doc__ for check in CHECKS)
+
+
+HOSTILE = [
+    "{{7*7}}",
+    "{% include 'x' %}",
+    "{hours.__class__}",
+    "{0}",
+    "%(hours)s",
+    "<script>",
+    "<svg/onload=alert(1)>",
+    "&#x3c;b&#x3e;",
+    "[x](javascript:alert(1))",
+    "[x](file:///etc/passwd)",
+    "![x](https://e.org/a.png)",
+    "\u202egnp.exe",
+    "a\u0000b",
+    "\x1b[2J",
+    "::: emergency",
+    "## Heading",
+    "- item",
+    "1. item",
+    "+++",
+    '{src="x"}',
+    "x" * 1_000_000,
+    "[" * 1_999,
+    "*" * 1_999,
+    "> " * 900,
+    "\u2066" * 50,
+    "Z" + "\u0301" * 500,
+    "https://evil.example/911",
+    "call 999",
+    "\ud800",
+    "\ufdd0",
+    "`code`",
+    "\\" * 1_999,
+    "{" * 1_999,
+    "<" * 1_999,
+    "(" * 1_999,
+    "a@b.co",
+    "\u3164",
+    "data:text/html,x",
+    "1" * 1_999,
+]
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+@pytest.mark.parametrize("name", ["de", "he", "zh_Hans"])
+def test_hostile_translations_are_told(hostile: str, name: str) -> None:
+    """Whatever is meant to break the page is an error at its line."""
+    locale = find_locale(name)
+    assert locale
+    pair = Pair("Rest for a while.", hostile, locale, Location(PATH, 7))
+    assert any(one.severity is Severity.ERROR for one in check_pair(pair)), hostile[:40]
+
+
+@given(st.text(max_size=60), st.text(max_size=60), st.sampled_from(["de", "ar", "hi"]))
+def test_any_texts_are_checked(source: str, translation: str, name: str) -> None:
+    """No text makes a check fail by itself."""
+    found(source, translation, name)
+
+
+DIGITS = (
+    "0123456789",
+    "٠١٢٣٤٥٦٧٨٩",
+    "۰۱۲۳۴۵۶۷۸۹",
+    "०१२३४५६७८९",
+    "０１２３４５６７８９",
+)
+
+
+@given(st.integers(0, 10**9), st.sampled_from(DIGITS), st.booleans())
+def test_numbers_are_compared_by_value(value: int, digits: str, grouped: bool) -> None:
+    """Digit system and separators do not change the value that is read."""
+    written = f"{value:,}" if grouped else str(value)
+    native = written.translate(str.maketrans(DIGITS[0], digits))
+    assert list(numbers(native)) == [value]
+    assert list(numbers(native.replace(",", "."), ",")) == [value]
+    assert list(numbers(native.replace(",", "\u202f"), ",")) == [value]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("三", [3]),
+        ("十", [10]),
+        ("二十", [20]),
+        ("三百零五", [305]),
+        ("一万二千", [12_000]),
+        ("两亿", [200_000_000]),
+        ("二〇二六年", [2026]),
+        ("好", []),
+    ],
+)
+def test_han_numerals(text: str, values: list[int]) -> None:
+    """Han numerals are read as they are spoken, years digit by digit."""
+    assert list(han_numbers(text)) == values
+
+
+@given(st.text(max_size=40))
+def test_letters_take_any_text(text: str) -> None:
+    """Words, endings and hidden characters are told of any text."""
+    assert all(kind and word in text for kind, word in runs(text))
+    ending(text)
+    list(hidden(text, "Latn", right_to_left=False))
