@@ -11,13 +11,12 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import TypeVar, get_origin, get_type_hints
 
-from leaflets.pdf.facts import LayoutFacts, PdfFacts
-
 from leaflets.composition import Asset, Box, Composition, Passage, Target
 from leaflets.diagnostics import Diagnostic, LeafletsError, Location, error, warning
 from leaflets.digest import digest_bytes
 from leaflets.execute import Typeset
 from leaflets.manifest import Entry, Record, output_of, places_of
+from leaflets.pdf.facts import LayoutFacts, PdfFacts
 from leaflets.plan import Job, Plan, fingerprint
 from leaflets.publish import lock
 

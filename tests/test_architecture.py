@@ -11,31 +11,32 @@ HOUSE = ROOT / "src" / "leaflets"
 
 #: From the ground up.  A module imports from floors below its own only.
 FLOORS = (
-    {"diagnostics", "digest"},
-    {"settings", "inline", "locales", "passages", "publish", "qr",
-     "toolchain", "pdf.facts", "pofile", "numerals", "letters"},
-    {"content", "figures", "facts", "project", "composition", "catalog"},
-    {"sources", "localize", "waivers", "manifest", "extract", "merge", "checks.wording",
-     "checks.messages", "checks.layout", "checks.preflight", "pdf.inspect"},
-    {"compose", "plan", "pdf.render", "pdf.finish"},
-    {"front", "execute", "report"},
-    {"pipeline"},
-    {"cli"},
-    {"__main__"},
+    "diagnostics digest",
+    "settings inline locales passages publish qr toolchain pofile numerals letters"
+    " codes sources pdf.facts pdf.shape",
+    "blocks figures facts project composition catalog fontset",
+    "content localize waivers manifest merge doctor checks.messages checks.layout"
+    " pdf.render pdf.finish pdf.inspect",
+    "views extract plan checks.wording checks.preflight",
+    "compose translate execute",
+    "front report",
+    "pipeline",
+    "cli",
+    "__main__",
 )
 
 #: Where each third-party library comes in, and nowhere else.
 DOORS = {
-    "markdown_it": {"content", "inline"},
-    "mdit_py_plugins": {"content"},
+    "markdown_it": {"blocks", "inline"},
+    "mdit_py_plugins": {"blocks"},
     "babel": {"locales", "catalog"},
-    "jinja2": {"compose", "front"},
-    "markupsafe": {"compose"},
+    "jinja2": {"compose"},
+    "markupsafe": {"compose", "views"},
     "segno": {"qr"},
     "weasyprint": {"pdf.render"},
-    "fontTools": {"pdf.render"},
+    "fontTools": {"pdf.shape"},
+    "uharfbuzz": {"pdf.shape"},
     "pikepdf": {"pdf.finish", "pdf.inspect"},
-    "pypdfium2": {"pdf.inspect"},
     "click": {"cli"},
     "rich": {"cli"},
 }
@@ -63,7 +64,7 @@ def imported(path: Path) -> Iterator[tuple[int, str]]:
 
 def floor(name: str) -> int:
     """Find a module's floor."""
-    found = [index for index, names in enumerate(FLOORS) if name in names]
+    found = [index for index, names in enumerate(FLOORS) if name in names.split()]
     assert len(found) == 1, f"{name} has no floor, or two; see ARCHITECTURE.md"
     return found[0]
 
@@ -92,7 +93,7 @@ def test_libraries_enter_at_their_doors() -> None:
 def test_every_floor_is_lived_on() -> None:
     """The table names no module that is gone."""
     names = {name for name, _ in house()}
-    assert {one for floor_ in FLOORS for one in floor_} == names
+    assert {one for names_ in FLOORS for one in names_.split()} == names
 
 
 def test_files_stay_short() -> None:
@@ -136,7 +137,17 @@ def test_the_sentence_is_told_in_the_same_words() -> None:
     sentence = folded((leaflets.__doc__ or "").split("\n\n")[1])
     assert sentence in folded((ROOT / "ARCHITECTURE.md").read_text())
     verbs = re.findall(r"\*\*(\w+)\*\*", sentence)
-    progress = (HOUSE / "cli.py").read_text()
-    for word in ("project", "sources", "document", "plans", "renders", "preflights"):
+    progress = "".join((HOUSE / f"{one}.py").read_text() for one in ("cli", "pipeline"))
+    for word in (
+        "project",
+        "sources",
+        "document",
+        "localizes",
+        "composes",
+        "plans",
+        "renders",
+        "preflights",
+        "manifest",
+    ):
         assert word in verbs
         assert word in progress, f"no progress line says “{word}”"

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leaflets.content import Document, parse, walk
+from leaflets.blocks import walk
+from leaflets.content import Document, parse
 
 FRONT = """+++
 id = "tiny"
@@ -49,7 +50,9 @@ def test_each_block_is_one_message() -> None:
 
 def test_paragraph_numbers_follow_the_structure() -> None:
     """Paragraphs and lists are numbered in order, headings are not."""
-    document = read("## A\n\none\n\n- two\n- two too\n\n::: note\n### B\n\nthree\n:::\n")
+    document = read(
+        "## A\n\none\n\n- two\n- two too\n\n::: note\n### B\n\nthree\n:::\n"
+    )
     numbers = [block.number for block in walk(document.blocks) if block.number]
     assert numbers == [1, 2, 3]
 
@@ -100,7 +103,8 @@ def test_figure_has_caption_and_alt_text() -> None:
     """An image alone in its paragraph becomes a figure with two messages."""
     document = read('![What it shows](figures/a.svg "What it is")\n')
     figure = document.blocks[0]
-    assert figure.segment and figure.alt
+    assert figure.segment
+    assert figure.alt
     assert (figure.name, figure.segment.text, figure.alt.text) == (
         "figures/a.svg",
         "What it is",

@@ -16,7 +16,8 @@ SOUND = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 160 40" data-mi
 def test_labels_are_taken_out_of_the_drawing() -> None:
     """A text element becomes a label in mm and leaves the drawing."""
     figure, found = parse(SOUND, "content/figures/a.svg")
-    assert not found and figure
+    assert not found
+    assert figure
     assert b"First" not in figure.drawing
     assert [(one.id, one.text, one.x, one.bold) for one in figure.labels] == [
         ("one", "First", 10.0, False),

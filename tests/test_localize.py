@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from leaflets.content import Segment
+from leaflets.blocks import Segment
 from leaflets.diagnostics import Location
 from leaflets.facts import Value
 from leaflets.inline import Text
@@ -68,7 +68,8 @@ def test_values_are_written_as_the_locale_does(name: str, written: str) -> None:
 def test_dates_and_years() -> None:
     """Dates are long and in Latin digits; years have no separator."""
     arabic, chinese = find_locale("ar"), find_locale("zh_Hans")
-    assert arabic and chinese
+    assert arabic
+    assert chinese
     assert "2026" in format_value(date(2026, 11, 23), "date", arabic)
     assert format_value(date(2026, 11, 23), "date", chinese) == "2026年11月23日"
     assert format_value(2026, "year", arabic) == "2026"
@@ -121,7 +122,8 @@ def test_the_source_locale_needs_no_catalog() -> None:
     locale = find_locale("en")
     assert locale
     words, found = localize(segment("Hello"), None, locale, VALUES)
-    assert not found and words
+    assert not found
+    assert words
     assert words.spans == (Text("Hello"),)
     assert words.translation is None
 

@@ -268,7 +268,7 @@ def test_messages_out_of_use_are_not_checked() -> None:
 
 def test_a_fuzzy_message_is_told_in_the_words_of_localize() -> None:
     """The same gap, found twice, is one finding."""
-    from leaflets.content import Segment
+    from leaflets.blocks import Segment
     from leaflets.localize import localize
 
     catalog = messages(

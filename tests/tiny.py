@@ -124,15 +124,13 @@ WORDS = {
         "A tiny leaflet": "نشرة صغيرة",
         "What a test needs.": "ما يحتاجه الاختبار.",
         "In short": "باختصار",
-        "About {people} people live with MS. **Ask** your team.":
-            "يعيش نحو {people} شخص مع التصلب المتعدد. **اسأل** فريقك.",
+        "About {people} people live with MS. **Ask** your team.": "يعيش نحو {people} شخص مع التصلب المتعدد. **اسأل** فريقك.",
         "Get help now": "اطلب المساعدة الآن",
         "You cannot breathe.": "لا تستطيع التنفس.",
         "You cannot swallow.": "لا تستطيع البلع.",
         "How it shows": "كيف يظهر المرض",
         "A relapse lasts more than {hours} hours. The MIST study asked {people} "
-        "people.":
-            "تستمر الانتكاسة أكثر من {hours} ساعة. سألت دراسة MIST نحو {people} شخص.",
+        "people.": "تستمر الانتكاسة أكثر من {hours} ساعة. سألت دراسة MIST نحو {people} شخص.",
         "What a figure needs": "ما يحتاجه الشكل",
         "A box and a line": "مربع وخط",
         "A box to look at": "مربع للنظر إليه",
@@ -151,15 +149,13 @@ WORDS = {
         "A tiny leaflet": "一份小传单",
         "What a test needs.": "测试所需要的内容。",
         "In short": "简而言之",
-        "About {people} people live with MS. **Ask** your team.":
-            "大约有{people}人患有多发性硬化。请**询问**您的团队。",
+        "About {people} people live with MS. **Ask** your team.": "大约有{people}人患有多发性硬化。请**询问**您的团队。",
         "Get help now": "立即求助",
         "You cannot breathe.": "您无法呼吸。",
         "You cannot swallow.": "您无法吞咽。",
         "How it shows": "如何表现",
         "A relapse lasts more than {hours} hours. The MIST study asked {people} "
-        "people.":
-            "复发持续超过{hours}小时。MIST研究询问了{people}人。",
+        "people.": "复发持续超过{hours}小时。MIST研究询问了{people}人。",
         "What a figure needs": "图片所需要的内容",
         "A box and a line": "一个方框和一条线",
         "A box to look at": "可以看的方框",

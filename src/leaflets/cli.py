@@ -42,8 +42,8 @@ from leaflets.sources import read_sources
 from leaflets.toolchain import toolchain
 from leaflets.translate import extract, update
 
-OUT = Console(highlight=False)
-ERR = Console(stderr=True, highlight=False)
+OUT = Console(highlight=False, width=None if sys.stdout.isatty() else 200)
+ERR = Console(stderr=True, highlight=False, width=None if sys.stderr.isatty() else 200)
 
 PROJECT = click.option(
     "--project",
@@ -114,12 +114,12 @@ def progress(form: str) -> Iterator[Callable[[str, int, int], None]]:
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=ERR, transient=ERR.is_terminal) as shown:
-        task = shown.add_task("leaflets")
+        task = shown.add_task("leaflets", total=None)
         last = ""
 
         def tell(step: str, done: int, total: int) -> None:
             nonlocal last
-            shown.update(task, description=step, completed=done, total=total or None)
+            shown.update(task, description=step, completed=done, total=total or 1)
             if step != last:
                 last = step
                 if not ERR.is_terminal:
@@ -147,7 +147,9 @@ def chosen(front: Front, choice: Choice) -> Choice:
         for name in names:
             if name not in known[kind]:
                 there = ", ".join(known[kind]) or "none"
-                raise click.UsageError(f'no {kind} is called "{name}"; there is {there}')
+                raise click.UsageError(
+                    f'no {kind} is called "{name}"; there is {there}'
+                )
     return choice
 
 
@@ -179,16 +181,25 @@ def build_command(
     not published; the others go on, and the exit code is 1.
     """
     with progress(form) as tell:
-        tell("reads the project and its sources, parses each document,"
-             " localizes and composes", 0, 0)
+        tell(
+            "reads the project and its sources, parses each document,"
+            " localizes and composes",
+            0,
+            0,
+        )
         front = look(root)
         choice = chosen(front, Choice(leaflets, locales, editions, papers))
         fonts, found = fonts_of(root)
         if has_errors(found):
             raise LeafletsError(found)
         result = build(
-            root, front, fonts,
-            choice=choice, workers=workers or cores(), tools=toolchain(), tell=tell,
+            root,
+            front,
+            fonts,
+            choice=choice,
+            workers=workers or cores(),
+            tools=toolchain(),
+            tell=tell,
             wait=wait,
         )
     if explain and form == "text":
@@ -222,8 +233,12 @@ def show_result(result: Result, form: str) -> None:
     table.add_column("path", overflow="fold")
     for one in result.lines:
         table.add_row(
-            one.target.leaflet, one.target.locale, one.target.edition,
-            one.target.paper, str(one.pages or ""), one.standing,
+            one.target.leaflet,
+            one.target.locale,
+            one.target.edition,
+            one.target.paper,
+            str(one.pages or ""),
+            one.standing,
             f"{one.seconds:.2f}" if one.seconds else "",
             one.output or f"[red]{one.state}[/red]",
         )
@@ -275,13 +290,18 @@ def status_command(form: str, root: Path) -> int:
     material = front.material
     messages = material_messages(material)
     ready = {(one.target.leaflet, one.target.locale) for one in front.compositions}
-    standing = {(one.target.leaflet, one.target.locale): one.standing
-                for one in front.compositions}
+    standing = {
+        (one.target.leaflet, one.target.locale): one.standing
+        for one in front.compositions
+    }
     rows = []
     for locale in material.project.locales:
         catalog = material.catalogs.get(locale.name)
-        cover = coverage(catalog, messages) if catalog else Coverage(
-            len(messages), len(messages), 0)
+        cover = (
+            coverage(catalog, messages)
+            if catalog
+            else Coverage(len(messages), len(messages), 0)
+        )
         rows.append((locale, cover))
     if form == "json":
         value = {
@@ -309,12 +329,16 @@ def status_command(form: str, root: Path) -> int:
     for locale, cover in rows:
         cells = [
             standing[(one.meta.id, locale.name)]
-            if (one.meta.id, locale.name) in ready else "[red]gaps[/red]"
+            if (one.meta.id, locale.name) in ready
+            else "[red]gaps[/red]"
             for one in material.documents
         ]
         table.add_row(
-            locale.name, locale.english_name, f"{cover.translated}/{cover.total}",
-            str(cover.fuzzy or ""), *cells,
+            locale.name,
+            locale.english_name,
+            f"{cover.translated}/{cover.total}",
+            str(cover.fuzzy or ""),
+            *cells,
         )
     OUT.print(table)
     return 0

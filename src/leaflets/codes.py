@@ -6,137 +6,139 @@ A code is never renamed or used again for another thing.
 from collections.abc import Mapping
 from types import MappingProxyType
 
-CODES: Mapping[str, str] = MappingProxyType({
-    # The project and its sources
-    "project-file": "The project file says what is printed for whom. A key that is not "
-    "known is an error, so that a typing slip never silently changes a leaflet. "
-    "docs/project.md lists every key.",
-    "unreadable": "A source file cannot be read. Leaflets are never built from a part of "
-    "their sources.",
-    "encoding": "All sources are UTF-8. In another encoding letters would be lost or "
-    "changed on paper.",
-    "source-date": "SOURCE_DATE_EPOCH is a number of seconds (reproducible-builds.org); "
-    "with anything else the build's date would be a guess.",
-    "waiver-expired": "A waiver lets a finding pass until a date. After that somebody "
-    "looks again: mends it, or gives a new reason and date.",
-    # Content
-    "front-matter": "The front matter holds what every leaflet must say of itself: "
-    "version, dates, kind. Without it a leaflet has no identity and is not built.",
-    "unknown-block": "A leaflet is made of the blocks in docs/content.md. Others would "
-    "have no place in the templates and might be lost on paper.",
-    "heading-level": "The title is the only heading of level 1, sections have 2, parts "
-    "and boxes 3. Screen readers and tagged PDFs depend on levels without gaps.",
-    "box-heading": "Every box begins with a heading, so that a reader who skims, or "
-    "listens, knows what it is for.",
-    "html-block": "HTML in content would escape translation and checks. Layout belongs "
-    "to the templates.",
-    "inline-markup": "Inside a text only **strong** and [links](https://…) are allowed, "
-    "in the source as in translations. Italics and code are hard to read in print; HTML "
-    "could change the page.",
-    "attributes": "The line of attributes before a block names its sources and tags. "
-    "One that cannot be read would be printed, or its sources lost.",
-    "figure-text": "A figure needs a caption for all, and alt text for those who do not "
-    "see it (PDF/UA, CDC Clear Communication Index item 4).",
-    "empty-text": "A block without words is a mistake, and an empty message would be "
-    "taken for the header of a catalog.",
-    "broken-figure": "A drawing holds shapes and sized labels only. What runs, loads or "
-    "styles from afar would make print depend on things that nobody checked.",
-    "missing-figure": "The text names a figure that is not there.",
-    "required-block": "Summary, emergency, call, known, unknown, questions and note are "
-    "what readers look for and leaflets most often lack (AHRQ PEMAT-P items 11 and 20).",
-    "required-tag": "A leaflet on treatment covers the questions of DISCERN, one on stem "
-    "cells those of ISSCR and the transplant guidelines; tags show where.",
-    "benefit-without-harm": "The benefit of a transplant is never told without death, "
-    "fertility and the limits of the studies in the same box.",
-    "long-list": "More than seven items are not remembered (CDC Clear Communication "
-    "Index item 8).",
-    "number-without-source": "A number typed into the text has no source, is not written "
-    "as each language does, and may differ between leaflets. Every number is a fact.",
-    "unknown-placeholder": "A placeholder that stands for nothing would be printed as it "
-    "is, or leave a hole where a number belongs.",
-    "unknown-source": "The block names a source that the list of references does not "
-    "have.",
-    "long-sentence": "Sentences of more than 25 words are hard to read for tired eyes.",
-    "long-summary": "A summary is read at one glance: 60 words.",
-    "forbidden-claim": "No leaflet promises what no study shows, and none blames. The "
-    "list stands in content/EDITORIAL.md.",
-    "section-without-source": "A section that states evidence names where it comes from "
-    "(PIF TICK; DISCERN question 4).",
-    "review-date": "Patient information is looked at again within three years "
-    "(PIF TICK).",
-    "facts-file": "content/facts.toml gives each number once, with value, source and "
-    "date. A fact that cannot be read cannot be printed.",
-    "sources-file": "content/sources.toml lists the references and how each was read.",
-    "fact-without-source": "A number without a source is not printed.",
-    "weak-source": "Nobody has read the source behind this number: it is known only by "
-    "its existence, or from memory. Read one, or take the number out.",
-    "second-hand-source": "The number was read where another text quotes the source. "
-    "It may be printed in a draft; the clinical reviewer looks it up.",
-    "source-address": "A reference without address or DOI is hard to find again.",
-    "unused-fact": "A fact that no leaflet uses will not be kept up to date.",
-    "unused-source": "A source that no leaflet cites will not be kept up to date.",
-    # Templates
-    "broken-template": "A template cannot be filled. Nothing that needs it is built.",
-    "text-dropped-by-template": "The template leaves out words of the leaflet. Every "
-    "text of the source must stand on the page.",
-    # Catalogs and translations
-    "missing-catalog": "A language that the project prints has no catalog. "
-    "`leaflets update` makes one.",
-    "po-syntax": "An entry of the catalog cannot be read. It is left out, and writing "
-    "the catalog again would lose it, so it is mended first.",
-    "po-encoding": "Catalogs are UTF-8 and say so in their header. In another encoding "
-    "letters would be lost or changed on paper.",
-    "po-duplicate": "One text is translated twice. Which of the two is printed would be "
-    "chance.",
-    "po-language": "The header names another language than the folder. One language "
-    "would be printed as another.",
-    "untranslated": "A text has no translation. A leaflet in two languages is worse than "
-    "none, so it is not printed.",
-    "fuzzy": "The translation was made for another English text. It may say the opposite, "
-    "so it is never printed before somebody has looked.",
-    "placeholder-mismatch": "Each placeholder is a number from a fact. A missing one is a "
-    "missing number on paper; a renamed one would be printed in braces.",
-    "markup-mismatch": "What is strong in the source must not be overread, and another "
-    "address could lead patients anywhere. The order is free.",
-    "html-in-translation": "HTML in a translation could change the page or load things "
-    "into it.",
-    "number-parity": "The numbers of source and translation are compared by value, in "
-    "whatever digits they are written. A changed dose, time or telephone number is the "
-    "worst that a translation can do. Native digits are refused: "
-    "docs/decisions/0004-digits.md.",
-    "control-character": "Characters that nobody sees can hide, reverse or break what is "
-    "printed (CVE-2021-42574, Unicode Technical Report 36).",
-    "wrong-script": "Letters of another script look alike and are read out wrongly; Latin "
-    "words are names, or were left in English.",
-    "unchanged": "A translation that is still the English text is none. Single words may "
-    "be alike by chance, so those are only told.",
-    "end-punctuation": "A question that became a statement, or a sentence cut off, shows "
-    "at its end. Each script has its own signs.",
-    "block-markup": "The structure comes from the source. A translation that begins like "
-    "a heading, list or box, or holds a line break, would be printed as signs.",
-    "too-long": "A translation more than four times as long, or of more than 2,000 "
-    "characters, says something else than the source.",
-    "url-in-translation": "Patients trust what is printed, so a translation names no "
-    "address that the source does not. An address could also make a program open things.",
-    # Fonts, engine, files
-    "font-missing": "Fonts are pinned by checksum. With others, lines would break "
-    "elsewhere and letters could be missing.",
-    "library-missing": "A system library that sets text is not there. `leaflets doctor` "
-    "shows which, and how to get it.",
-    "engine-message": "The typesetter said something about this page. It goes on "
-    "silently where we do not: every word of it is looked at.",
-    "engine-crash": "The typesetter stopped. Other targets go on; this is a fault of the "
-    "program, not of the text.",
-    "worker-died": "A worker process died, most often for want of memory. Its targets "
-    "were tried once more alone.",
-    "refused-file": "The page asked for something that is not part of it. A page reads "
-    "only what was composed with it, never other files or the network.",
-    "broken-image": "A drawing cannot be shown; the page would have a hole.",
-    "cannot-write": "The file could not be written; what was there before is untouched.",
-    "build-running": "Two builds in one folder would mix their files; the second waits "
-    "or gives up.",
-    "foreign-file": "A file of a target that is gone was changed by somebody; it is left "
-    "for that person to delete.",
-    "manifest-unreadable": "The record of the last build cannot be used; everything is "
-    "built again.",
-})
+CODES: Mapping[str, str] = MappingProxyType(
+    {
+        # The project and its sources
+        "project-file": "The project file says what is printed for whom. A key that is not "
+        "known is an error, so that a typing slip never silently changes a leaflet. "
+        "docs/project.md lists every key.",
+        "unreadable": "A source file cannot be read. Leaflets are never built from a part of "
+        "their sources.",
+        "encoding": "All sources are UTF-8. In another encoding letters would be lost or "
+        "changed on paper.",
+        "source-date": "SOURCE_DATE_EPOCH is a number of seconds (reproducible-builds.org); "
+        "with anything else the build's date would be a guess.",
+        "waiver-expired": "A waiver lets a finding pass until a date. After that somebody "
+        "looks again: mends it, or gives a new reason and date.",
+        # Content
+        "front-matter": "The front matter holds what every leaflet must say of itself: "
+        "version, dates, kind. Without it a leaflet has no identity and is not built.",
+        "unknown-block": "A leaflet is made of the blocks in docs/content.md. Others would "
+        "have no place in the templates and might be lost on paper.",
+        "heading-level": "The title is the only heading of level 1, sections have 2, parts "
+        "and boxes 3. Screen readers and tagged PDFs depend on levels without gaps.",
+        "box-heading": "Every box begins with a heading, so that a reader who skims, or "
+        "listens, knows what it is for.",
+        "html-block": "HTML in content would escape translation and checks. Layout belongs "
+        "to the templates.",
+        "inline-markup": "Inside a text only **strong** and [links](https://…) are allowed, "
+        "in the source as in translations. Italics and code are hard to read in print; HTML "
+        "could change the page.",
+        "attributes": "The line of attributes before a block names its sources and tags. "
+        "One that cannot be read would be printed, or its sources lost.",
+        "figure-text": "A figure needs a caption for all, and alt text for those who do not "
+        "see it (PDF/UA, CDC Clear Communication Index item 4).",
+        "empty-text": "A block without words is a mistake, and an empty message would be "
+        "taken for the header of a catalog.",
+        "broken-figure": "A drawing holds shapes and sized labels only. What runs, loads or "
+        "styles from afar would make print depend on things that nobody checked.",
+        "missing-figure": "The text names a figure that is not there.",
+        "required-block": "Summary, emergency, call, known, unknown, questions and note are "
+        "what readers look for and leaflets most often lack (AHRQ PEMAT-P items 11 and 20).",
+        "required-tag": "A leaflet on treatment covers the questions of DISCERN, one on stem "
+        "cells those of ISSCR and the transplant guidelines; tags show where.",
+        "benefit-without-harm": "The benefit of a transplant is never told without death, "
+        "fertility and the limits of the studies in the same box.",
+        "long-list": "More than seven items are not remembered (CDC Clear Communication "
+        "Index item 8).",
+        "number-without-source": "A number typed into the text has no source, is not written "
+        "as each language does, and may differ between leaflets. Every number is a fact.",
+        "unknown-placeholder": "A placeholder that stands for nothing would be printed as it "
+        "is, or leave a hole where a number belongs.",
+        "unknown-source": "The block names a source that the list of references does not "
+        "have.",
+        "long-sentence": "Sentences of more than 25 words are hard to read for tired eyes.",
+        "long-summary": "A summary is read at one glance: 60 words.",
+        "forbidden-claim": "No leaflet promises what no study shows, and none blames. The "
+        "list stands in content/EDITORIAL.md.",
+        "section-without-source": "A section that states evidence names where it comes from "
+        "(PIF TICK; DISCERN question 4).",
+        "review-date": "Patient information is looked at again within three years "
+        "(PIF TICK).",
+        "facts-file": "content/facts.toml gives each number once, with value, source and "
+        "date. A fact that cannot be read cannot be printed.",
+        "sources-file": "content/sources.toml lists the references and how each was read.",
+        "fact-without-source": "A number without a source is not printed.",
+        "weak-source": "Nobody has read the source behind this number: it is known only by "
+        "its existence, or from memory. Read one, or take the number out.",
+        "second-hand-source": "The number was read where another text quotes the source. "
+        "It may be printed in a draft; the clinical reviewer looks it up.",
+        "source-address": "A reference without address or DOI is hard to find again.",
+        "unused-fact": "A fact that no leaflet uses will not be kept up to date.",
+        "unused-source": "A source that no leaflet cites will not be kept up to date.",
+        # Templates
+        "broken-template": "A template cannot be filled. Nothing that needs it is built.",
+        "text-dropped-by-template": "The template leaves out words of the leaflet. Every "
+        "text of the source must stand on the page.",
+        # Catalogs and translations
+        "missing-catalog": "A language that the project prints has no catalog. "
+        "`leaflets update` makes one.",
+        "po-syntax": "An entry of the catalog cannot be read. It is left out, and writing "
+        "the catalog again would lose it, so it is mended first.",
+        "po-encoding": "Catalogs are UTF-8 and say so in their header. In another encoding "
+        "letters would be lost or changed on paper.",
+        "po-duplicate": "One text is translated twice. Which of the two is printed would be "
+        "chance.",
+        "po-language": "The header names another language than the folder. One language "
+        "would be printed as another.",
+        "untranslated": "A text has no translation. A leaflet in two languages is worse than "
+        "none, so it is not printed.",
+        "fuzzy": "The translation was made for another English text. It may say the opposite, "
+        "so it is never printed before somebody has looked.",
+        "placeholder-mismatch": "Each placeholder is a number from a fact. A missing one is a "
+        "missing number on paper; a renamed one would be printed in braces.",
+        "markup-mismatch": "What is strong in the source must not be overread, and another "
+        "address could lead patients anywhere. The order is free.",
+        "html-in-translation": "HTML in a translation could change the page or load things "
+        "into it.",
+        "number-parity": "The numbers of source and translation are compared by value, in "
+        "whatever digits they are written. A changed dose, time or telephone number is the "
+        "worst that a translation can do. Native digits are refused: "
+        "docs/decisions/0004-digits.md.",
+        "control-character": "Characters that nobody sees can hide, reverse or break what is "
+        "printed (CVE-2021-42574, Unicode Technical Report 36).",
+        "wrong-script": "Letters of another script look alike and are read out wrongly; Latin "
+        "words are names, or were left in English.",
+        "unchanged": "A translation that is still the English text is none. Single words may "
+        "be alike by chance, so those are only told.",
+        "end-punctuation": "A question that became a statement, or a sentence cut off, shows "
+        "at its end. Each script has its own signs.",
+        "block-markup": "The structure comes from the source. A translation that begins like "
+        "a heading, list or box, or holds a line break, would be printed as signs.",
+        "too-long": "A translation more than four times as long, or of more than 2,000 "
+        "characters, says something else than the source.",
+        "url-in-translation": "Patients trust what is printed, so a translation names no "
+        "address that the source does not. An address could also make a program open things.",
+        # Fonts, engine, files
+        "font-missing": "Fonts are pinned by checksum. With others, lines would break "
+        "elsewhere and letters could be missing.",
+        "library-missing": "A system library that sets text is not there. `leaflets doctor` "
+        "shows which, and how to get it.",
+        "engine-message": "The typesetter said something about this page. It goes on "
+        "silently where we do not: every word of it is looked at.",
+        "engine-crash": "The typesetter stopped. Other targets go on; this is a fault of the "
+        "program, not of the text.",
+        "worker-died": "A worker process died, most often for want of memory. Its targets "
+        "were tried once more alone.",
+        "refused-file": "The page asked for something that is not part of it. A page reads "
+        "only what was composed with it, never other files or the network.",
+        "broken-image": "A drawing cannot be shown; the page would have a hole.",
+        "cannot-write": "The file could not be written; what was there before is untouched.",
+        "build-running": "Two builds in one folder would mix their files; the second waits "
+        "or gives up.",
+        "foreign-file": "A file of a target that is gone was changed by somebody; it is left "
+        "for that person to delete.",
+        "manifest-unreadable": "The record of the last build cannot be used; everything is "
+        "built again.",
+    }
+)

@@ -7,7 +7,6 @@ template which drops a text is found out before anything is set.
 
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -16,81 +15,25 @@ from jinja2.ext import babel_extract
 from markupsafe import Markup, escape
 
 from leaflets.composition import Asset, Box, Composition, Passage, Target
-from leaflets.content import Block, Document
 from leaflets.diagnostics import Diagnostic, LeafletsError, Location, error
-from leaflets.facts import Evidence, Reference
-from leaflets.figures import Figure
-from leaflets.inline import Link, Span, Strong, Text
-from leaflets.locales import ISOLATES, Locale, format_value, isolate
-from leaflets.localize import PLACEHOLDER, Words
+from leaflets.facts import Evidence
+from leaflets.locales import format_value, isolate
+from leaflets.localize import PLACEHOLDER
 from leaflets.passages import Found, read_back
 from leaflets.project import PAPERS, Edition, Project
 from leaflets.qr import draw_code
-
-
-@dataclass(frozen=True, slots=True)
-class LabelView:
-    """A figure's label, in mm, for the template."""
-
-    key: str
-    html: Markup
-    left: float
-    top: float
-    width: float
-    height: float
-    align: str
-    bold: bool
-    white: bool
-    number: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FigureView:
-    """A figure for the template."""
-
-    source: str
-    alt: str
-    width: float
-    height: float
-    labels: tuple[LabelView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """A block for the template."""
-
-    kind: str
-    key: str
-    html: Markup
-    number: int
-    level: int
-    name: str
-    cites: tuple[int, ...]
-    contacts: tuple[tuple[str, str], ...]
-    figure: FigureView | None
-    children: tuple["View", ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Localized:
-    """Everything of one leaflet in one locale, without a gap."""
-
-    document: Document
-    locale: Locale
-    words: Mapping[str, Words]
-    """By segment key; figure labels by `label_key`."""
-    figures: Mapping[str, Figure]
-    """By path as the document names it, mirrored if need be."""
-    furniture: Mapping[str, tuple[str, Location]]
-    """Template messages: source text to words and the place of the translation."""
-    standing: str
-    """draft, until a sign-off says otherwise."""
-
-
-def label_key(figure: str, label: str) -> str:
-    """Name a figure's label among a leaflet's words."""
-    name = figure.rpartition("/")[2].removesuffix(".svg")
-    return f"l-{name}-{label}"
+from leaflets.views import (
+    Localized,
+    block_key,
+    cited,
+    cites_of,
+    every,
+    html_of,
+    label_key,
+    room,
+    view_of,
+    without_isolates,
+)
 
 
 def template_messages(
@@ -170,7 +113,7 @@ def compose(
     """
     document, locale = localized.document, localized.locale
     target = Target(document.meta.id, locale.name, edition.name, paper)
-    references = _cited(document, evidence)
+    references = cited(document, evidence)
     values = evidence.by_placeholder()
     numbers = {one.id: index for index, one in enumerate(references, 1)}
     found: list[Diagnostic] = []
@@ -179,15 +122,15 @@ def compose(
         "{locale}", locale.tag
     )
     sources = {
-        block_key(block): _cites(block, values, numbers)
-        for block in _all(document.blocks)
+        block_key(block): cites_of(block, values, numbers)
+        for block in every(document.blocks)
     }
     data: dict[str, Any] = {
         "blocks": tuple(
-            _view(block, localized, project, sources) for block in document.blocks
+            view_of(block, localized, project, sources) for block in document.blocks
         ),
-        "title": _html(localized.words["title"].spans),
-        "promise": _html(localized.words["promise"].spans),
+        "title": html_of(localized.words["title"].spans),
+        "promise": html_of(localized.words["promise"].spans),
         "plain_title": localized.words["title"].text,
         "english_title": document.title.text,
         "source": localized.words["title"].translation is None,
@@ -228,7 +171,7 @@ def compose(
         target=target,
         language=locale.tag,
         direction=locale.direction,
-        title=_without_isolates(localized.words["title"].text),
+        title=without_isolates(localized.words["title"].text),
         html=html,
         stylesheet=stylesheet,
         assets=_assets(localized, online),
@@ -277,111 +220,6 @@ class _Words:
         return Markup("").join(parts)
 
 
-def _html(spans: tuple[Span, ...]) -> Markup:
-    """Write spans as HTML; every word is escaped."""
-    parts = []
-    for span in spans:
-        match span:
-            case Text(text):
-                parts.append(escape(text))
-            case Strong(inner):
-                parts.append(Markup("<strong>{}</strong>").format(_html(inner)))
-            case Link(href, inner):
-                parts.append(
-                    Markup('<a href="{}">{}</a>').format(href, _html(inner))
-                )
-    return Markup("").join(parts)
-
-
-def _all(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    return tuple(
-        one for block in blocks for one in (block, *_all(block.children))
-    )
-
-
-def block_key(block: Block) -> str:
-    """Name a block: by its segment, its list number or its place."""
-    if block.segment:
-        return block.segment.key
-    if block.number:
-        return f"p{block.number}"
-    return f"b{block.location.line}"
-
-
-def _cites(block: Block, values: Mapping[str, Any], numbers: Mapping[str, int]
-           ) -> tuple[int, ...]:
-    """Number the sources of a block: those named, and those of its facts."""
-    return tuple(sorted({numbers[one] for one in _sources(block, values)
-                         if one in numbers}))
-
-
-def _sources(block: Block, values: Mapping[str, Any]) -> tuple[str, ...]:
-    """List the ids of what a block rests on, in order."""
-    found = list(block.sources)
-    if block.segment:
-        for name in PLACEHOLDER.findall(block.segment.text):
-            if name in values:
-                found.extend(values[name].sources)
-    return tuple(dict.fromkeys(found))
-
-
-def _cited(document: Document, evidence: Evidence) -> tuple[Reference, ...]:
-    """List the references of a leaflet, in the order in which they first stand."""
-    values, known = evidence.by_placeholder(), evidence.by_id()
-    names = dict.fromkeys(
-        name for block in _all(document.blocks) for name in _sources(block, values)
-    )
-    return tuple(known[name] for name in names if name in known)
-
-
-def _view(
-    block: Block,
-    localized: Localized,
-    project: Project,
-    cites: Mapping[str, tuple[int, ...]],
-) -> View:
-    """Turn a block and its words into what the template sets."""
-    words = localized.words[block.segment.key] if block.segment else None
-    key = block_key(block)
-    contacts = tuple(
-        (name, getattr(project.clinic, name)) for name in block.contacts
-    )
-    figure = None
-    if block.kind == "figure" and block.alt:
-        alt = _without_isolates(localized.words[block.alt.key].text)
-        figure = _figure(localized.figures[block.name], alt, localized)
-    return View(
-        block.kind,
-        key,
-        _html(words.spans) if words else Markup(""),
-        block.number,
-        block.level,
-        block.name,
-        cites.get(key, ()),
-        contacts,
-        figure,
-        tuple(_view(child, localized, project, cites) for child in block.children),
-    )
-
-
-def _figure(figure: Figure, alt: str, localized: Localized) -> FigureView:
-    labels = []
-    swap = figure.mirrored and localized.locale.right_to_left
-    align = {"start": "left", "middle": "center", "end": "right"}
-    if swap:
-        align = {"start": "right", "middle": "center", "end": "left"}
-    for label in figure.labels:
-        key = label_key(figure.path, label.id)
-        words = localized.words.get(key)
-        html = _html(words.spans) if words else escape(label.text)
-        labels.append(
-            LabelView(key, html, label.x, label.y, label.width, label.height,
-                      align[label.align], label.bold, label.white, label.number)
-        )
-    source = f"asset:{figure.path}"
-    return FigureView(source, alt, figure.width, figure.height, tuple(labels))
-
-
 def _assets(localized: Localized, online: str) -> tuple[Asset, ...]:
     """Collect the drawings that the page loads, and the QR code if there is one."""
     made = [
@@ -401,7 +239,10 @@ def _boxes(localized: Localized) -> tuple[Box, ...]:
             key = label_key(figure.path, label.id)
             words = localized.words.get(key)
             place = (words and words.translation) or label.location
-            made.append(Box(key, label.height, label.width, place))
+            if not label.under:
+                height = room(figure, label)
+                made.append(Box(f"g-{key}", height, label.width, place))
+            made.append(Box(key, figure.height, label.width, place))
     return tuple(made)
 
 
@@ -410,20 +251,33 @@ def _passage(found: Found, localized: Localized) -> Passage:
     words = localized.words.get(found.key)
     document = localized.document
     if words is None:
-        places = [place for text, place in localized.furniture.values()
-                  if text and _plain(text) in _plain(found.text)]
+        places = [
+            place
+            for text, place in localized.furniture.values()
+            if text and _plain(text) in _plain(found.text)
+        ]
         place = places[0] if places else None
         return Passage(found.key, found.text, Location(document.path, 1), place)
     segment = words.segment
-    tags = next((one.tags for one in _all(document.blocks)
-                 if one.segment and one.segment.key == segment.key), ())
-    return Passage(found.key, found.text, segment.location, words.translation,
-                   segment.paragraph, tags)
+    tags = next(
+        (
+            one.tags
+            for one in every(document.blocks)
+            if one.segment and one.segment.key == segment.key
+        ),
+        (),
+    )
+    return Passage(
+        found.key,
+        found.text,
+        segment.location,
+        words.translation,
+        segment.paragraph,
+        tags,
+    )
 
 
-def _dropped(
-    localized: Localized, read: Any, edition: Edition
-) -> list[Diagnostic]:
+def _dropped(localized: Localized, read: Any, edition: Edition) -> list[Diagnostic]:
     """Tell of words that the template left out or changed."""
     texts = {one.key: _plain(one.text) for one in read.passages}
     alts = {_plain(one) for one in read.alts}
@@ -442,8 +296,4 @@ def _dropped(
 
 def _plain(text: str) -> str:
     """Fold white space and drop isolates, to compare what is read."""
-    return " ".join(_without_isolates(text).split())
-
-
-def _without_isolates(text: str) -> str:
-    return "".join(char for char in text if char not in ISOLATES)
+    return " ".join(without_isolates(text).split())

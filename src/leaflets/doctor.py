@@ -11,8 +11,16 @@ from leaflets.fontset import PINS, read_fonts
 APT = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 BREW = "brew install pango"
 LIBRARIES = ("pango-1.0", "pangoft2-1.0", "harfbuzz", "harfbuzz-subset", "fontconfig")
-PACKAGES = ("weasyprint", "jinja2", "babel", "markdown-it-py", "pikepdf", "pypdfium2",
-            "fonttools", "segno")
+PACKAGES = (
+    "weasyprint",
+    "jinja2",
+    "babel",
+    "markdown-it-py",
+    "pikepdf",
+    "uharfbuzz",
+    "fonttools",
+    "segno",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
@@ -119,7 +119,7 @@ def execute(
     workers: int,
     fonts: Path | None,
     typesetter: Typesetter = typeset,
-) -> Iterator[Outcome]:
+) -> Generator[Outcome]:
     """Typeset every job of a plan; outcomes come as they are ready.
 
     `fonts` is the fontconfig file.  Close the iterator (`contextlib.closing`)

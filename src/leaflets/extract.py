@@ -12,8 +12,9 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from leaflets.blocks import Segment
 from leaflets.catalog import Catalog, extract_messages, new_header
-from leaflets.content import Document, Segment, parse
+from leaflets.content import Document, parse
 from leaflets.diagnostics import Diagnostic, LeafletsError, Location, error, gather
 from leaflets.facts import read_evidence
 from leaflets.figures import parse as parse_figure

@@ -135,14 +135,15 @@ def _values(
         found.append(error("facts-file", message, settings.place(name, "as_of")))
     made = []
     for field in FIELDS[kind]:
-        value = table.get(field)
-        wanted: tuple[type, ...] = (date,) if kind == "date" else (int, float)
-        if isinstance(value, bool) or not isinstance(value, wanted):
+        value: Any = table.get(field)
+        wanted = (date,) if kind == "date" else (int, float)
+        if type(value) not in wanted:
             message = f'the fact "{name}" has no {field} of the right kind'
             found.append(error("facts-file", message, settings.place(name, field)))
             continue
+        number: int | float | date = value
         form = kind if kind in ("compact", "year", "date") else "number"
-        made.append(Value(name + SUFFIX[field], name, form, value, cited, place))
+        made.append(Value(name + SUFFIX[field], name, form, number, cited, place))
     return made
 
 

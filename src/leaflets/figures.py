@@ -6,8 +6,8 @@ labels wrap, shape and mirror as all other text does, in every script.
 """
 
 import re
-import xml.etree.ElementTree as ElementTree
 from dataclasses import dataclass, replace
+from xml.etree import ElementTree
 
 from leaflets.diagnostics import Diagnostic, Location, error
 
@@ -46,6 +46,8 @@ class Label:
     """Type size in mm."""
     number: bool
     """A digit of the drawing, set but not translated."""
+    under: str
+    """The label that this one follows, wherever that ends; they share their room."""
     location: Location
 
 
@@ -112,7 +114,7 @@ def parse(data: bytes, path: str) -> tuple[Figure | None, tuple[Diagnostic, ...]
 
 def _lines(data: bytes) -> dict[str, int]:
     """Find the line on which each id stands."""
-    found = {}
+    found: dict[str, int] = {}
     for number, line in enumerate(data.decode(errors="replace").splitlines(), 1):
         for name in re.findall(r'\bid="([^"]+)"', line):
             found.setdefault(name, number)
@@ -144,6 +146,7 @@ def _label(element: ElementTree.Element, place: Location) -> Label:
         element.get("data-fill") == "white",
         number["font-size"],
         element.get("class") == "number",
+        element.get("data-under", ""),
         place,
     )
 

@@ -5,23 +5,16 @@ has none.  All findings are told every time; what this half costs is little.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import Environment
-
+from leaflets.blocks import Segment, walk
 from leaflets.catalog import Catalog, read_catalog
 from leaflets.checks.messages import check_catalog
 from leaflets.checks.wording import check_facts_used, check_wording
-from leaflets.compose import (
-    Localized,
-    compose,
-    environment,
-    label_key,
-    template_messages,
-)
+from leaflets.compose import compose, environment, template_messages
 from leaflets.composition import Composition, Target
-from leaflets.content import Document, Segment, parse, walk
+from leaflets.content import Document, parse
 from leaflets.diagnostics import (
     Diagnostic,
     LeafletsError,
@@ -38,6 +31,7 @@ from leaflets.locales import Locale
 from leaflets.localize import Words, localize
 from leaflets.project import PATH, Project, read_project
 from leaflets.sources import Sources, read_sources
+from leaflets.views import Localized, label_key
 from leaflets.waivers import apply_waivers
 
 CONTENT = "content/"
@@ -182,9 +176,7 @@ def _catalogs(
         yield locale.name, catalog
 
 
-def _texts(
-    sources: Sources, found: list[Diagnostic]
-) -> Iterator[tuple[str, str]]:
+def _texts(sources: Sources, found: list[Diagnostic]) -> Iterator[tuple[str, str]]:
     """Decode the templates."""
     for path, data in sources.below("templates/", ""):
         try:
@@ -221,16 +213,24 @@ def look(root: Path) -> Front:
             localized, gaps = localize_document(material, document, locale)
             gaps = tuple(apply_waivers(gaps, project.waivers, material.sources.today))
             every.extend(gaps)
-            errors = (*common, *_errors_of(found, document, localized, locale), *(
-                one for one in gaps if one.severity is Severity.ERROR))
+            errors = (
+                *common,
+                *_errors_of(found, document, localized, locale),
+                *(one for one in gaps if one.severity is Severity.ERROR),
+            )
             for target, edition in targets:
                 if localized is None or errors:
                     blocked[target] = gather(errors)
                     continue
                 try:
                     composition, problems = compose(
-                        localized, edition, target.paper, project=project,
-                        evidence=evidence, family=family, templates=templates,
+                        localized,
+                        edition,
+                        target.paper,
+                        project=project,
+                        evidence=evidence,
+                        family=family,
+                        templates=templates,
                         today=document.meta.reviewed or document.meta.written,
                     )
                 except LeafletsError as problem:
@@ -245,10 +245,16 @@ def look(root: Path) -> Front:
 
 def _common_errors(found: list[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Pick the errors that no leaflet may be printed with."""
-    shared = (PATH, "content/facts.toml", "content/sources.toml", "templates",
-              "environment")
+    shared = (
+        PATH,
+        "content/facts.toml",
+        "content/sources.toml",
+        "templates",
+        "environment",
+    )
     return tuple(
-        one for one in found
+        one
+        for one in found
         if one.severity is Severity.ERROR and one.location.path.startswith(shared)
     )
 
@@ -262,7 +268,8 @@ def _errors_of(
     """Pick the errors in a document, its figures and the messages that it uses."""
     paths = {document.path} | {
         CONTENT + block.name
-        for block in walk(document.blocks) if block.kind == "figure"
+        for block in walk(document.blocks)
+        if block.kind == "figure"
     }
     lines = set()
     if localized:
@@ -331,15 +338,14 @@ def localize_document(
         if catalog is None:
             furniture[text] = (text, place)
             continue
-        message = catalog.lookup("", text)
-        if message is None or message.fuzzy or not message.translation.strip():
-            where = Location(catalog.path, message.line if message else 0)
+        known = catalog.lookup("", text)
+        if known is None or known.fuzzy or not known.translation.strip():
+            where = Location(catalog.path, known.line if known else 0)
             gap = f'"{text}" is not translated'
             found.append(error("untranslated", gap, where, f"used in {place}"))
         else:
-            furniture[text] = (
-                message.translation, Location(catalog.path, message.line)
-            )
+            where = Location(catalog.path, known.line)
+            furniture[text] = (known.translation, where)
     if has_errors(found):
         return None, tuple(found)
     figures = {
@@ -352,4 +358,6 @@ def localize_document(
     standing = "draft"
     if material.sources.today > document.meta.review_by:
         standing = "expired"
-    return Localized(document, locale, words, figures, furniture, standing), tuple(found)
+    return Localized(document, locale, words, figures, furniture, standing), tuple(
+        found
+    )

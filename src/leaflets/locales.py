@@ -97,7 +97,7 @@ def _likely_script(name: str) -> str | None:
     return parts[1] if len(parts) > 1 else None
 
 
-def format_value(value: int | float | date, form: str, locale: Locale) -> str:
+def format_value(value: float | date, form: str, locale: Locale) -> str:
     """Write a value as the locale does, in Latin digits, never split over lines.
 
     Latin digits everywhere, so that a nurse and a patient can point at the same

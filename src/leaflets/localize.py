@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from leaflets.content import Segment
+from leaflets.blocks import Segment
 from leaflets.diagnostics import Diagnostic, Location, error
 from leaflets.facts import Value
 from leaflets.inline import Link, Span, Strong, Text, parse_inline, plain

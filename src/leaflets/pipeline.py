@@ -136,9 +136,7 @@ def _build(
     made: list[Entry] = []
     memory = done = 0
     tell("renders those to PDF, preflights them", 0, len(todo.run))
-    with closing(
-        execute(todo, workers=workers, fonts=fonts.config)
-    ) as outcomes:
+    with closing(execute(todo, workers=workers, fonts=fonts.config)) as outcomes:
         for outcome in outcomes:
             entry, line, problems = _settle(folder, outcome, judge)
             found.extend(problems)
@@ -161,7 +159,7 @@ def _build(
         prune_records(folder, wanted)
     lines.update(_lines_of_rest(todo, front, choice, chosen, entries))
     order = sorted(lines)
-    every = (*front.diagnostics, *found)
+    every = (*(one for one in front.diagnostics if _concerns(one, choice)), *found)
     return Result(tuple(lines[one] for one in order), todo, gather(every), memory)
 
 
@@ -226,7 +224,11 @@ def _settle(
         record.digest,
     )
     path = f"{BUILD}/{output}"
-    return entry, Line(target, "built", pages, standing, seconds, path, job.reasons), found
+    return (
+        entry,
+        Line(target, "built", pages, standing, seconds, path, job.reasons),
+        found,
+    )
 
 
 def _lines_of_rest(
@@ -265,6 +267,13 @@ def _lines_of_rest(
             yield target, line(target, "blocked")
 
 
+def _concerns(found: Diagnostic, choice: Choice) -> bool:
+    """Tell whether a finding is about what was asked for: other catalogs are not."""
+    parts = found.location.path.split("/")
+    in_catalog = parts[0] == "locales" and len(parts) > 2
+    return not (in_catalog and choice.locales and parts[1] not in choice.locales)
+
+
 def _some(found: Diagnostic | None) -> tuple[Diagnostic, ...]:
     return (found,) if found else ()
 
@@ -272,6 +281,8 @@ def _some(found: Diagnostic | None) -> tuple[Diagnostic, ...]:
 def verdict(result: Result) -> int:
     """Give the exit code: 0 when every target asked for is published, else 1."""
     bad = any(one.severity is Severity.ERROR for one in result.diagnostics)
-    return 1 if bad or any(one.state in ("failed", "blocked") for one in result.lines) else 0
-
-
+    return (
+        1
+        if bad or any(one.state in ("failed", "blocked") for one in result.lines)
+        else 0
+    )

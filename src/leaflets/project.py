@@ -120,8 +120,13 @@ class _Reader:
         if kind is float and type(value) is int:
             value = float(value)
         if type(value) is not kind:
-            names = {str: "text", int: "a whole number", float: "a number",
-                     list: "a list", date: "a date"}
+            names = {
+                str: "text",
+                int: "a whole number",
+                float: "a number",
+                list: "a list",
+                date: "a date",
+            }
             self.problem((*where, key), f'"{key}" should be {names[kind]}')
             return kind() if kind is not date else date(1970, 1, 1)
         return value
@@ -129,8 +134,15 @@ class _Reader:
     def project(
         self, table: Mapping[str, Any]
     ) -> tuple[Project | None, tuple[Diagnostic, ...]]:
-        keys = ("source", "locales", "publisher", "funding", "edition", "clinic",
-                "waiver")
+        keys = (
+            "source",
+            "locales",
+            "publisher",
+            "funding",
+            "edition",
+            "clinic",
+            "waiver",
+        )
         self.known(table, keys, ())
         source = self.value(table, "source", str, ())
         locales = []
@@ -146,10 +158,14 @@ class _Reader:
                 locales.append(locale)
         if source not in {one.name for one in locales}:
             self.problem(("source",), f'the source locale "{source}" is not in locales')
-        editions = tuple(
-            self.edition(name, value)
-            for name, value in self.value(table, "edition", dict, ()).items()
-        ) if "edition" in table else ()
+        editions = (
+            tuple(
+                self.edition(name, value)
+                for name, value in self.value(table, "edition", dict, ()).items()
+            )
+            if "edition" in table
+            else ()
+        )
         if not editions:
             self.problem((), "there is no [tool.leaflets.edition.…] table")
         made = Project(
@@ -193,8 +209,9 @@ class _Reader:
             return Clinic()
         keys = tuple(one.name for one in fields(Clinic))
         self.known(table, keys, where)
-        texts = {key: self.value(table, key, str, where) for key in table
-                 if key in keys}
+        texts = {
+            key: self.value(table, key, str, where) for key in table if key in keys
+        }
         for key, text in texts.items():
             if len(text) > 200 or any(ord(char) < 32 for char in text):
                 self.problem((*where, key), f'"{key}" is not one short line of text')
@@ -206,11 +223,11 @@ class _Reader:
             self.problem(where, "a waiver is not a table")
             table = {}
         self.known(table, ("code", "where", "reason", "until"), where)
-        texts = [self.value(table, key, str, where)
-                 for key in ("code", "where", "reason")]
-        for key, text in zip(("code", "where", "reason"), texts, strict=True):
-            if not text.strip():
+        texts: dict[str, str] = {}
+        for key in ("code", "where", "reason"):
+            texts[key] = self.value(table, key, str, where)
+            if not texts[key].strip():
                 self.problem((*where, key), f'a waiver needs "{key}"')
         until = self.value(table, "until", date, where)
         place = self.settings.place("tool", "leaflets", "waiver")
-        return Waiver(*texts, until, place)
+        return Waiver(**texts, until=until, location=place)

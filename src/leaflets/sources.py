@@ -59,9 +59,7 @@ def read_sources(root: Path) -> tuple[Sources, tuple[Diagnostic, ...]]:
             files[name] = path.read_bytes()
         except OSError as problem:
             why = problem.strerror or str(problem)
-            found.append(
-                error("unreadable", f"cannot be read: {why}", Location(name))
-            )
+            found.append(error("unreadable", f"cannot be read: {why}", Location(name)))
     today, problems = _today()
     return Sources(root, MappingProxyType(files), today), (*found, *problems)
 

@@ -20,10 +20,10 @@ PACKAGES = (
     "pikepdf",
     "pillow",
     "pydyf",
-    "pypdfium2",
     "pyphen",
     "tinycss2",
     "tinyhtml5",
+    "uharfbuzz",
     "weasyprint",
     "zopfli",
 )

@@ -7,8 +7,15 @@ from datetime import date
 from leaflets.diagnostics import Diagnostic, Severity, error
 from leaflets.project import Waiver
 
-NEVER = {"waiver-expired", "placeholder-mismatch", "html-in-translation", "fuzzy",
-         "untranslated", "text-missing-in-pdf", "text-lost"}
+NEVER = {
+    "waiver-expired",
+    "placeholder-mismatch",
+    "html-in-translation",
+    "fuzzy",
+    "untranslated",
+    "text-missing-in-pdf",
+    "text-lost",
+}
 """Codes that no waiver lifts: they would print a wrong or broken leaflet."""
 
 

@@ -38,7 +38,9 @@ def _paper(passage: Passage, page: int) -> Location:
     return Location(place.path, place.line, place.column, area)
 
 
-def text_conserved(layout: LayoutFacts, composition: Composition) -> Iterator[Diagnostic]:
+def text_conserved(
+    layout: LayoutFacts, composition: Composition
+) -> Iterator[Diagnostic]:
     """Every word of the leaflet is laid out, in order, and nothing is added.
 
     The engine drops what does not fit a box of fixed height without a word, so
@@ -83,13 +85,17 @@ def boxes_hold(layout: LayoutFacts, composition: Composition) -> Iterator[Diagno
         over = max(fit.height - box.height, 0.0), max(fit.width - box.width, 0.0)
         if max(over) > ROUNDING:
             side = "long" if over[0] >= over[1] else "wide"
-            place = Location(box.location.path, box.location.line, 0, f"page {fit.page}")
+            place = Location(
+                box.location.path, box.location.line, 0, f"page {fit.page}"
+            )
             message = f"the label is {max(over):.1f} mm too {side} for its box"
             hint = f"it has room for {box.width:g} × {box.height:g} mm"
             yield error("box-overflow", message, place, hint)
 
 
-def inside_margins(layout: LayoutFacts, composition: Composition) -> Iterator[Diagnostic]:
+def inside_margins(
+    layout: LayoutFacts, composition: Composition
+) -> Iterator[Diagnostic]:
     """No text stands where a printer cannot print or a knife may cut."""
     top, right, bottom, left = composition.margins
     width, height = composition.page_size
@@ -102,7 +108,9 @@ def inside_margins(layout: LayoutFacts, composition: Composition) -> Iterator[Di
             one.bottom - (height - bottom),
         )
         if over > ROUNDING:
-            message = f'"{one.text.strip()[:40]}" stands {over:.1f} mm too near the edge'
+            message = (
+                f'"{one.text.strip()[:40]}" stands {over:.1f} mm too near the edge'
+            )
             place = Location(composition.location.path, 0, 0, f"page {one.page}")
             if passage := passages.get(one.key):
                 place = _paper(passage, one.page)
@@ -112,7 +120,9 @@ def inside_margins(layout: LayoutFacts, composition: Composition) -> Iterator[Di
 def page_limit(layout: LayoutFacts, composition: Composition) -> Iterator[Diagnostic]:
     """An edition fills no more pages than its sheets have."""
     if layout.pages > composition.page_limit:
-        message = f"{layout.pages} pages, and the edition holds {composition.page_limit}"
+        message = (
+            f"{layout.pages} pages, and the edition holds {composition.page_limit}"
+        )
         hint = "shorten the text, or give the edition more pages"
         yield error("page-limit", message, composition.location, hint)
 

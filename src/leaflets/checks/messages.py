@@ -45,14 +45,14 @@ BLOCK = re.compile(
 )
 LATIN_NAMES = """
     MS RRMS PPMS SPMS CIS MIST BEAT AHSCT HSCT JACIE EBMT ISSCR EHA ECTRIMS NHS NICE
-    FDA EMA WHO MSIF PML MRI CSF DNA ATG BEAM EDSS JC COVID Covid PDF QR AIMS NEDA
-    Atlas Epstein Barr Karnofsky Noto Uhthoff Lhermitte
+    DMT MESEMS StarMS RAM FDA EMA WHO MSIF PML MRI CSF DNA ATG BEAM EDSS JC COVID
+    Covid PDF QR AIMS NEDA Atlas Epstein Barr Karnofsky Noto Uhthoff Lhermitte
     alemtuzumab natalizumab ocrelizumab ofatumumab ublituximab rituximab cladribine
     fingolimod siponimod ozanimod ponesimod teriflunomide dimethyl diroximel fumarate
-    interferon beta glatiramer acetate mitoxantrone cyclophosphamide methylprednisolone
-    prednisolone baclofen tizanidine fampridine gabapentin amantadine modafinil
-    Lemtrada Tysabri Ocrevus Kesimpta Mavenclad Gilenya Copaxone Aubagio Tecfidera
-    doi http https www org com net
+    interferon beta glatiramer acetate mitoxantrone cyclophosphamide
+    methylprednisolone prednisolone baclofen tizanidine fampridine gabapentin
+    amantadine modafinil Lemtrada Tysabri Ocrevus Kesimpta Mavenclad Gilenya Copaxone
+    Aubagio Tecfidera doi http https www org com net
 """
 NAMES = frozenset(LATIN_NAMES.split())
 """Words that stay in Latin letters in every language (docs/translators.md)."""

@@ -12,6 +12,8 @@ from leaflets.pdf.facts import LayoutFacts, PdfFacts
 
 ROUNDING = 0.2
 """Millimetres between a page's size and its paper's."""
+STYLES = ("", "-Regular", "-Medium", "-Semi-Bold", "-SemiBold", "-Bold")
+"""What follows a family in the name of one of its fonts."""
 
 
 def text_drawn(
@@ -66,7 +68,7 @@ def fonts_are_ours(
     ours = {one.replace(" ", "-") for one in (*composition.families, "Noto Sans")}
     for font in pdf.fonts:
         name = font.name
-        if not any(name == one or name.startswith(f"{one}-") for one in ours):
+        if not any(name.removeprefix(one) in STYLES for one in ours if one in name):
             message = f"the font {name} is not one of this locale"
             yield error("foreign-font", message, composition.location)
         if not font.embedded:

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from leaflets.content import Block, Document, walk
+from leaflets.blocks import Block, walk
+from leaflets.content import Document
 from leaflets.diagnostics import Diagnostic, Location, error, warning
 from leaflets.facts import Evidence
 

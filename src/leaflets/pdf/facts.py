@@ -44,6 +44,8 @@ class Fragment(Facts):
     size: float
     """Type size in pt."""
     weight: int
+    families: tuple[str, ...]
+    """Font families in the order in which they are tried."""
 
 
 @dataclass(frozen=True, slots=True)

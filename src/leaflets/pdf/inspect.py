@@ -37,7 +37,7 @@ def inspect(data: bytes, layout: LayoutFacts, composition: Composition) -> PdfFa
             str(root.get("/Lang", "")),
             bool(hints.get("/DisplayDocTitle", False)),
             "/StructTreeRoot" in root
-            and bool(root.get("/MarkInfo", {}).get("/Marked", False)),
+            and bool(root.get("/MarkInfo", pikepdf.Dictionary()).get("/Marked", False)),
             _conformance(pdf),
             _name(hints.get("/Direction")),
             _name(hints.get("/Duplex")),
@@ -70,7 +70,8 @@ def _page(
     for index, fragment in enumerate(layout.fragments):
         if fragment.page == number:
             language = composition.language
-            wanted = shape(fragment.text, families, fragment.weight, language)
+            fonts = (*fragment.families, LATIN)
+            wanted = shape(fragment.text, fonts, fragment.weight, language)
             if wanted and not found[wanted]:
                 undrawn.append(index)
             elif wanted:
@@ -94,14 +95,15 @@ def _drawn(page: pikepdf.Page, families: tuple[str, ...]) -> list[list[Glyph]]:
     pieces: list[list[Glyph]] = []
     current: list[Glyph] = []
     family = ""
-    for operands, operator in pikepdf.parse_content_stream(page):
-        match str(operator):
+    for step in pikepdf.parse_content_stream(page):
+        operands = step.operands
+        match str(step.operator):
             case "BT":
                 current = []
             case "Tf":
                 family = fonts.get(str(operands[0]), "")
             case "Tj" | "TJ":
-                parts = operands[0] if str(operator) == "TJ" else [operands[0]]
+                parts = operands[0] if str(step.operator) == "TJ" else [operands[0]]
                 for part in parts:
                     if isinstance(part, pikepdf.String):
                         codes = bytes(part)
@@ -118,7 +120,9 @@ def _drawn(page: pikepdf.Page, families: tuple[str, ...]) -> list[list[Glyph]]:
 def _family(name: str, families: tuple[str, ...]) -> str:
     """Find which of our families a font's name in the file means; empty for none."""
     plain = name.removeprefix("/").rpartition("+")[2].replace("-", "").lower()
-    fitting = [one for one in families if plain.startswith(one.replace(" ", "").lower())]
+    fitting = [
+        one for one in families if plain.startswith(one.replace(" ", "").lower())
+    ]
     return max(fitting, key=len, default="")
 
 

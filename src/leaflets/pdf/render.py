@@ -45,14 +45,18 @@ def use_fonts(config: Path) -> None:
     """
     place = Location("build/fonts.conf")
     if not config.is_file():
-        found = error("font-missing", "the fonts are not installed", place, "make setup")
+        found = error(
+            "font-missing", "the fonts are not installed", place, "make setup"
+        )
         raise LeafletsError((found,))
     os.environ["FONTCONFIG_FILE"] = str(config.resolve())
     names = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
     missing = [name for name in names if not ctypes.util.find_library(name)]
     if missing and sys.platform == "linux":
         message = f"a system library is missing: {', '.join(missing)}"
-        raise LeafletsError((error("library-missing", message, Location("system"), APT),))
+        raise LeafletsError(
+            (error("library-missing", message, Location("system"), APT),)
+        )
 
 
 def render(composition: Composition) -> Rendered:
@@ -98,16 +102,18 @@ def _fonts() -> Any:
 
 def _fetcher(assets: dict[str, Asset], refused: list[str]) -> Any:
     """Serve the composition's assets; note and refuse everything else."""
-    from weasyprint.urls import URLFetcherResponse
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    def fetch(url: str, *_: Any, **__: Any) -> Any:
-        asset = assets.get(url)
-        if asset is None:
-            refused.append(url[:200])
-            raise ValueError(f"not a part of this page: {url[:200]}")
-        return URLFetcherResponse(url, asset.data, {"Content-Type": asset.media_type})
+    class Fetcher(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            asset = assets.get(url)
+            if asset is None:
+                refused.append(url[:200])
+                raise ValueError(f"not a part of this page: {url[:200]}")
+            kind = {"Content-Type": asset.media_type}
+            return URLFetcherResponse(url, asset.data, kind)
 
-    return fetch
+    return Fetcher()
 
 
 @contextmanager
@@ -170,20 +176,17 @@ def _measure(document: Any, composition: Composition) -> LayoutFacts:
     keys = {one.key for one in composition.passages}
     fixed = {one.key for one in composition.boxes}
     fragments: list[Fragment] = []
-    boxes: list[BoxFit] = []
+    heights: dict[str, tuple[int, float]] = {}
 
     def walk(box: Any, page: int, key: str) -> None:
         element = getattr(box, "element", None)
         name = element.get("id") if element is not None else None
+        if name in fixed and name not in heights:
+            heights[str(name)] = (page, _mm(box.height))
         if "::" in str(box.element_tag):
             key = ""  # a bullet or number that the stylesheet makes
         elif name in keys:
             key = str(name)
-            if name in fixed and type(box).__name__ == "BlockBox":
-                lines = [one.width for one in box.descendants()
-                         if type(one).__name__ == "LineBox"]
-                width = max(lines, default=0.0)
-                boxes.append(BoxFit(key, page, _mm(box.height), _mm(width)))
         if type(box).__name__ == "TextBox":
             if box.text.strip():
                 fragments.append(_fragment(box, page, key))
@@ -193,7 +196,24 @@ def _measure(document: Any, composition: Composition) -> LayoutFacts:
 
     for number, page in enumerate(document.pages, 1):
         walk(page._page_box, number, "")
-    return LayoutFacts(len(document.pages), tuple(fragments), tuple(boxes))
+    boxes = tuple(
+        BoxFit(key, page, height, _widest(fragments, key))
+        for key, (page, height) in heights.items()
+    )
+    return LayoutFacts(len(document.pages), tuple(fragments), boxes)
+
+
+def _widest(fragments: list[Fragment], key: str) -> float:
+    """Measure the widest line of a passage in mm."""
+    lines: dict[tuple[int, float], list[Fragment]] = {}
+    for one in fragments:
+        if one.key == key:
+            lines.setdefault((one.page, one.bottom), []).append(one)
+    widths = (
+        max(one.right for one in line) - min(one.left for one in line)
+        for line in lines.values()
+    )
+    return round(max(widths, default=0.0), 2)
 
 
 def _fragment(box: Any, page: int, key: str) -> Fragment:
@@ -208,6 +228,7 @@ def _fragment(box: Any, page: int, key: str) -> Fragment:
         round(top + _mm(box.height), 2),
         round(box.style["font_size"] * POINTS, 2),
         int(box.style["font_weight"]),
+        tuple(box.style["font_family"]),
     )
 
 

@@ -77,8 +77,8 @@ def _evened(family: str, weight: int) -> dict[int, int | None]:
     A line may draw the space at its end or leave it out; nobody sees which.
     """
     made: dict[int, int | None] = {}
-    for left, right in PAIRS:
-        one, two = (_shape(family, weight, sign, "") for sign in (left, right))
+    for pair in PAIRS:
+        one, two = (_shape(family, weight, sign, "") for sign in list(pair))
         if len(one) == len(two) == 1:
             made[max(one[0], two[0])] = min(one[0], two[0])
     for space in SPACES:
@@ -109,9 +109,7 @@ def even(glyphs: list[Glyph]) -> tuple[Glyph, ...]:
     return tuple(sorted(made))
 
 
-def _runs(
-    text: str, families: tuple[str, ...], weight: int
-) -> list[tuple[str, str]]:
+def _runs(text: str, families: tuple[str, ...], weight: int) -> list[tuple[str, str]]:
     """Part a text by the first family that has each character.
 
     A space or mark stays with the font of what stands before it.
