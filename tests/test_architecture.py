@@ -12,11 +12,11 @@ HOUSE = ROOT / "src" / "leaflets"
 #: From the ground up.  A module imports from floors below its own only.
 FLOORS = (
     "diagnostics digest",
-    "settings inline locales passages publish qr toolchain pofile numerals letters"
-    " codes sources pdf.facts pdf.shape",
+    """settings inline locales passages publish qr toolchain pofile numerals letters
+    codes sources pdf.facts pdf.shape""",
     "blocks figures facts project composition catalog fontset",
-    "content localize waivers manifest merge doctor checks.messages checks.layout"
-    " pdf.render pdf.finish pdf.inspect",
+    """content localize waivers manifest merge doctor checks.messages checks.layout
+    pdf.render pdf.finish pdf.inspect""",
     "views extract plan checks.wording checks.preflight",
     "compose translate execute",
     "front report",

@@ -22,7 +22,6 @@ from rich.progress import (
 )
 from rich.table import Table
 
-from leaflets import __version__
 from leaflets.catalog import Coverage, coverage
 from leaflets.codes import CODES
 from leaflets.diagnostics import Diagnostic, LeafletsError, Severity, has_errors
@@ -30,7 +29,7 @@ from leaflets.doctor import examine
 from leaflets.execute import cores
 from leaflets.fontset import PINS, read_fonts
 from leaflets.front import Choice, Front, look, material_messages, read_material
-from leaflets.pipeline import Line, Result, build, verdict
+from leaflets.pipeline import Result, build, verdict
 from leaflets.report import (
     count_plan,
     format_annotations,
@@ -64,7 +63,7 @@ FORMAT = click.option(
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="leaflets")
+@click.version_option(package_name="leaflets", prog_name="leaflets")
 def main() -> None:
     """Turn Markdown, templates and catalogs into leaflets ready for print."""
 
@@ -219,7 +218,7 @@ def show_result(result: Result, form: str) -> None:
     if form == "json":
         value = {
             "version": 1,
-            "targets": [line_value(one) for one in result.lines],
+            "targets": [one.to_json() for one in result.lines],
             "plan": count_plan(result.plan),
             "findings": json.loads(format_json(result.diagnostics)),
         }
@@ -246,22 +245,6 @@ def show_result(result: Result, form: str) -> None:
         OUT.print(table)
         OUT.print(f"{count_plan(result.plan)}", markup=False)
     tell_findings(result.diagnostics, form, notes=False)
-
-
-def line_value(line: Line) -> dict[str, Any]:
-    """Give one row of the table for programs; the keys are promised."""
-    return {
-        "leaflet": line.target.leaflet,
-        "locale": line.target.locale,
-        "edition": line.target.edition,
-        "paper": line.target.paper,
-        "state": line.state,
-        "pages": line.pages,
-        "standing": line.standing,
-        "seconds": round(line.seconds, 3),
-        "path": line.output,
-        "reasons": list(line.reasons),
-    }
 
 
 @main.command("check")

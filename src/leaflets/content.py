@@ -74,7 +74,7 @@ def parse(text: str, path: str) -> tuple[Document | None, tuple[Diagnostic, ...]
     if meta is None:
         return None, problems
     name = str(settings.values["title"])
-    blocks, found = read_blocks(body, path, name, first_line)
+    blocks, faults = read_blocks(body, path, name, first_line)
     title = Segment(
         "title",
         "title",
@@ -92,7 +92,7 @@ def parse(text: str, path: str) -> tuple[Document | None, tuple[Diagnostic, ...]
         location=settings.place("promise"),
     )
     document = Document(path, meta, title, promise, blocks)
-    return document, (*problems, *found)
+    return document, (*problems, *faults)
 
 
 def _split(text: str) -> tuple[str | None, str, int]:

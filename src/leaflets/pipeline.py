@@ -10,6 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from leaflets.checks.layout import check_layout
 from leaflets.checks.preflight import check_pdf
@@ -60,6 +61,21 @@ class Line:
     output: str
     """Path below the project's root; empty where no PDF is published."""
     reasons: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the row for programs; the keys are promised."""
+        return {
+            "leaflet": self.target.leaflet,
+            "locale": self.target.locale,
+            "edition": self.target.edition,
+            "paper": self.target.paper,
+            "state": self.state,
+            "pages": self.pages,
+            "standing": self.standing,
+            "seconds": round(self.seconds, 3),
+            "path": self.output,
+            "reasons": list(self.reasons),
+        }
 
 
 @dataclass(frozen=True, slots=True)
