@@ -110,20 +110,33 @@ def even(glyphs: list[Glyph]) -> tuple[Glyph, ...]:
 
 
 def _runs(text: str, families: tuple[str, ...], weight: int) -> list[tuple[str, str]]:
-    """Part a text by the first family that has each character.
+    """Part a text by script and by the first family that has each character.
 
-    A space or mark stays with the font of what stands before it.
+    A sign, digit, space or mark belongs to the script that stands before it, and
+    stays with its font if that has it.
     """
     made: list[tuple[str, str]] = []
+    before = ""
     for char in text:
+        script = _script(char) or before
         family = next((one for one in families if covers(one, weight, char)), "")
         last = made[-1][0] if made else ""
         stays = char.isspace() or unicodedata.category(char).startswith("M")
-        if last and (family == last or (stays and covers(last, weight, char))):
+        fits = family == last or (stays and covers(last, weight, char))
+        if last and fits and script == (before or script):
             made[-1] = (last, made[-1][1] + char)
         else:
             made.append((family or families[-1], char))
+        before = script
     return made
+
+
+@cache
+def _script(char: str) -> str:
+    """Name a letter's script by the first word of its name; empty for signs."""
+    if not char.isalpha():
+        return ""
+    return unicodedata.name(char, "").partition(" ")[0]
 
 
 @cache
