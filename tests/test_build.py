@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from tiny import line_of
 
 from leaflets.cli import main
 from leaflets.front import look
 from leaflets.manifest import read_manifest
+from tiny import line_of
 
 AR = Path("locales/ar/LC_MESSAGES/messages.po")
 ZH = Path("locales/zh_Hans/LC_MESSAGES/messages.po")
@@ -157,11 +157,19 @@ CHINESE = "大约有{people}人患有多发性硬化。请**询问**您的团队
         ("content/facts.toml", "value = 24", "value = ", "facts-file"),
         ("content/sources.toml", '"primary"', '"recalled"', "weak-source"),
         ("content/figures/box.svg", "</svg>", "", "broken-figure"),
-        ("templates/sheet.html", "{% for block in blocks %}", "{% for %}",
-         "broken-template"),
+        (
+            "templates/sheet.html",
+            "{% for block in blocks %}",
+            "{% for %}",
+            "broken-template",
+        ),
         ("templates/sheet.html", "{{ promise }}", "{{ promises }}", "broken-template"),
-        ("pyproject.toml", 'source = "en"', 'source = "en"\ncolour = "red"',
-         "project-file"),
+        (
+            "pyproject.toml",
+            'source = "en"',
+            'source = "en"\ncolour = "red"',
+            "project-file",
+        ),
         ("pyproject.toml", '"zh_Hans"]', '"klingon"]', "project-file"),
     ],
 )
@@ -187,7 +195,10 @@ def test_a_broken_source_is_told_at_its_line(
         ("大约有{people}人。请[询问](https://evil.example)**您**。", "markup-mismatch"),
         ("大约有{people}人。<b>请</b>**询问**您的团队。", "html-in-translation"),
         ("大约有{people}人。<script>x</script>**询问**。", "html-in-translation"),
-        ("大约有{people}人，七天。请**询问**file:///etc/passwd。", "url-in-translation"),
+        (
+            "大约有{people}人，七天。请**询问**file:///etc/passwd。",
+            "url-in-translation",
+        ),
         ("大约有{people.__class__}人。请**询问**您的团队。", "placeholder-mismatch"),
         ("大约有{people}人。\u202e请**询问**您的团队。", "control-character"),
         ("", "untranslated"),
@@ -216,8 +227,12 @@ def test_a_fuzzy_translation_is_never_printed(project: Path) -> None:
     ("data", "code"),
     [
         (b'msgid "a\nmsgstr ""\n', "po-syntax"),
-        ("msgid \"\"\nmsgstr \"Language: zh_Hans\\n\"\n\nmsgid \"x\"\nmsgstr \"ä\"\n"
-         .encode("latin-1"), "po-encoding"),
+        (
+            'msgid ""\nmsgstr "Language: zh_Hans\\n"\n\nmsgid "x"\nmsgstr "ä"\n'.encode(
+                "latin-1"
+            ),
+            "po-encoding",
+        ),
         (b"\x00\x01\x02", "po-encoding"),
     ],
 )
@@ -301,13 +316,16 @@ def test_check_and_status_and_explain(project: Path) -> None:
 
 def test_update_keeps_translations(project: Path) -> None:
     """Updating twice changes nothing; a new text comes untranslated."""
-    change(project / "pyproject.toml", "[tool.leaflets.clinic]",
-           '[[tool.babel.mappings]]\nmethod = "leaflets_markdown"\n'
-           'pattern = "content/**.md"\n[[tool.babel.mappings]]\n'
-           'method = "leaflets_figure"\npattern = "content/figures/**.svg"\n'
-           '[[tool.babel.mappings]]\nmethod = "jinja2"\npattern = "templates/**.html"\n'
-           '[[tool.babel.mappings]]\nmethod = "jinja2"\npattern = "templates/**.css"\n'
-           "[tool.leaflets.clinic]")
+    change(
+        project / "pyproject.toml",
+        "[tool.leaflets.clinic]",
+        '[[tool.babel.mappings]]\nmethod = "leaflets_markdown"\n'
+        'pattern = "content/**.md"\n[[tool.babel.mappings]]\n'
+        'method = "leaflets_figure"\npattern = "content/figures/**.svg"\n'
+        '[[tool.babel.mappings]]\nmethod = "jinja2"\npattern = "templates/**.html"\n'
+        '[[tool.babel.mappings]]\nmethod = "jinja2"\npattern = "templates/**.css"\n'
+        "[tool.leaflets.clinic]",
+    )
     assert run(project, "update")[0] == 0
     once = (project / ZH).read_bytes()
     assert run(project, "update")[0] == 0
@@ -336,3 +354,23 @@ def test_an_interrupted_build_leaves_no_half_file(project: Path) -> None:
         assert b"%%EOF" in data[-32:]
     assert run(project, "build", "--workers", "1")[0] == 0
     assert len(digests(project)) == 3
+
+
+def test_a_template_that_drops_a_text_is_told(project: Path) -> None:
+    """A template that forgets the line below the title prints nothing."""
+    change(
+        project / "templates/sheet.html",
+        '<p class="promise" id="promise" data-passage>{{ promise }}</p>',
+        "",
+    )
+    code, output = run(project, "build", "--workers", "1")
+    assert code == 1
+    assert "[text-dropped-by-template]" in output
+    assert not digests(project)
+
+
+def test_a_locale_without_catalog_is_told(project: Path) -> None:
+    """A language that is asked for but has no catalog stops nobody else."""
+    (project / ZH).unlink()
+    assert ("missing-catalog", ZH.as_posix(), 0) in told(project)
+    assert list(digests(project)) == [PDF.format("ar"), PDF.format("en")]

@@ -220,6 +220,7 @@ def show_result(result: Result, form: str) -> None:
             "version": 1,
             "targets": [one.to_json() for one in result.lines],
             "plan": count_plan(result.plan),
+            "memory": result.memory,
             "findings": json.loads(format_json(result.diagnostics)),
         }
         click.echo(json.dumps(value, ensure_ascii=False, indent=2))

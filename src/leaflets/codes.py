@@ -140,5 +140,43 @@ CODES: Mapping[str, str] = MappingProxyType(
         "for that person to delete.",
         "manifest-unreadable": "The record of the last build cannot be used; everything is "
         "built again.",
+        # What is measured on the page
+        "text-lost": "Every word of the leaflet is laid out, in order. The engine drops "
+        "what does not fit a box without a word; the page count proves nothing.",
+        "box-overflow": "A label that is larger than its box covers the drawing or other "
+        "labels. Shorten it; a translation needs not say more than the English.",
+        "outside-margins": "Office printers leave an edge white, and a knife is never "
+        "exact. Text there may be lost.",
+        "page-limit": "An edition holds a number of pages: staples, folds and patience "
+        "end somewhere.",
+        "heading-alone": "A heading at the foot of a page, with its text overleaf, is "
+        "overlooked.",
+        "benefit-alone": "Whoever reads of the benefit of a transplant reads of death, "
+        "fertility and the limits of the studies on the same page.",
+        "type-too-small": "Tired eyes need type of the edition's least size, in figures "
+        "and page furniture too (UKAAF G003; EU readability guideline 2009).",
+        # What is measured in the finished file
+        "text-missing-in-pdf": "A piece of text was laid out but its letters are not in "
+        "the file. Letters are compared as glyphs: the text shaped anew with the same "
+        "font must give what is drawn. So it holds for joined and reordered scripts.",
+        "text-unexplained": "The file draws text that no source accounts for.",
+        "missing-glyph": "No font of this locale has the character; readers would see an "
+        "empty box.",
+        "notdef-glyph": "The file draws empty boxes in place of characters.",
+        "foreign-font": "Text was set in a font that is not the locale's own: a letter "
+        "was missing, and the page would look otherwise elsewhere.",
+        "font-not-embedded": "A font that is not in the file is replaced on the printer.",
+        "furniture-missing": "What must stand on every page (DRAFT, title, language) is "
+        "not on this one. A page is often copied alone.",
+        "wrong-page-size": "The page is not the paper's size; printers would scale it.",
+        "wrong-page-count": "The file has other pages than were laid out.",
+        "empty-page": "A page without text of the leaflet is wasted, or lost its text.",
+        "no-title": "Screen readers and viewers show the leaflet's title, in its own "
+        "language (PDF/UA-1, clause 7.1).",
+        "no-language": "A file without its language is read aloud in the wrong one "
+        "(PDF/UA-1, clause 7.2).",
+        "not-tagged": "Without tags the file cannot be read aloud in order (PDF/UA-1).",
+        "no-alt-text": "A figure without a text says nothing to those who do not see it.",
+        "wrong-direction": "Viewers turn the pages of Arabic and Hebrew from the right.",
     }
 )
