@@ -6,8 +6,9 @@ template which drops a text is found out before anything is set.
 """
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import DictLoader, Environment, StrictUndefined, TemplateError
@@ -176,7 +177,7 @@ def compose(
         stylesheet=stylesheet,
         assets=_assets(localized, online),
         families=locale.setting.families,
-        passages=tuple(_passage(one, localized) for one in read.passages),
+        passages=tuple(_passages(read.passages, localized)),
         furniture=read.furniture,
         boxes=_boxes(localized),
         page_size=(width, height),
@@ -246,35 +247,30 @@ def _boxes(localized: Localized) -> tuple[Box, ...]:
     return tuple(made)
 
 
-def _passage(found: Found, localized: Localized) -> Passage:
-    """Tie a text of the finished HTML to the place where it can be mended."""
-    words = localized.words.get(found.key)
+def _passages(found: tuple[Found, ...], localized: Localized) -> Iterator[Passage]:
+    """Tie the texts of the finished HTML to the places where they can be mended."""
     document = localized.document
-    if words is None:
-        places = [
-            place
-            for text, place in localized.furniture.values()
-            if text and _plain(text) in _plain(found.text)
-        ]
-        place = places[0] if places else None
-        return Passage(found.key, found.text, Location(document.path, 1), place)
-    segment = words.segment
-    tags = next(
-        (
-            one.tags
-            for one in every(document.blocks)
-            if one.segment and one.segment.key == segment.key
-        ),
-        (),
-    )
-    return Passage(
-        found.key,
-        found.text,
-        segment.location,
-        words.translation,
-        segment.paragraph,
-        tags,
-    )
+    start = Location(document.path, 1)
+    tags = {
+        block.segment.key: block.tags
+        for block in every(document.blocks)
+        if block.segment
+    }
+    furniture = {_plain(text): place for text, place in localized.furniture.values()}
+    for one in found:
+        words = localized.words.get(one.key)
+        if words is None:
+            yield Passage(one.key, one.text, start, furniture.get(_plain(one.text)))
+            continue
+        segment = words.segment
+        yield Passage(
+            one.key,
+            one.text,
+            segment.location,
+            words.translation,
+            segment.paragraph,
+            tags.get(segment.key, ()),
+        )
 
 
 def _dropped(localized: Localized, read: Any, edition: Edition) -> list[Diagnostic]:
@@ -294,6 +290,7 @@ def _dropped(localized: Localized, read: Any, edition: Edition) -> list[Diagnost
     return found
 
 
+@lru_cache(maxsize=50_000)
 def _plain(text: str) -> str:
     """Fold white space and drop isolates, to compare what is read."""
     return " ".join(without_isolates(text).split())

@@ -50,6 +50,8 @@ class Material:
     catalogs: Mapping[str, Catalog]
     """By locale; the source locale has none."""
     templates: Mapping[str, str]
+    template_texts: tuple[tuple[str, Location], ...]
+    """What the templates ask for in words, each with its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,7 @@ def read_material(root: Path) -> tuple[Material, tuple[Diagnostic, ...]]:
     )
     every.extend(problems)
     documents = tuple(_documents(sources, every))
+    templates = dict(_texts(sources, every))
     material = Material(
         sources,
         project,
@@ -111,7 +114,8 @@ def read_material(root: Path) -> tuple[Material, tuple[Diagnostic, ...]]:
         documents,
         dict(_figures(sources, documents, every)),
         dict(_catalogs(sources, project, every)),
-        dict(_texts(sources, every)),
+        templates,
+        template_messages(templates),
     )
     return material, tuple(every)
 
@@ -302,9 +306,7 @@ def material_messages(material: Material) -> tuple[tuple[str, str], ...]:
         for document in material.documents
         for segment in segments_of(material, document)
     )
-    used.update(
-        dict.fromkeys(("", text) for text, _ in template_messages(material.templates))
-    )
+    used.update(dict.fromkeys(("", text) for text, _ in material.template_texts))
     return tuple(used)
 
 
@@ -334,7 +336,7 @@ def localize_document(
         found.extend(problems)
         if made:
             words[segment.key] = made
-    for text, place in template_messages(material.templates):
+    for text, place in material.template_texts:
         if catalog is None:
             furniture[text] = (text, place)
             continue
