@@ -26,6 +26,7 @@ from leaflets.execute import Outcome, execute
 from leaflets.fontset import FontSet
 from leaflets.front import Choice, Front
 from leaflets.manifest import (
+    SUMS,
     Entry,
     Manifest,
     Record,
@@ -152,22 +153,29 @@ def _build(
     made: list[Entry] = []
     memory = done = 0
     tell("renders those to PDF, preflights them", 0, len(todo.run))
-    with closing(execute(todo, workers=workers, fonts=fonts.config)) as outcomes:
-        for outcome in outcomes:
-            entry, line, problems = _settle(folder, outcome, judge)
-            found.extend(problems)
-            lines[line.target] = line
-            memory = max(memory, outcome.work.memory)
-            if entry:
-                made.append(entry)
-            done += 1
-            tell("renders those to PDF, preflights them", done, len(todo.run))
+    try:
+        with closing(execute(todo, workers=workers, fonts=fonts.config)) as outcomes:
+            for outcome in outcomes:
+                entry, line, problems = _settle(folder, outcome, judge)
+                found.extend(problems)
+                lines[line.target] = line
+                memory = max(memory, outcome.work.memory)
+                if entry:
+                    made.append(entry)
+                done += 1
+                tell("renders those to PDF, preflights them", done, len(todo.run))
+    except KeyboardInterrupt:
+        # What is published already is recorded, so that it need not be made again.
+        entries = settle(todo, made)
+        write_manifest(folder, Manifest(entries, tools, fonts.families))
+        raise
     tell("records a manifest", 0, 0)
     entries = settle(todo, made)
     for entry in todo.drop:
         found.extend(_some(withdraw(folder, entry.output, entry.sha256)))
     manifest = Manifest(entries, tools, fonts.families)
-    if made or todo.drop or manifest != previous:
+    complete = (folder / SUMS).is_file()
+    if made or todo.drop or manifest != previous or not complete:
         found.extend(write_manifest(folder, manifest))
         jobs = (*whole.run, *whole.keep, *whole.held)
         wanted = {job.fingerprint.digest for job in jobs}
