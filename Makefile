@@ -9,7 +9,7 @@ ARGS ?=
 PYTEST_ARGS ?= -n auto
 
 .DEFAULT_GOAL := build
-.PHONY: build setup dev test check golden bench lock clean distclean help
+.PHONY: build setup dev test check bench lock clean distclean help
 
 build: setup ## make every PDF into build/ (ARGS: see `leaflets build --help`)
 	$(BIN)/leaflets build $(ARGS)
@@ -30,9 +30,6 @@ check: dev ## format, lint, types and tests: exactly what CI runs
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	@$(MAKE) --no-print-directory test
-
-golden: dev ## rewrite the golden files; review the diff like code
-	$(BIN)/python -m pytest $(PYTEST_ARGS) --update-golden
 
 bench: dev ## measure the build
 	$(BIN)/python tests/bench/bench.py

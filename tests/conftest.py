@@ -11,11 +11,6 @@ from tiny import write_project
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let `make golden` rewrite what is expected."""
-    parser.addoption("--update-golden", action="store_true")
-
-
 @pytest.fixture
 def tiny(tmp_path: Path) -> Path:
     """Give a project with one leaflet in English, Arabic and Chinese."""

@@ -374,3 +374,30 @@ def test_a_locale_without_catalog_is_told(project: Path) -> None:
     (project / ZH).unlink()
     assert ("missing-catalog", ZH.as_posix(), 0) in told(project)
     assert list(digests(project)) == [PDF.format("ar"), PDF.format("en")]
+
+
+def test_a_clinics_numbers_and_code(project: Path) -> None:
+    """A clinic's phone keeps its order in Arabic; its address becomes a QR code."""
+    change(
+        project / "pyproject.toml",
+        "[tool.leaflets.clinic]",
+        '[tool.leaflets.clinic]\nonline = "https://example.org/{leaflet}/{locale}"',
+    )
+    assert run(project, "build", "--workers", "1")[0] == 0
+    arabic = next(
+        one for one in look(project).compositions if one.target.locale == "ar"
+    )
+    texts = [one.text for one in arabic.passages]
+    assert "\u2066+00\u00a030\u00a01234-567\u2069" in texts
+    assert "https://example.org/tiny/ar" in texts
+    assert "qr.svg" in [one.name for one in arabic.assets]
+
+
+def test_an_empty_number_is_never_guessed(project: Path) -> None:
+    """Where the clinic gave no number, the reader is told to ask for it."""
+    english = next(
+        one for one in look(project).compositions if one.target.locale == "en"
+    )
+    texts = {one.key: one.text for one in english.passages}
+    empty = [key for key, text in texts.items() if "ask your team" in text]
+    assert len(empty) == 2  # emergency and urgent; the MS team's is given

@@ -177,12 +177,14 @@ def _tracker() -> int:
 
 
 PROGRAM = """
-import os, sys
+import os, signal, sys
 from contextlib import closing
 from samples import composition, obedient, plan_of, target
 from leaflets.execute import execute
 
 if __name__ == "__main__":
+    # A job in the background of a script is started with Ctrl-C ignored.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     texts = ["pid 1", "pid 2", *(f"sleep {n}" for n in range(6))]
     pages = [composition(target(locale=str(n)), t) for n, t in enumerate(texts)]
     pages += [composition(target(locale="x"), "pid " + "x" * 200)]

@@ -112,7 +112,7 @@ def progress(form: str) -> Iterator[Callable[[str, int, int], None]]:
         MofNCompleteColumn(),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=ERR, transient=ERR.is_terminal) as shown:
+    with Progress(*columns, console=ERR, disable=not ERR.is_terminal) as shown:
         task = shown.add_task("leaflets", total=None)
         last = ""
 
