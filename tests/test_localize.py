@@ -132,3 +132,12 @@ def test_the_source_locale_needs_no_catalog() -> None:
 def test_an_unknown_locale_is_none(name: str) -> None:
     """A name that CLDR does not know gives no locale, whatever it holds."""
     assert find_locale(name) is None
+
+
+def test_a_range_is_never_split() -> None:
+    """Both ends of "3–6" stay on one line, in both directions."""
+    text, found = put("{hours} to {hours} hours", "{hours}–{hours} Stunden", "de")
+    assert not found
+    assert text == f"24\u2060–\u206024{NO_BREAK}Stunden"
+    text, _ = put("{hours} to {hours} hours", "{hours}–{hours} שעות", "he")
+    assert f"{PDI}\u2060–\u2060{LRI}" in text

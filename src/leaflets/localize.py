@@ -151,10 +151,14 @@ def _fill_text(
 
 
 NUMBER_THEN_WORD = re.compile(r"(\d[\u2069]?) (?=\w)")
+RANGE = re.compile(r"(?<=[\d\u2069])([–-])(?=[\d\u2066])")
+JOINER = "\u2060"
+"""Forbids a line break (Unicode's word joiner); draws nothing."""
 
 
 def _kept_together(text: str, locale: Locale) -> str:
-    """Keep a number on the line of the word that it counts."""
+    """Keep a number on the line of the word that it counts, and a range whole."""
+    text = RANGE.sub(rf"{JOINER}\1{JOINER}", text)
     if not locale.setting.spaced:
         return text
     return NUMBER_THEN_WORD.sub(rf"\g<1>{NO_BREAK}", text)
