@@ -401,3 +401,12 @@ def test_an_empty_number_is_never_guessed(project: Path) -> None:
     texts = {one.key: one.text for one in english.passages}
     empty = [key for key, text in texts.items() if "ask your team" in text]
     assert len(empty) == 2  # emergency and urgent; the MS team's is given
+
+
+def test_a_stopped_build_is_told_to_programs_too(project: Path) -> None:
+    """Even where nothing can be built, `--format json` answers in JSON."""
+    change(project / "pyproject.toml", 'source = "en"', "source = ")
+    code, output = run(project, "build", "--format", "json")
+    assert code == 1
+    found = json.loads(output)["diagnostics"]
+    assert [one["code"] for one in found] == ["project-file"]

@@ -75,7 +75,10 @@ def guarded(command: Callable[..., int]) -> Callable[..., None]:
         try:
             code = command(**options)
         except LeafletsError as problem:
-            tell_findings(problem.diagnostics, options.get("form", "text"))
+            form = options.get("form", "text")
+            tell_findings(problem.diagnostics, form)
+            if form == "json":
+                click.echo(format_json(problem.diagnostics))
             code = 1
         except KeyboardInterrupt:
             ERR.print("interrupted; what was built before is still there")
