@@ -11,10 +11,11 @@ HOUSE = ROOT / "src" / "leaflets"
 
 #: From the ground up.  A module imports from floors below its own only.
 FLOORS = (
-    "diagnostics digest",
+    "diagnostics digest pdf.bidi",
     """settings inline locales passages publish qr toolchain pofile numerals letters
     codes sources pdf.facts pdf.shape""",
-    "blocks figures facts project composition catalog fontset",
+    """blocks figures facts project composition catalog fontset
+    pdf.drawing""",
     """content localize waivers manifest merge doctor checks.messages checks.layout
     pdf.render pdf.finish pdf.inspect""",
     "views extract plan checks.wording checks.preflight",
@@ -36,7 +37,7 @@ DOORS = {
     "weasyprint": {"pdf.render"},
     "fontTools": {"pdf.shape"},
     "uharfbuzz": {"pdf.shape"},
-    "pikepdf": {"pdf.finish", "pdf.inspect"},
+    "pikepdf": {"pdf.drawing", "pdf.finish", "pdf.inspect"},
     "click": {"cli"},
     "rich": {"cli"},
 }

@@ -143,6 +143,10 @@ CODES: Mapping[str, str] = MappingProxyType(
         # What is measured on the page
         "text-lost": "Every word of the leaflet is laid out, in order. The engine drops "
         "what does not fit a box without a word; the page count proves nothing.",
+        "order-scrambled": "The engine orders each piece of a line by itself. A number or "
+        "Latin name that is parted in a right-to-left line can be seen in another order "
+        "(UAX #9): +49 30 as 30 49+.",
+        "text-overlap": "Two texts stand on one another; neither can be read.",
         "box-overflow": "A label that is larger than its box covers the drawing or other "
         "labels. Shorten it; a translation needs not say more than the English.",
         "outside-margins": "Office printers leave an edge white, and a knife is never "
@@ -159,6 +163,15 @@ CODES: Mapping[str, str] = MappingProxyType(
         "text-missing-in-pdf": "A piece of text was laid out but its letters are not in "
         "the file. Letters are compared as glyphs: the text shaped anew with the same "
         "font must give what is drawn. So it holds for joined and reordered scripts.",
+        "text-order": "The letters are in the file, but not in the order in which they "
+        "were set: 24 may stand there as 42.",
+        "text-unseen": "The text is in the file but not seen where it was set: cut off by "
+        "a box, covered, moved or drawn without colour.",
+        "low-contrast": "Letters need a contrast of 4.5 to their ground, large type 3 "
+        "(WCAG 2.2, success criterion 1.4.3); less is not read by tired eyes.",
+        "text-unreadable": "The file says of its glyphs what letters they are, for those who "
+        "search, copy or listen. Here it says other letters than were set. Not asked of "
+        "Arabic and Hindi, where the engine's map is lossy.",
         "text-unexplained": "The file draws text that no source accounts for.",
         "missing-glyph": "No font of this locale has the character; readers would see an "
         "empty box.",

@@ -15,6 +15,9 @@ NEVER = {
     "untranslated",
     "text-missing-in-pdf",
     "text-lost",
+    "text-order",
+    "text-unseen",
+    "order-scrambled",
 }
 """Codes that no waiver lifts: they would print a wrong or broken leaflet."""
 

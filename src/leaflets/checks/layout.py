@@ -4,17 +4,26 @@ Pure functions from what was measured to findings, at the line of the source or
 translation where they can be mended.
 """
 
+import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
 
 from leaflets.composition import Composition, Passage
 from leaflets.diagnostics import Diagnostic, Location, error
+from leaflets.pdf.bidi import FSI, LRI, PDI, RLI, visual
 from leaflets.pdf.facts import Fragment, LayoutFacts
 
 ROUNDING = 0.1
 """Millimetres that rounding may cost."""
+OVERLAP = 0.3
+"""Millimetres that two pieces of text may touch, as kerned ones do."""
 UNSEEN = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069\u200e\u200f\u00ad\u200b"))
+HYPHEN = re.compile("\u00ad\u2010$")
+"""What the engine writes where it breaks a word at a soft hyphen."""
+BODY = 0.5 * 25.4 / 72
+"""Height of small letters in mm for each pt of type."""
 WITH = ("death", "limits", "fertility")
 
 
@@ -49,7 +58,8 @@ def text_conserved(
     laid = _by_key(layout)
     for passage in composition.passages:
         wanted = normal(passage.text)
-        there = normal("".join(one.text for one in laid.get(passage.key, ())))
+        lines = (HYPHEN.sub("", one.text) for one in laid.get(passage.key, ()))
+        there = normal("".join(lines))
         if wanted == there:
             continue
         same = 0
@@ -70,6 +80,101 @@ def _words_from(text: str, place: int) -> str:
             return text[index : index + 40].strip()
         seen += bool(normal(char))
     return text[-40:].strip()
+
+
+def order_kept(layout: LayoutFacts, composition: Composition) -> Iterator[Diagnostic]:
+    """A line is seen in the order in which it is read, from whichever side it runs.
+
+    The engine orders each piece of a line by itself and forgets an isolate at the
+    end of a line or of a strong word, so that a dose or a phone number that is
+    parted there can be seen as another one.
+    """
+    passages = {one.key: one for one in composition.passages}
+    for key, fragments in _by_key(layout).items():
+        opened = ""
+        for line in _lines(fragments) if key in passages else ():
+            whole = opened + "".join(one.text for one in line)
+            before, opened = opened, _open_isolates(whole)
+            first = line[0]
+            wanted = _seen(whole + PDI * len(opened), first.direction, len(before))
+            seen: list[int] = []
+            at = {id(one): 0 for one in line}
+            place = len(before)
+            for one in line:
+                at[id(one)], place = place, place + len(one.text)
+            for one in sorted(line, key=lambda one: one.left):
+                own = _seen(one.text, one.direction, 0)
+                seen.extend(at[id(one)] + index for index in own)
+            if [whole[one] for one in wanted] != [whole[one] for one in seen]:
+                text = "".join(one.text for one in line).translate(UNSEEN).strip()
+                message = f'"{text[:60]}" is not seen in its order'
+                hint = "keep the number or name on one line, with no-break spaces"
+                paper = _paper(passages[key], first.page)
+                yield error("order-scrambled", message, paper, hint)
+
+
+def _lines(fragments: Sequence[Fragment]) -> Iterator[list[Fragment]]:
+    """Group the fragments of a passage by line."""
+    line: list[Fragment] = []
+    for one in fragments:
+        middle = (one.top + one.bottom) / 2
+        if line and not (line[-1].top < middle < line[-1].bottom):
+            yield line
+            line = []
+        line.append(one)
+    if line:
+        yield line
+
+
+def _open_isolates(text: str) -> str:
+    """Give the signs of the isolates that a text leaves open."""
+    found = ""
+    for char in text:
+        if char in (LRI, RLI, FSI):
+            found += char
+        elif char == PDI:
+            found = found[:-1]
+    return found
+
+
+def _seen(text: str, direction: str, skip: int) -> list[int]:
+    """Give the visible characters of a line from left to right, after the first few."""
+    return [
+        index
+        for index in visual(text, direction)
+        if skip <= index
+        and not text[index].isspace()
+        and ord(text[index]) not in UNSEEN
+    ]
+
+
+def text_apart(layout: LayoutFacts, composition: Composition) -> Iterator[Diagnostic]:
+    """No text stands on another: neither could be read."""
+    passages = {one.key: one for one in composition.passages}
+    pages: dict[int, list[Fragment]] = defaultdict(list)
+    for fragment in layout.fragments:
+        pages[fragment.page].append(fragment)
+    for page, fragments in pages.items():
+        for one, two in combinations(fragments, 2):
+            if _overlap(one, two) > OVERLAP:
+                place = Location(composition.location.path, 0, 0, f"page {page}")
+                if passage := passages.get(one.key) or passages.get(two.key):
+                    place = _paper(passage, page)
+                texts = (" ".join(part.text.split())[:30] for part in (one, two))
+                message = '"{}" and "{}" stand on one another'.format(*texts)
+                yield error("text-overlap", message, place)
+
+
+def _overlap(one: Fragment, two: Fragment) -> float:
+    """Measure how far the bodies of two pieces of text lie on one another, in mm.
+
+    The body is half as high as the type is large: fonts for Arabic and Hindi keep
+    more room above and below than letters fill.
+    """
+    bodies = ((part.baseline - part.size * BODY, part.baseline) for part in (one, two))
+    (top, bottom), (other_top, other_bottom) = bodies
+    across = min(one.right, two.right) - max(one.left, two.left)
+    return min(across, min(bottom, other_bottom) - max(top, other_top))
 
 
 def boxes_hold(layout: LayoutFacts, composition: Composition) -> Iterator[Diagnostic]:
@@ -180,6 +285,8 @@ def type_size(layout: LayoutFacts, composition: Composition) -> Iterator[Diagnos
 
 CHECKS = (
     text_conserved,
+    order_kept,
+    text_apart,
     boxes_hold,
     inside_margins,
     page_limit,

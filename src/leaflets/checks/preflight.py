@@ -40,6 +40,36 @@ def text_drawn(
             yield error("text-unexplained", message, place)
 
 
+REASONS = {
+    "disordered": ("text-order", "is drawn in another order than it was set"),
+    "displaced": ("text-unseen", "is drawn elsewhere, or larger or smaller, than set"),
+    "clipped": ("text-unseen", "is cut off by the edge of its box"),
+    "covered": ("text-unseen", "is covered by what is drawn over it"),
+    "unreadable": ("text-unreadable", "is drawn, but would be read aloud as another"),
+    "unpainted": ("text-unseen", "is drawn without colour"),
+}
+
+
+def text_seen(
+    pdf: PdfFacts, layout: LayoutFacts, composition: Composition
+) -> Iterator[Diagnostic]:
+    """Text that is drawn is seen: in order, uncut, uncovered, and dark enough.
+
+    The contrast is at least 4.5, for large type 3 (WCAG 2.2, 1.4.3; EN 301 549).
+    """
+    passages = {one.key: one for one in composition.passages}
+    for number, page in enumerate(pdf.pages, 1):
+        for one in page.unseen:
+            fragment = layout.fragments[one.fragment]
+            passage = passages.get(fragment.key)
+            place = passage.location if passage else composition.location
+            place = Location(place.path, place.line, 0, f"page {number}")
+            code, what = REASONS.get(
+                one.why, ("low-contrast", f"has a contrast of {one.contrast:g} only")
+            )
+            yield error(code, f'"{fragment.text.strip()[:60]}" {what}', place)
+
+
 def furniture_everywhere(
     pdf: PdfFacts, layout: LayoutFacts, composition: Composition
 ) -> Iterator[Diagnostic]:
@@ -128,6 +158,7 @@ def accessible(
 
 CHECKS = (
     text_drawn,
+    text_seen,
     furniture_everywhere,
     fonts_are_ours,
     no_tofu,

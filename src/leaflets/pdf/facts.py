@@ -41,11 +41,14 @@ class Fragment(Facts):
     top: float
     right: float
     bottom: float
+    baseline: float
     size: float
     """Type size in pt."""
     weight: int
     families: tuple[str, ...]
     """Font families in the order in which they are tried."""
+    direction: str
+    """ltr or rtl: where its line begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,18 @@ class FontFacts(Facts):
 
 
 @dataclass(frozen=True, slots=True)
+class Unseen(Facts):
+    """A piece of text that is in the file and cannot be seen, or not as laid out."""
+
+    fragment: int
+    """By index in the layout."""
+    why: str
+    """disordered, displaced, clipped, covered, unpainted, faint or unreadable."""
+    contrast: float = 0.0
+    """Of the letters against what is behind them (WCAG 2.2), where that is why."""
+
+
+@dataclass(frozen=True, slots=True)
 class PageFacts(Facts):
     """A page of the finished file."""
 
@@ -90,6 +105,7 @@ class PageFacts(Facts):
     """Glyphs drawn that stand for no character."""
     undrawn: tuple[int, ...] = ()
     """Fragments (by index in the layout) whose glyphs are not on the page."""
+    unseen: tuple[Unseen, ...] = ()
     unexplained: int = 0
     """Pieces of text on the page that no fragment of the layout accounts for."""
 

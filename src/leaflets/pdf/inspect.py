@@ -1,24 +1,43 @@
 """Inspect: what stands in a finished PDF (door to pikepdf).
 
 Takes the finished bytes and what the layout placed; gives facts.  Text is
-compared by glyphs, piece by piece: every fragment of the layout must be drawn,
-and nothing else may be.
+compared by glyphs, piece by piece: every fragment of the layout must be drawn, in
+its order, at its place and so that it is seen, and nothing else may be.
 """
 
 import io
-from collections import Counter
+import re
+import unicodedata
+from collections import defaultdict
 from typing import Any
 
 import pikepdf
 from pikepdf import Name, Pdf
 
 from leaflets.composition import Composition
-from leaflets.pdf.facts import FontFacts, LayoutFacts, PageFacts, PdfFacts
-from leaflets.pdf.shape import Glyph, even, shape
+from leaflets.pdf.bidi import visual
+from leaflets.pdf.drawing import Area, Colour, Piece, contains, drawn
+from leaflets.pdf.facts import (
+    FontFacts,
+    Fragment,
+    LayoutFacts,
+    PageFacts,
+    PdfFacts,
+    Unseen,
+)
+from leaflets.pdf.shape import UNSEEN, Glyph, shape, without_spaces
 
 MM = 25.4 / 72
 LATIN = "Noto Sans"
 """The family that every locale falls back to."""
+JOINED = re.compile("[\u0600-\u08ff\u0900-\u0dff\ufb50-\ufdff\ufe70-\ufefc]")
+"""Letters of the scripts whose glyphs do not lead back to letters."""
+NEAR = 0.3
+"""Millimetres between where text was laid out and where it is drawn."""
+PLACES = (0.1, 0.5, 0.9)
+"""Where along a piece of text its ground is looked at."""
+CONTRAST, LARGE_CONTRAST, LARGE = 4.5, 3.0, 18
+"""WCAG 2.2, success criterion 1.4.3; large type is 18 pt and more."""
 
 
 def inspect(data: bytes, layout: LayoutFacts, composition: Composition) -> PdfFacts:
@@ -64,66 +83,139 @@ def _page(
     """Compare the pieces of text drawn on a page with those laid out on it."""
     box = [float(one) for one in page.trimbox]
     families = tuple(dict.fromkeys((*composition.families, LATIN)))
-    drawn = _drawn(page, families)
-    found = Counter(filter(None, map(even, drawn)))
-    undrawn = []
+    pieces, areas = drawn(page, families)
+    glyphs: dict[int, tuple[Glyph, ...]] = {}
+    left = defaultdict(list)
+    for piece in pieces:
+        if there := without_spaces(piece.glyphs):
+            glyphs[piece.order] = there
+            left[tuple(sorted(there))].append(piece)
+    undrawn, unseen = [], []
     for index, fragment in enumerate(layout.fragments):
-        if fragment.page == number:
-            language = composition.language
-            fonts = (*fragment.families, LATIN)
-            wanted = shape(fragment.text, fonts, fragment.weight, language)
-            if wanted and not found[wanted]:
+        if fragment.page != number:
+            continue
+        wanted = shape(
+            fragment.text,
+            (*fragment.families, LATIN),
+            fragment.weight,
+            composition.language,
+            fragment.direction,
+        )
+        candidates = left[tuple(sorted(wanted))]
+        if not candidates:
+            if wanted:
                 undrawn.append(index)
-            elif wanted:
-                found[wanted] -= 1
+            continue
+        # Equal texts on one page are told apart by order, then by place.
+        piece = min(
+            candidates,
+            key=lambda one: (
+                glyphs[one.order] != wanted,
+                _distance(one, fragment),
+            ),
+        )
+        candidates.remove(piece)
+        if glyphs[piece.order] != wanted:
+            unseen.append(Unseen(index, "disordered"))
+        elif hidden := _hidden(piece, fragment, areas):
+            unseen.append(Unseen(index, *hidden))
+        elif not _readable(piece, fragment):
+            unseen.append(Unseen(index, "unreadable"))
     return PageFacts(
         round((box[2] - box[0]) * MM, 2),
         round((box[3] - box[1]) * MM, 2),
-        sum(len(one) for one in drawn),
-        sum(glyph == 0 for one in drawn for _, glyph in one),
+        sum(len(one.glyphs) for one in pieces),
+        sum(glyph == 0 for one in pieces for _, glyph in one.glyphs),
         tuple(undrawn),
-        sum(found.values()),
+        tuple(unseen),
+        sum(map(len, left.values())),
     )
 
 
-def _drawn(page: pikepdf.Page, families: tuple[str, ...]) -> list[list[Glyph]]:
-    """List the glyphs of every text object of a page, empty ones left out."""
-    fonts = {
-        name: _family(str(font.get("/BaseFont", "")), families)
-        for name, font in page.resources.get("/Font", pikepdf.Dictionary()).items()
-    }
-    pieces: list[list[Glyph]] = []
-    current: list[Glyph] = []
-    family = ""
-    for step in pikepdf.parse_content_stream(page):
-        operands = step.operands
-        match str(step.operator):
-            case "BT":
-                current = []
-            case "Tf":
-                family = fonts.get(str(operands[0]), "")
-            case "Tj" | "TJ":
-                parts = operands[0] if str(step.operator) == "TJ" else [operands[0]]
-                for part in parts:
-                    if isinstance(part, pikepdf.String):
-                        codes = bytes(part)
-                        current.extend(
-                            (family, int.from_bytes(codes[at : at + 2], "big"))
-                            for at in range(0, len(codes), 2)
-                        )
-            case "ET" if current:
-                pieces.append(current)
-                current = []
-    return pieces
+def _distance(piece: Piece, fragment: Fragment) -> float:
+    """Measure how far a piece is drawn from where it was laid out, in mm."""
+    across = abs(piece.left - fragment.left)
+    return max(across, abs(piece.baseline - fragment.baseline))
 
 
-def _family(name: str, families: tuple[str, ...]) -> str:
-    """Find which of our families a font's name in the file means; empty for none."""
-    plain = name.removeprefix("/").rpartition("+")[2].replace("-", "").lower()
-    fitting = [
-        one for one in families if plain.startswith(one.replace(" ", "").lower())
+def _hidden(
+    piece: Piece, fragment: Fragment, areas: list[Area]
+) -> tuple[str, float] | None:
+    """Say why a piece of text cannot be seen where it was laid out.
+
+    Looked at in the middle of small letters, near both ends and between: what is
+    painted there before the text is its ground, what is painted later covers it.
+    """
+    scaled = abs(piece.size - fragment.size) > 0.01 * fragment.size
+    if scaled or _distance(piece, fragment) > NEAR:
+        return "displaced", 0.0
+    if piece.colour is None:
+        return "unpainted", 0.0
+    height = piece.size * MM / 4
+    across = [
+        fragment.left + (fragment.right - fragment.left) * part for part in PLACES
     ]
-    return max(fitting, key=len, default="")
+    left, top, right, bottom = piece.clip
+    # Small letters are about half as high as the type is large.
+    if (
+        min(across) < left
+        or max(across) > right
+        or piece.baseline - 2 * height < top
+        or piece.baseline > bottom + NEAR
+    ):
+        return "clipped", 0.0
+    lowest = 99.0
+    for x in across:
+        ground: Colour = (1.0, 1.0, 1.0)
+        for area in areas:
+            if contains(area, (x, piece.baseline - height)):
+                if area.order > piece.order and area.alpha > 0:
+                    return "covered", 0.0
+                ground = mixed(area.colour, ground, area.alpha)
+        lowest = min(lowest, contrast(piece.colour, ground))
+    least = LARGE_CONTRAST if fragment.size >= LARGE else CONTRAST
+    return ("faint", round(lowest, 2)) if lowest < least else None
+
+
+def _readable(piece: Piece, fragment: Fragment) -> bool:
+    """Tell whether those who copy the text, or listen to it, get the same letters.
+
+    Not asked of joined and reordered scripts: the engine gives each glyph one
+    meaning, the first it had, and in Arabic and Hindi about half of the lines
+    cannot be read back.  There the glyphs alone are the proof.
+    """
+    if JOINED.search(fragment.text):
+        return True
+    order = visual(fragment.text, fragment.direction)
+    wanted = "".join(fragment.text[index] for index in order)
+    return _letters(piece.text) == _letters(wanted)
+
+
+def _letters(text: str) -> str:
+    """Fold a text to what is read: composed, no white space, no steering signs."""
+    return "".join(unicodedata.normalize("NFC", UNSEEN.sub("", text)).split())
+
+
+def mixed(over: Colour, under: Colour, alpha: float) -> Colour:
+    """Lay a colour over another."""
+    red, green, blue = (
+        one * alpha + two * (1 - alpha) for one, two in zip(over, under, strict=True)
+    )
+    return red, green, blue
+
+
+def contrast(one: Colour, two: Colour) -> float:
+    """Give the contrast of two colours, from 1 to 21 (WCAG 2.2, contrast ratio)."""
+    light, dark = sorted(map(_luminance, (one, two)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: Colour) -> float:
+    red, green, blue = (
+        one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4
+        for one in colour
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _fonts(pdf: Pdf) -> tuple[FontFacts, ...]:

@@ -64,32 +64,41 @@ def render(composition: Composition) -> Rendered:
     import weasyprint
 
     assets = {f"asset:{one.name}": one for one in composition.assets}
-    refused: list[str] = []
+    style, said, unread = _stylesheet(composition.stylesheet)
+    refused: list[str] = list(unread)
     with _listening() as records:
+        records.extend(said)
         page = weasyprint.HTML(
             string=composition.html,
             url_fetcher=_fetcher(assets, refused),
             media_type="print",
         )
         document = page.render(
-            stylesheets=[_stylesheet(composition.stylesheet)],
-            font_config=_fonts(),
-            pdf_variant="pdf/ua-1",
+            stylesheets=[style], font_config=_fonts(), pdf_variant="pdf/ua-1"
         )
         layout = _measure(document, composition)
         data = document.write_pdf(pdf_variant="pdf/ua-1")
     found = [_refusal(address, composition) for address in refused]
     for record in records:
-        found.extend(_told(record, composition, bool(refused)))
+        found.extend(_told(record, composition, refused))
     return Rendered(data, layout, tuple(dict.fromkeys(found)))
 
 
 @lru_cache(maxsize=32)
-def _stylesheet(text: str) -> Any:
-    """Parse a stylesheet once in each process: many targets share it."""
+def _stylesheet(text: str) -> tuple[Any, tuple[str, ...], tuple[str, ...]]:
+    """Parse a stylesheet once in each process: many targets share it.
+
+    What the engine said and what was refused are kept with it, for they are true
+    of every target that is set with it, not only of the first.
+    """
     import weasyprint
 
-    return weasyprint.CSS(string=text, font_config=_fonts())
+    refused: list[str] = []
+    with _listening() as records:
+        style = weasyprint.CSS(
+            string=text, font_config=_fonts(), url_fetcher=_fetcher({}, refused)
+        )
+    return style, tuple(records), tuple(refused)
 
 
 @lru_cache(maxsize=1)
@@ -117,13 +126,13 @@ def _fetcher(assets: dict[str, Asset], refused: list[str]) -> Any:
 
 
 @contextmanager
-def _listening() -> Iterator[list[logging.LogRecord]]:
+def _listening() -> Iterator[list[str]]:
     """Gather what the engine's libraries log, and keep it from the screen."""
-    records: list[logging.LogRecord] = []
+    records: list[str] = []
 
     class Gather(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            records.append(record)
+            records.append(" ".join(record.getMessage().split()))
 
     handler = Gather(level=logging.WARNING)
     loggers = [logging.getLogger(name) for name in LOGGERS]
@@ -145,10 +154,9 @@ def _refusal(address: str, composition: Composition) -> Diagnostic:
 
 
 def _told(
-    record: logging.LogRecord, composition: Composition, refusals: bool
+    text: str, composition: Composition, refused: list[str]
 ) -> Iterator[Diagnostic]:
     """Turn one record of the engine into findings, at the text they are about."""
-    text = " ".join(record.getMessage().split())
     if match := NOTDEF.search(text):
         char = chr(int(match[1], 16))
         places = [one for one in composition.passages if char in one.text]
@@ -157,7 +165,7 @@ def _told(
             message = f"no font of this locale has {char!r} (U+{match[1]})"
             yield error("missing-glyph", message, composition.location)
     elif "Failed to load" in text:
-        if not refusals:
+        if not any(address in text for address in refused):
             yield error("broken-image", text, composition.location)
     else:
         message = f"the typesetter says: {text}"
@@ -226,9 +234,11 @@ def _fragment(box: Any, page: int, key: str) -> Fragment:
         top,
         round(left + _mm(box.width), 2),
         round(top + _mm(box.height), 2),
+        round(top + _mm(box.baseline), 2),
         round(box.style["font_size"] * POINTS, 2),
         int(box.style["font_weight"]),
         tuple(box.style["font_family"]),
+        str(box.style["direction"]),
     )
 
 

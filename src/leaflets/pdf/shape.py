@@ -3,23 +3,24 @@
 The engine's map from glyphs to letters is lossy where letters join or change
 places (Arabic marks, Hindi clusters), so text read back from a PDF proves little.
 Glyphs do: the same text, shaped anew with the same font, must give the very
-glyphs that stand on the page.
+glyphs that stand on the page, in the order in which they stand.
 """
 
 import os
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 
 import uharfbuzz
 from fontTools.ttLib import TTFont
 
+from leaflets.pdf.bidi import levels, seen
+
 UNSEEN = re.compile("[\u2066-\u2069\u200e\u200f\u00ad\u200b\u2060\ufeff]+")
 """Characters that steer a line and draw nothing; runs are shaped between them."""
-
-PAIRS = ("()", "[]", "{}", "<>", "«»", "‹›")
-"""Signs that a right-to-left line mirrors."""
 
 SPACES = " \u00a0\u202f\u2009\u3000"
 
@@ -71,42 +72,44 @@ Glyph = tuple[str, int]
 
 
 @cache
-def _evened(family: str, weight: int) -> dict[int, int | None]:
-    """Map the glyphs that need care: mirrored signs to one of the pair, spaces to none.
+def _spaces(family: str, weight: int) -> frozenset[int]:
+    """List the glyphs of spaces.
 
     A line may draw the space at its end or leave it out; nobody sees which.
     """
-    made: dict[int, int | None] = {}
-    for pair in PAIRS:
-        one, two = (_shape(family, weight, sign, "") for sign in list(pair))
-        if len(one) == len(two) == 1:
-            made[max(one[0], two[0])] = min(one[0], two[0])
-    for space in SPACES:
-        if covers(family, weight, space):
-            made.update(dict.fromkeys(_shape(family, weight, space, "")))
-    return made
+    return frozenset(
+        glyph
+        for space in SPACES
+        if covers(family, weight, space)
+        for glyph in _shape(family, weight, space, "", 0)
+    )
 
 
 def shape(
-    text: str, families: tuple[str, ...], weight: int, language: str
+    text: str, families: tuple[str, ...], weight: int, language: str, direction: str
 ) -> tuple[Glyph, ...]:
-    """Give the glyphs of a text, sorted and evened out."""
-    glyphs: list[Glyph] = []
-    for piece in UNSEEN.split(text):
-        for family, run in _runs(piece, families, weight):
-            shaped = _shape(family, weight, run, language)
-            glyphs.extend((family, one) for one in shaped)
-    return even(glyphs)
+    """Give the glyphs of a line as they stand on paper, left to right, no spaces."""
+    level = levels(text, direction)
+    pieces: list[tuple[int, list[Glyph]]] = []
+    for depth, group in groupby(enumerate(text), lambda pair: level[pair[0]]):
+        for piece in UNSEEN.split("".join(char for _, char in group)):
+            for family, run in _runs(piece, families, weight):
+                shaped = _shape(family, weight, run, language, depth % 2)
+                pieces.append((depth, [(family, one) for one in shaped]))
+    glyphs = [
+        glyph
+        for index in seen([one for one, _ in pieces])
+        for glyph in pieces[index][1]
+    ]
+    return without_spaces(glyphs)
 
 
-def even(glyphs: list[Glyph]) -> tuple[Glyph, ...]:
-    """Sort glyphs, a mirrored sign and its partner as one, spaces left out."""
-    made = []
-    for family, glyph in glyphs:
-        evened = _evened(family, 400).get(glyph, glyph) if family else glyph
-        if evened is not None:
-            made.append((family, evened))
-    return tuple(sorted(made))
+def without_spaces(glyphs: Iterable[Glyph]) -> tuple[Glyph, ...]:
+    """Leave out the glyphs that nobody sees."""
+    found = tuple(glyphs)
+    families = {family for family, _ in found if family}
+    unseen = {(one, space) for one in families for space in _spaces(one, 400)}
+    return tuple(one for one in found if one not in unseen)
 
 
 def _runs(text: str, families: tuple[str, ...], weight: int) -> list[tuple[str, str]]:
@@ -140,12 +143,15 @@ def _script(char: str) -> str:
 
 
 @cache
-def _shape(family: str, weight: int, text: str, language: str) -> tuple[int, ...]:
-    """Shape one run with one font."""
+def _shape(
+    family: str, weight: int, text: str, language: str, odd: int
+) -> tuple[int, ...]:
+    """Shape one run with one font; an odd level runs from the right."""
     font, _ = _face(family, weight)
     buffer = uharfbuzz.Buffer()
     buffer.add_str(text)
     buffer.guess_segment_properties()
+    buffer.direction = "rtl" if odd else "ltr"
     if language:
         buffer.language = language
     uharfbuzz.shape(font, buffer)
