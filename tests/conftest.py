@@ -1,12 +1,20 @@
 """A tiny project to build, change and break."""
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tiny import write_project
+
+# The same examples every time in CI: a run that failed can be run again, and a
+# change is judged by itself. At a desk the search goes on.
+settings.register_profile("ci", derandomize=True)
+if "CI" in os.environ:
+    settings.load_profile("ci")
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -210,7 +210,7 @@ def read_record(
             measured["places"],
             float(value["seconds"]),
         )
-        sound = record.digest == value["digest"]
+        sound = digest_bytes(_canonical(measured)) == value["digest"]
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
     moved = record.diagnostics and record.places != places_of(composition)

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations
+from functools import lru_cache
 
 from leaflets.composition import Composition, Passage
 from leaflets.diagnostics import Diagnostic, Location, error
@@ -137,6 +137,7 @@ def _open_isolates(text: str) -> str:
     return found
 
 
+@lru_cache(maxsize=20_000)
 def _seen(text: str, direction: str, skip: int) -> list[int]:
     """Give the visible characters of a line from left to right, after the first few."""
     return [
@@ -155,7 +156,7 @@ def text_apart(layout: LayoutFacts, composition: Composition) -> Iterator[Diagno
     for fragment in layout.fragments:
         pages[fragment.page].append(fragment)
     for page, fragments in pages.items():
-        for one, two in combinations(fragments, 2):
+        for one, two in _near(fragments):
             if _overlap(one, two) > OVERLAP:
                 place = Location(composition.location.path, 0, 0, f"page {page}")
                 if passage := passages.get(one.key) or passages.get(two.key):
@@ -163,6 +164,16 @@ def text_apart(layout: LayoutFacts, composition: Composition) -> Iterator[Diagno
                 texts = (" ".join(part.text.split())[:30] for part in (one, two))
                 message = '"{}" and "{}" stand on one another'.format(*texts)
                 yield error("text-overlap", message, place)
+
+
+def _near(fragments: list[Fragment]) -> Iterator[tuple[Fragment, Fragment]]:
+    """Pair the pieces of text of a page that share some height."""
+    down = sorted(fragments, key=lambda part: part.baseline - part.size * BODY)
+    for index, one in enumerate(down):
+        for two in down[index + 1 :]:
+            if two.baseline - two.size * BODY >= one.baseline:
+                break
+            yield one, two
 
 
 def _overlap(one: Fragment, two: Fragment) -> float:

@@ -6,6 +6,7 @@ build; no third-party import.  Lengths are mm from the top left of the page.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
 from typing import Any, Self, get_args, get_origin, get_type_hints
 
 
@@ -138,6 +139,13 @@ def _plain(value: Any) -> Any:
     return [_plain(one) for one in value] if isinstance(value, tuple) else value
 
 
+@cache
+def _hints(kind: Any) -> Mapping[str, Any]:
+    """Give the type of each field of a kind, worked out once."""
+    types = get_type_hints(kind)
+    return {one.name: types[one.name] for one in fields(kind)}
+
+
 def _build(kind: Any, value: Any) -> Any:
     """Make a value of a kind, strictly: what does not fit is an error."""
     if get_origin(kind) is tuple:
@@ -148,8 +156,8 @@ def _build(kind: Any, value: Any) -> Any:
     if is_dataclass(kind):
         if not isinstance(value, Mapping):
             raise TypeError(f"not a table: {value!r:.40}")
-        hints = get_type_hints(kind)
-        if set(value) != {one.name for one in fields(kind)}:
+        hints = _hints(kind)  # type: ignore[arg-type]
+        if value.keys() != hints.keys():
             raise ValueError(f"not the fields of {kind}")
         made = {name: _build(hints[name], one) for name, one in value.items()}
         return kind(**made)  # type: ignore[operator]
