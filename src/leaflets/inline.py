@@ -7,6 +7,7 @@ translation can never add markup that the source does not know.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -61,6 +62,7 @@ JOINER = "\ue001"
 STARS = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 
 
+@lru_cache(maxsize=20_000)
 def parse_inline(text: str) -> tuple[tuple[Span, ...], tuple[str, ...]]:
     """Read inline Markdown: its spans, and what it may not hold, in plain words.
 
