@@ -276,7 +276,6 @@ def status_command(form: str, root: Path) -> int:
     front = look(root)
     material = front.material
     messages = material_messages(material)
-    ready = {(one.target.leaflet, one.target.locale) for one in front.compositions}
     standing = {
         (one.target.leaflet, one.target.locale): one.standing
         for one in front.compositions
@@ -315,9 +314,7 @@ def status_command(form: str, root: Path) -> int:
         table.add_column(one.meta.id)
     for locale, cover in rows:
         cells = [
-            standing[(one.meta.id, locale.name)]
-            if (one.meta.id, locale.name) in ready
-            else "[red]gaps[/red]"
+            standing.get((one.meta.id, locale.name), "[red]gaps[/red]")
             for one in material.documents
         ]
         table.add_row(

@@ -36,7 +36,6 @@ NUMBER = re.compile(
     rf"|[ {GROUP_SPACES}](?P<word>{WORDS})(?!\w))?",
     re.IGNORECASE,
 )
-GROUPED = re.compile(r"[0-9]{1,3}(?:[0-9]{3})+|[0-9]{1,2}(?:[0-9]{2})*[0-9]{3}")
 HAN_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {
     "零": 0,
     "两": 2,
