@@ -13,15 +13,21 @@ HOUSE = ROOT / "src" / "leaflets"
 FLOORS = (
     "diagnostics digest pdf.bidi",
     """settings inline locales passages publish qr toolchain pofile numerals letters
-    codes sources pdf.facts pdf.shape""",
-    """blocks figures facts project composition catalog fontset
-    pdf.drawing""",
-    """content localize waivers manifest merge doctor checks.messages checks.layout
-    pdf.render pdf.finish pdf.inspect""",
-    "views extract plan checks.wording checks.preflight",
-    "compose translate execute",
-    "front report",
-    "pipeline",
+    lexicon codes sources pdf.facts pdf.shape""",
+    """blocks figures facts project composition catalog fontset amounts reviews
+    glossary checks.pair pdf.drawing""",
+    """content localize waivers manifest merge doctor termbase verdicts checks.markup checks.script
+    checks.values checks.meaning checks.layout pdf.render pdf.finish pdf.inspect""",
+    """views extract plan normalize pseudo checks.wording checks.messages
+    checks.preflight""",
+    "proof translate execute",
+    "compose",
+    "material",
+    "standing",
+    "front changes report",
+    "release tracked sign",
+    "pipeline terminal",
+    "cli_reviews cli_words",
     "cli",
     "__main__",
 )
@@ -31,15 +37,16 @@ DOORS = {
     "markdown_it": {"blocks", "inline"},
     "mdit_py_plugins": {"blocks"},
     "babel": {"locales", "catalog"},
-    "jinja2": {"compose"},
-    "markupsafe": {"compose", "views"},
+    "pyphen": {"locales"},
+    "jinja2": {"compose", "tracked"},
+    "markupsafe": {"changes", "compose", "proof", "views"},
     "segno": {"qr"},
     "weasyprint": {"pdf.render"},
     "fontTools": {"pdf.shape"},
     "uharfbuzz": {"pdf.shape"},
     "pikepdf": {"pdf.drawing", "pdf.finish", "pdf.inspect"},
-    "click": {"cli"},
-    "rich": {"cli"},
+    "click": {"cli", "cli_reviews", "cli_words", "terminal"},
+    "rich": {"cli", "terminal"},
 }
 
 

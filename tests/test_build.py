@@ -316,16 +316,6 @@ def test_check_and_status_and_explain(project: Path) -> None:
 
 def test_update_keeps_translations(project: Path) -> None:
     """Updating twice changes nothing; a new text comes untranslated."""
-    change(
-        project / "pyproject.toml",
-        "[tool.leaflets.clinic]",
-        '[[tool.babel.mappings]]\nmethod = "leaflets_markdown"\n'
-        'pattern = "content/**.md"\n[[tool.babel.mappings]]\n'
-        'method = "leaflets_figure"\npattern = "content/figures/**.svg"\n'
-        '[[tool.babel.mappings]]\nmethod = "jinja2"\npattern = "templates/**.html"\n'
-        '[[tool.babel.mappings]]\nmethod = "jinja2"\npattern = "templates/**.css"\n'
-        "[tool.leaflets.clinic]",
-    )
     assert run(project, "update")[0] == 0
     once = (project / ZH).read_bytes()
     assert run(project, "update")[0] == 0

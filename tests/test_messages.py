@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leaflets.catalog import Catalog
-from leaflets.checks.messages import CHECKS, Pair, check_catalog, check_pair
+from leaflets.checks.messages import CHECKS, check_catalog, check_pair
+from leaflets.checks.pair import Pair
 from leaflets.codes import CODES
 from leaflets.diagnostics import Location, Severity
 from leaflets.letters import ending, hidden, runs
@@ -53,7 +54,7 @@ SOURCE = "Rest **well** for {low} to {high} hours."
     ("source", "translation", "name", "codes"),
     [
         # placeholder-mismatch
-        (SOURCE, "Ruhen Sie {high} bis {low} Stunden **gut**.", "de", []),
+        (SOURCE, "Ruhen Sie {low} bis {high} Stunden **gut**.", "de", []),
         (SOURCE, "Ruhen Sie {low} Stunden **gut**.", "de", ["placeholder-mismatch"]),
         (
             SOURCE,
@@ -147,6 +148,69 @@ SOURCE = "Rest **well** for {low} to {high} hours."
         ("Wait 12 hours.", "انتظر ١٢ ساعة.", "ar", ["number-parity"]),
         ("Wait 12 hours.", "انتظر 12 ساعة.", "ar", []),
         ("Wait {x} hours.", "{x} घंटे प्रतीक्षा करें ५।", "hi", ["number-parity"]),
+        # number-parity in words
+        ("Wait twelve hours.", "Warten Sie zwölf Stunden.", "de", []),
+        ("Wait twelve hours.", "Warten Sie 12 Stunden.", "de", []),
+        ("Wait twelve hours.", "Warten Sie elf Stunden.", "de", ["number-parity"]),
+        ("Wait twenty-five hours.", "Warten Sie fünfundzwanzig Stunden.", "de", []),
+        ("Wait two hours.", "انتظر ساعتين.", "ar", []),
+        ("Wait two hours.", "انتظر ثلاث ساعات.", "ar", ["number-parity"]),
+        ("Use both hands.", "Nehmen Sie zwei Hände.", "de", []),
+        # unit-parity
+        ("Wait {x} hours.", "Warten Sie {x} Stunden.", "de", []),
+        ("Wait {x} hours.", "Warten Sie {x} Tage.", "de", ["unit-parity"]),
+        ("Take 5 mg.", "Prenez 5 g.", "fr", ["unit-parity"]),
+        ("It helps 5 % of them.", "Es hilft 5 von ihnen.", "de", ["unit-parity"]),
+        (
+            "Take 2 tablets every 12 hours.",
+            "Принимайте 12 таблеток каждые 2 часа.",
+            "ru",
+            ["unit-parity"],
+        ),
+        ("Take 2 tablets every 12 hours.", "每12小时服2片。", "zh_Hans", []),
+        (
+            "Take 2 tablets every 12 hours.",
+            "每2小时服12片。",
+            "zh_Hans",
+            ["unit-parity"],
+        ),
+        # number-order
+        ("It hits 1 in 3,000 people.", "Es trifft 1 von 3.000 Menschen.", "de", []),
+        (
+            "It hits 1 in 9 people.",
+            "Es trifft 9 von 1 Menschen.",
+            "de",
+            ["number-order"],
+        ),
+        ("It hits 1 in 9 people.", "每9人中有1人患病。", "zh_Hans", []),
+        ("It hits 1 in 9 people.", "每1人中有9人患病。", "zh_Hans", ["number-order"]),
+        (SOURCE, "Ruhen Sie {high} bis {low} Stunden **gut**.", "de", ["number-order"]),
+        # phone-parity
+        ("Call +49 30 1234-567.", "Appelez le +49 30 1234567.", "fr", []),
+        (
+            "Call +49 30 1234-567.",
+            "Appelez le +49 30 1234-576.",
+            "fr",
+            ["phone-parity"],
+        ),
+        ("From 2019 to 2024.", "Von 2019–2024.", "de", []),
+        # negation-parity
+        ("Do not drive.", "No conduzca.", "es", []),
+        ("Do not drive.", "Conduzca.", "es", ["negation-parity"]),
+        ("Drive slowly.", "Nicht langsam fahren.", "de", ["negation-parity"]),
+        ("Not only you.", "Nicht nur Sie.", "de", []),
+        ("The cause is unknown.", "Die Ursache ist unbekannt.", "de", []),
+        ("Rest. Do not drive.", "休息。开车。", "zh_Hans", ["negation-parity"]),
+        # forbidden-claim
+        ("It helps many people.", "Es hilft vielen.", "de", []),
+        ("It helps many people.", "Es heilt viele.", "de", ["forbidden-claim"]),
+        ("It is not a cure.", "Es ist keine Heilung.", "de", []),
+        ("It helps many.", "इससे पूरी तरह ठीक हो जाते हैं.", "hi", ["forbidden-claim"]),
+        # look-alike
+        ("Rest well.", "استرح جيدًا.", "ar", []),
+        ("Rest well.", "استـــرح جيدًا.", "ar", ["look-alike"]),
+        ("Rest well.", "استرح جیدًا.", "ar", ["look-alike"]),
+        ("Rest well.", "Ruhen Sie ｇut.", "de", ["look-alike"]),
         # control-character
         ("Rest well.", "ארוך \u200fטוב.", "he", []),
         ("Rest well.", "ארוך \u2066MS\u2069 טוב.", "he", []),
@@ -256,6 +320,17 @@ def test_gaps_are_told_at_their_line() -> None:
         ("untranslated", 9),
         ("untranslated", 0),
     ]
+
+
+def test_a_language_without_word_lists_is_told() -> None:
+    """What cannot be checked is said, once a catalog; it is no error."""
+    texts = (Message("", "Do not go.", "Gakktu.", line=3),)
+    path = "locales/is/LC_MESSAGES/messages.po"
+    found = list(check_catalog(Catalog("is", path, texts), [("", "Do not go.")]))
+    assert [one.code for one in found] == ["no-word-lists"]
+    assert found[0].severity is Severity.WARNING
+    german = Catalog("de", PATH, (Message("", "Rest.", "Ruhen.", line=3),))
+    assert list(check_catalog(german, [("", "Rest.")])) == []
 
 
 def test_messages_out_of_use_are_not_checked() -> None:

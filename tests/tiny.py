@@ -21,6 +21,18 @@ margin = 8
 
 [tool.leaflets.clinic]
 ms_team = "+00 30 1234-567"
+
+[[tool.babel.mappings]]
+method = "leaflets_markdown"
+pattern = "content/**.md"
+
+[[tool.babel.mappings]]
+method = "leaflets_figure"
+pattern = "content/figures/**.svg"
+
+[[tool.babel.mappings]]
+method = "jinja2"
+pattern = "templates/**"
 """
 
 LEAFLET = """+++

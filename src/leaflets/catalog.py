@@ -15,6 +15,7 @@ from babel.messages.plurals import get_plural
 from babel.util import pathmatch
 
 from leaflets.diagnostics import Diagnostic, Location, error
+from leaflets.locales import PSEUDO
 from leaflets.pofile import Message, read_messages, write_messages
 
 NO_DATE = "1970-01-01 00:00+0000"
@@ -242,7 +243,7 @@ def new_header(locale: str) -> tuple[tuple[str, str], ...]:
         "Content-Transfer-Encoding": "8bit",
     }
     if locale:
-        values["Plural-Forms"] = str(get_plural(locale))
+        values["Plural-Forms"] = str(get_plural(PSEUDO.get(locale, locale)))
         values["X-Translation-Method"] = "machine draft"
     return tuple(values.items())
 

@@ -1,133 +1,50 @@
 """The command line: arguments in, exit code out (door to Click and Rich).
 
-Exit codes: 0 all is well, 1 something found keeps a leaflet from print, 2 the
-command was not understood, 130 interrupted.  No option bends a check.
+Commands on catalogs are in `cli_words`, those for reviewers in `cli_reviews`.
 """
 
 import json
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TextColumn,
-    TimeElapsedColumn,
-)
 from rich.table import Table
 
 from leaflets.catalog import Coverage, coverage
+from leaflets.cli_reviews import changes_command, sign_command
+from leaflets.cli_words import (
+    extract_command,
+    glossary_command,
+    new_command,
+    normalize_command,
+    update_command,
+)
 from leaflets.codes import CODES
-from leaflets.diagnostics import Diagnostic, LeafletsError, Severity, has_errors
+from leaflets.diagnostics import LeafletsError, has_errors
 from leaflets.doctor import examine
 from leaflets.execute import cores
 from leaflets.fontset import PINS, read_fonts
-from leaflets.front import Choice, Front, look, material_messages, read_material
-from leaflets.pipeline import Result, build, verdict
-from leaflets.report import (
-    count_plan,
-    format_annotations,
-    format_json,
-    format_plan,
-    format_text,
+from leaflets.front import Choice, Front, look
+from leaflets.material import material_messages
+from leaflets.pipeline import BUILD, Result, build, verdict
+from leaflets.report import count_plan, format_json, format_plan
+from leaflets.standing import Standing
+from leaflets.terminal import (
+    FORMAT,
+    OUT,
+    PROJECT,
+    guarded,
+    progress,
+    tell_findings,
 )
-from leaflets.sources import read_sources
 from leaflets.toolchain import toolchain
-from leaflets.translate import extract, update
-
-OUT = Console(highlight=False, width=None if sys.stdout.isatty() else 200)
-ERR = Console(stderr=True, highlight=False, width=None if sys.stderr.isatty() else 200)
-
-PROJECT = click.option(
-    "--project",
-    "root",
-    type=click.Path(file_okay=False, exists=True, path_type=Path),
-    default=Path(),
-    show_default="this folder",
-    help="The project's folder, which holds pyproject.toml.",
-)
-FORMAT = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "github"]),
-    default="text",
-    show_default=True,
-    help="How findings and tables are told.",
-)
+from leaflets.verdicts import Verdicts, read_verdicts, write_verdicts
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="leaflets", prog_name="leaflets")
 def main() -> None:
     """Turn Markdown, templates and catalogs into leaflets ready for print."""
-
-
-def guarded(command: Callable[..., int]) -> Callable[..., None]:
-    """Turn what a command returns or raises into output and an exit code."""
-
-    def run(**options: Any) -> None:
-        try:
-            code = command(**options)
-        except LeafletsError as problem:
-            form = options.get("form", "text")
-            tell_findings(problem.diagnostics, form)
-            if form == "json":
-                click.echo(format_json(problem.diagnostics))
-            code = 1
-        except KeyboardInterrupt:
-            ERR.print("interrupted; what was built before is still there")
-            code = 130
-        except BrokenPipeError:
-            code = 1
-        sys.exit(code)
-
-    run.__doc__ = command.__doc__
-    run.__name__ = command.__name__
-    return run
-
-
-def tell_findings(found: tuple[Diagnostic, ...], form: str, notes: bool = True) -> None:
-    """Print findings where people or programs look for them."""
-    if not notes:
-        found = tuple(one for one in found if one.severity > Severity.NOTE)
-    if form == "json":
-        return
-    if found:
-        text = format_annotations(found) if form == "github" else format_text(found)
-        (OUT if form == "github" else ERR).print(text, markup=False, soft_wrap=True)
-
-
-@contextmanager
-def progress(form: str) -> Iterator[Callable[[str, int, int], None]]:
-    """Show the steps of the sentence and a bar while they run."""
-    if form != "text":
-        yield lambda step, done, total: None
-        return
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=ERR, disable=not ERR.is_terminal) as shown:
-        task = shown.add_task("leaflets", total=None)
-        last = ""
-
-        def tell(step: str, done: int, total: int) -> None:
-            nonlocal last
-            shown.update(task, description=step, completed=done, total=total or 1)
-            if step != last:
-                last = step
-                if not ERR.is_terminal:
-                    ERR.print(f"leaflets {step}")
-
-        yield tell
 
 
 def chosen(front: Front, choice: Choice) -> Choice:
@@ -162,6 +79,7 @@ def chosen(front: Front, choice: Choice) -> Choice:
 @click.option("--paper", "papers", multiple=True, help="Only this paper.")
 @click.option("--workers", type=click.IntRange(1, 256), help="Processes at work.")
 @click.option("--explain", is_flag=True, help="Say why each target is built.")
+@click.option("--release", is_flag=True, help="Only what is approved, apart.")
 @click.option("--wait", is_flag=True, help="Wait for another build in this folder.")
 @FORMAT
 @PROJECT
@@ -173,6 +91,7 @@ def build_command(
     papers: tuple[str, ...],
     workers: int | None,
     explain: bool,
+    release: bool,
     wait: bool,
     form: str,
     root: Path,
@@ -181,6 +100,8 @@ def build_command(
 
     Name LEAFLETS to build only those.  A target in which something is wrong is
     not published; the others go on, and the exit code is 1.
+    A release goes into build/release and holds what people have approved, and
+    nothing else: each leaflet that it would lose is named, and why.
     """
     with progress(form) as tell:
         tell(
@@ -189,7 +110,9 @@ def build_command(
             0,
             0,
         )
-        front = look(root)
+        seen = read_verdicts(root / BUILD)
+        front = look(root, editions, seen)
+        remember(root, front, seen)
         choice = chosen(front, Choice(leaflets, locales, editions, papers))
         fonts, found = fonts_of(root)
         if has_errors(found):
@@ -203,11 +126,18 @@ def build_command(
             tools=toolchain(),
             tell=tell,
             wait=wait,
+            release=release,
         )
     if explain and form == "text":
         OUT.print(format_plan(result.plan), markup=False, soft_wrap=True)
     show_result(result, form)
     return verdict(result)
+
+
+def remember(root: Path, front: Front, seen: Verdicts) -> None:
+    """Keep what the checks said, for the next time; without a disk that is no loss."""
+    if front.verdicts != seen:
+        write_verdicts(root / BUILD, front.verdicts)
 
 
 def fonts_of(root: Path) -> Any:
@@ -257,7 +187,9 @@ def show_result(result: Result, form: str) -> None:
 @guarded
 def check_command(form: str, root: Path) -> int:
     """Tell everything that can be found without making a PDF."""
-    front = look(root)
+    seen = read_verdicts(root / BUILD)
+    front = look(root, seen=seen)
+    remember(root, front, seen)
     if form == "json":
         click.echo(format_json(front.diagnostics))
     else:
@@ -272,23 +204,21 @@ def check_command(form: str, root: Path) -> int:
 @PROJECT
 @guarded
 def status_command(form: str, root: Path) -> int:
-    """Show how far each language is: messages translated, leaflets ready."""
-    front = look(root)
+    """Show how far each language is: messages translated, who has signed.
+
+    A leaflet is draft, revised, approved or expired, with the number of texts that
+    changed since they were signed; "gaps" has texts that cannot be printed.
+    """
+    front = look(root, seen=read_verdicts(root / BUILD))
     material = front.material
     messages = material_messages(material)
-    standing = {
-        (one.target.leaflet, one.target.locale): one.standing
-        for one in front.compositions
-    }
+    whole = {(one.target.locale, one.target.leaflet) for one in front.compositions}
     rows = []
     for locale in material.project.locales:
         catalog = material.catalogs.get(locale.name)
-        cover = (
-            coverage(catalog, messages)
-            if catalog
-            else Coverage(len(messages), len(messages), 0)
-        )
-        rows.append((locale, cover))
+        cover = Coverage(len(messages), len(messages), 0)
+        rows.append((locale, coverage(catalog, messages) if catalog else cover))
+    leaflets = [one.meta.id for one in material.documents]
     if form == "json":
         value = {
             "version": 1,
@@ -298,8 +228,14 @@ def status_command(form: str, root: Path) -> int:
                     "translated": cover.translated,
                     "fuzzy": cover.fuzzy,
                     "leaflets": {
-                        one.meta.id: standing.get((one.meta.id, locale.name), "gaps")
-                        for one in material.documents
+                        name: front.standings[locale.name, name].name
+                        if (locale.name, name) in whole
+                        else "gaps"
+                        for name in leaflets
+                    },
+                    "reasons": {
+                        name: list(front.standings[locale.name, name].reasons)
+                        for name in leaflets
                     },
                 }
                 for locale, cover in rows
@@ -308,14 +244,12 @@ def status_command(form: str, root: Path) -> int:
         click.echo(json.dumps(value, ensure_ascii=False, indent=2))
         return 0
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("locale", "language", "translated", "fuzzy"):
+    for name in ("locale", "language", "translated", "fuzzy", *leaflets):
         table.add_column(name)
-    for one in material.documents:
-        table.add_column(one.meta.id)
     for locale, cover in rows:
         cells = [
-            standing.get((one.meta.id, locale.name), "[red]gaps[/red]")
-            for one in material.documents
+            _cell(front.standings[locale.name, name], (locale.name, name) in whole)
+            for name in leaflets
         ]
         table.add_row(
             locale.name,
@@ -325,41 +259,18 @@ def status_command(form: str, root: Path) -> int:
             *cells,
         )
     OUT.print(table)
+    for (name, leaflet), standing in front.standings.items():
+        for reason in standing.reasons if standing.held else ():
+            OUT.print(f"{name} {leaflet}: {reason}", markup=False, soft_wrap=True)
     return 0
 
 
-@main.command("extract")
-@PROJECT
-@guarded
-def extract_command(root: Path) -> int:
-    """Write the source catalog, locales/messages.pot."""
-    sources, found = read_sources(root)
-    if has_errors(found):
-        raise LeafletsError(found)
-    path, total = extract(sources)
-    OUT.print(f"{path}: {total} messages", markup=False)
-    return 0
-
-
-@main.command("update")
-@click.argument("locales", nargs=-1)
-@PROJECT
-@guarded
-def update_command(locales: tuple[str, ...], root: Path) -> int:
-    """Bring the catalogs up to date with the sources.
-
-    Translations are kept; a changed text keeps its former source beside it and
-    is marked fuzzy, unless a number, a placeholder or a negation changed.
-    """
-    material, _ = read_material(root)
-    project = material.project
-    names = [one.name for one in project.locales if one.name != project.source_locale]
-    for name in locales:
-        if name not in names:
-            raise click.UsageError(f'no locale is called "{name}"; {", ".join(names)}')
-    for line in update(material.sources, tuple(locales) or tuple(names)):
-        OUT.print(line, markup=False, soft_wrap=True)
-    return 0
+def _cell(standing: Standing, whole: bool) -> str:
+    """Write one standing, with what is open again."""
+    if not whole:
+        return "[red]gaps[/red]"
+    count = len(standing.open)
+    return f"{standing.name}, {count} open" if count else standing.name
 
 
 @main.command("doctor")
@@ -390,3 +301,15 @@ def explain_command(code: str | None) -> int:
         raise click.UsageError(f'no finding has the code "{code}"')
     OUT.print(f"{code}\n\n{CODES[code]}", markup=False)
     return 0
+
+
+for command in (
+    extract_command,
+    update_command,
+    normalize_command,
+    new_command,
+    glossary_command,
+    sign_command,
+    changes_command,
+):
+    main.add_command(command)

@@ -80,7 +80,20 @@ CODES: Mapping[str, str] = MappingProxyType(
         "broken-template": "A template cannot be filled. Nothing that needs it is built.",
         "text-dropped-by-template": "The template leaves out words of the leaflet. Every "
         "text of the source must stand on the page.",
+        "block-order": "A template sets the texts in another order than the leaflet has. "
+        "Warnings and steps are read in the order in which they were written.",
+        # Sign-off
+        "review-file": "A file of signatures cannot be read, or was changed by hand. Then "
+        "nobody can say what was signed, so its signatures do not hold. git has the former "
+        "file.",
+        "signature-refused": "A signature says who answers for what, by what right. It is "
+        "refused where that is not told, where translator and reviser are one person "
+        "(ISO 17100), or where the leaflet is out of date.",
+        "not-approved": "A release holds what people have approved: translator, reviser, "
+        "clinician and layout for these very words, not more than three years ago "
+        "(PIF TICK). No switch lifts that.",
         # Catalogs and translations
+        "catalog-exists": "`leaflets new` begins a language and never writes over one.",
         "missing-catalog": "A language that the project prints has no catalog. "
         "`leaflets update` makes one.",
         "po-syntax": "An entry of the catalog cannot be read. It is left out, and writing "
@@ -105,6 +118,32 @@ CODES: Mapping[str, str] = MappingProxyType(
         "whatever digits they are written. A changed dose, time or telephone number is the "
         "worst that a translation can do. Native digits are refused: "
         "docs/decisions/0004-digits.md.",
+        "phone-parity": "A telephone number is compared digit by digit: one wrong digit "
+        "and nobody answers, or somebody else does.",
+        "unit-parity": "12 hours are not 12 days, and 5 mg are not 5 g. Each number is "
+        "compared with the unit beside it; the words for units stand in "
+        "src/leaflets/languages/ (docs/languages.md).",
+        "number-order": "1 in 3,000 is not 3,000 in 1, and 5 to 10 is not 10 to 5. Where a "
+        "language names the whole before the part, its word list knows how.",
+        "negation-parity": "A lost not turns an advice round. Words that deny are "
+        "counted in both languages, sentence by sentence; it is an error where none is "
+        "left or one came from nowhere, a warning where they are fewer. A translation that "
+        "says the same without a negation gets a waiver, or other words.",
+        "no-word-lists": "Nobody has written the words for numbers, units and negations of "
+        "this language yet (docs/languages.md), so a part of the checks cannot be run. "
+        "Its reviewers need to know.",
+        "look-alike": "A letter that only looks like the right one is another letter to "
+        "search, speech and the next translator (Unicode Technical Standard 39): Persian "
+        "yeh in Arabic, wide letters, O for 0. Kashida only stretches a line.",
+        "glossary-file": "The glossary, or a TBX file, holds something that cannot be read "
+        "or has two meanings, so that term would not be checked.",
+        "glossary-term": "One thing has one name in all leaflets: who meets two words thinks "
+        "of two things. Use an approved word, or add yours to locales/glossary.toml if it "
+        "is right.",
+        "glossary-forbidden": "This word means something else, promises too much or hurts "
+        "the people the leaflet is for.",
+        "glossary-kept": "Names of studies and bodies stay in Latin letters, so that a "
+        "reader and a doctor can look up the same thing.",
         "control-character": "Characters that nobody sees can hide, reverse or break what is "
         "printed (CVE-2021-42574, Unicode Technical Report 36).",
         "wrong-script": "Letters of another script look alike and are read out wrongly; Latin "

@@ -9,6 +9,7 @@ import io
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from jinja2 import DictLoader, Environment, StrictUndefined, TemplateError
@@ -18,10 +19,11 @@ from markupsafe import Markup, escape
 from leaflets.composition import Asset, Box, Composition, Passage, Target
 from leaflets.diagnostics import Diagnostic, LeafletsError, Location, error
 from leaflets.facts import Evidence
-from leaflets.locales import format_value, isolate
+from leaflets.locales import find_locale, format_value, isolate
 from leaflets.localize import PLACEHOLDER
 from leaflets.passages import Found, read_back
 from leaflets.project import PAPERS, Edition, Project
+from leaflets.proof import rows_of
 from leaflets.qr import draw_code
 from leaflets.views import (
     Localized,
@@ -140,7 +142,10 @@ def compose(
         "place": family.index(document.meta.id) + 1,
         "places": len(family),
         "references": references,
+        "rows": lambda: rows_of(localized, evidence),
+        "source_locale": find_locale(project.source_locale),
         "standing": localized.standing,
+        "signatures": {one.role: one for one in localized.signatures},
         "publisher": project.publisher,
         "funding": project.funding,
         "clinic": project.clinic,
@@ -177,7 +182,7 @@ def compose(
         stylesheet=stylesheet,
         assets=_assets(localized, online),
         families=locale.setting.families,
-        passages=tuple(_passages(read.passages, localized)),
+        passages=tuple(_passages(read.passages, localized, edition)),
         furniture=read.furniture,
         boxes=_boxes(localized),
         page_size=(width, height),
@@ -247,14 +252,17 @@ def _boxes(localized: Localized) -> tuple[Box, ...]:
     return tuple(made)
 
 
-def _passages(found: tuple[Found, ...], localized: Localized) -> Iterator[Passage]:
+def _passages(
+    found: tuple[Found, ...], localized: Localized, edition: Edition
+) -> Iterator[Passage]:
     """Tie the texts of the finished HTML to the places where they can be mended."""
     document = localized.document
     start = Location(document.path, 1)
+    # A paper for reviewers parts what patients must see together.
     tags = {
         block.segment.key: block.tags
         for block in every(document.blocks)
-        if block.segment
+        if block.segment and not edition.on_request
     }
     furniture = {_plain(text): place for text, place in localized.furniture.values()}
     for one in found:
@@ -287,6 +295,14 @@ def _dropped(localized: Localized, read: Any, edition: Edition) -> list[Diagnost
             message = f"the template leaves out {key}: {wanted[:60]}"
             place = Location(f"templates/{edition.template}")
             found.append(error("text-dropped-by-template", message, place))
+    order = {one.key: place for place, one in enumerate(localized.document.segments)}
+    set_keys = [one.key for one in read.passages if one.key in order]
+    for before, after in pairwise(set_keys):
+        if order[before] > order[after]:
+            message = f"the template puts {before} before {after}"
+            place = Location(f"templates/{edition.template}")
+            hint = "warnings and steps stand in the order of the source"
+            found.append(error("block-order", message, place, hint))
     return found
 
 

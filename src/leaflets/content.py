@@ -29,7 +29,6 @@ class Meta:
     written: date
     evidence: date
     review_by: date
-    reviewed: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +116,6 @@ FIELDS: dict[str, type] = {
     "written": date,
     "evidence": date,
     "review_by": date,
-    "reviewed": date,
 }
 
 
@@ -134,8 +132,7 @@ def _meta(settings: Settings) -> tuple[Meta | None, tuple[Diagnostic, ...]]:
             problem(key, f'unknown key "{key}"', f"known: {', '.join(FIELDS)}")
     for key, kind in FIELDS.items():
         if key not in values:
-            if key != "reviewed":
-                problem(key, f'"{key}" is missing')
+            problem(key, f'"{key}" is missing')
         elif type(values[key]) is not kind or values[key] == "":
             problem(key, f'"{key}" should be a {kind.__name__}')
     if found:
@@ -158,6 +155,5 @@ def _meta(settings: Settings) -> tuple[Meta | None, tuple[Diagnostic, ...]]:
         values["written"],
         values["evidence"],
         values["review_by"],
-        values.get("reviewed"),
     )
     return meta, ()

@@ -4,17 +4,16 @@ Takes a project's root; gives every target's composition, or the reason why it
 has none.  All findings are told every time; what this half costs is little.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from leaflets.blocks import Segment, walk
-from leaflets.catalog import Catalog, read_catalog
+from leaflets.blocks import walk
 from leaflets.checks.messages import check_catalog
 from leaflets.checks.wording import check_facts_used, check_wording
-from leaflets.compose import compose, environment, template_messages
+from leaflets.compose import compose, environment
 from leaflets.composition import Composition, Target
-from leaflets.content import Document, parse
+from leaflets.content import Document
 from leaflets.diagnostics import (
     Diagnostic,
     LeafletsError,
@@ -24,34 +23,23 @@ from leaflets.diagnostics import (
     gather,
     has_errors,
 )
-from leaflets.facts import Evidence, read_evidence
-from leaflets.figures import Figure, mirror
-from leaflets.figures import parse as parse_figure
+from leaflets.figures import mirror
 from leaflets.locales import Locale
-from leaflets.localize import Words, localize
-from leaflets.project import PATH, Project, read_project
-from leaflets.sources import Sources, read_sources
-from leaflets.views import Localized, label_key
+from leaflets.localize import Words, gap_of, localize
+from leaflets.material import (
+    CONTENT,
+    Material,
+    material_messages,
+    read_material,
+    segments_of,
+)
+from leaflets.project import PATH
+from leaflets.standing import Standing, standing_of, texts_of
+from leaflets.verdicts import Verdicts
+from leaflets.views import Localized
 from leaflets.waivers import apply_waivers
 
-CONTENT = "content/"
-
-
-@dataclass(frozen=True, slots=True)
-class Material:
-    """All sources, read and parsed; whatever is missing is told beside it."""
-
-    sources: Sources
-    project: Project
-    evidence: Evidence
-    documents: tuple[Document, ...]
-    figures: Mapping[str, Figure]
-    """By path below content/."""
-    catalogs: Mapping[str, Catalog]
-    """By locale; the source locale has none."""
-    templates: Mapping[str, str]
-    template_texts: tuple[tuple[str, Location], ...]
-    """What the templates ask for in words, each with its place."""
+NOTHING_SEEN: Verdicts = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +50,12 @@ class Front:
     compositions: tuple[Composition, ...]
     blocked: Mapping[Target, tuple[Diagnostic, ...]]
     """Targets that have no composition, and the errors that keep them from it."""
+    unasked: frozenset[Target]
+    """Targets that are made on request only, and were not asked for."""
+    standings: Mapping[tuple[str, str], Standing]
+    """By locale and leaflet."""
+    verdicts: Verdicts
+    """What the checks said of each pair of texts."""
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -87,134 +81,49 @@ class Choice:
         )
 
 
-def read_material(root: Path) -> tuple[Material, tuple[Diagnostic, ...]]:
-    """Read and parse everything; LeafletsError without a usable project file."""
-    sources, found = read_sources(root)
-    data = sources.files.get(PATH)
-    if data is None:
-        message = f"there is no {PATH} here"
-        hint = "run leaflets in the project's folder, or name it with --project"
-        missing = error("project-file", message, Location(PATH), hint)
-        raise LeafletsError((*found, missing))
-    project, problems = read_project(data)
-    if project is None:
-        raise LeafletsError((*found, *problems))
-    every = [*found, *problems]
-    evidence, problems = read_evidence(
-        (sources.files.get("content/facts.toml", b""), "content/facts.toml"),
-        (sources.files.get("content/sources.toml", b""), "content/sources.toml"),
-    )
-    every.extend(problems)
-    documents = tuple(_documents(sources, every))
-    templates = dict(_texts(sources, every))
-    material = Material(
-        sources,
-        project,
-        evidence,
-        documents,
-        dict(_figures(sources, documents, every)),
-        dict(_catalogs(sources, project, every)),
-        templates,
-        template_messages(templates),
-    )
-    return material, tuple(every)
+def look(
+    root: Path, asked: Collection[str] = (), seen: Verdicts = NOTHING_SEEN
+) -> Front:
+    """Run the front half: every finding, and a composition for each sound target.
 
-
-def _documents(sources: Sources, found: list[Diagnostic]) -> Iterator[Document]:
-    """Parse the leaflets, in the family's order."""
-    documents = []
-    for path, data in sources.below(CONTENT, ".md"):
-        if not data.lstrip(b"\xef\xbb\xbf").startswith(b"+++") and "EDITORIAL" in path:
-            continue
-        try:
-            text = data.decode("utf-8")
-        except UnicodeDecodeError as problem:
-            line = data[: problem.start].count(b"\n") + 1
-            hint = "save it with the encoding UTF-8"
-            message = "the file is not UTF-8 text"
-            found.append(error("encoding", message, Location(path, line), hint))
-            continue
-        document, problems = parse(text, path)
-        found.extend(problems)
-        if document:
-            documents.append(document)
-    yield from sorted(documents, key=lambda one: (one.meta.order, one.meta.id))
-
-
-def _figures(
-    sources: Sources, documents: tuple[Document, ...], found: list[Diagnostic]
-) -> Iterator[tuple[str, Figure]]:
-    """Parse the figures that the documents name."""
-    for document in documents:
-        for block in walk(document.blocks):
-            if block.kind != "figure":
-                continue
-            data = sources.files.get(CONTENT + block.name)
-            if data is None:
-                message = f"there is no figure {block.name}"
-                hint = f"put it at {CONTENT}{block.name}"
-                found.append(error("missing-figure", message, block.location, hint))
-                continue
-            figure, problems = parse_figure(data, CONTENT + block.name)
-            found.extend(problems)
-            if figure:
-                yield block.name, figure
-
-
-def _catalogs(
-    sources: Sources, project: Project, found: list[Diagnostic]
-) -> Iterator[tuple[str, Catalog]]:
-    """Read the catalog of every locale but the source's."""
-    for locale in project.locales:
-        if locale.name == project.source_locale:
-            continue
-        path = f"locales/{locale.name}/LC_MESSAGES/messages.po"
-        data = sources.files.get(path)
-        if data is None:
-            message = f"there is no catalog for {locale.name}"
-            hint = "run `leaflets update`"
-            found.append(error("missing-catalog", message, Location(path), hint))
-            continue
-        catalog, problems = read_catalog(data, path, locale.name)
-        found.extend(problems)
-        yield locale.name, catalog
-
-
-def _texts(sources: Sources, found: list[Diagnostic]) -> Iterator[tuple[str, str]]:
-    """Decode the templates."""
-    for path, data in sources.below("templates/", ""):
-        try:
-            yield path.removeprefix("templates/"), data.decode("utf-8")
-        except UnicodeDecodeError:
-            message = "the template is not UTF-8 text"
-            found.append(error("encoding", message, Location(path)))
-
-
-def look(root: Path) -> Front:
-    """Run the front half: every finding, and a composition for each sound target."""
+    `asked` names editions; those that are made on request are left out without.
+    `seen` holds what the checks said before of the same texts.
+    """
     material, read = read_material(root)
     found = list(read)
     project, evidence = material.project, material.evidence
     for document in material.documents:
         found.extend(check_wording(document, evidence))
     found.extend(check_facts_used(material.documents, evidence))
+    memory = dict(seen)
     for catalog in material.catalogs.values():
-        found.extend(check_catalog(catalog, material_messages(material)))
+        found.extend(
+            check_catalog(
+                catalog, material_messages(material), material.glossary, memory
+            )
+        )
     found = list(apply_waivers(found, project.waivers, material.sources.today))
     compositions: list[Composition] = []
     blocked: dict[Target, tuple[Diagnostic, ...]] = {}
+    unasked: set[Target] = set()
     templates = environment(material.templates)
     family = tuple(one.meta.id for one in material.documents)
     every = list(found)
     common = _common_errors(found)
+    standings = judge(material)
     for locale in project.locales:
         for document in material.documents:
-            targets = [
-                (Target(document.meta.id, locale.name, edition.name, paper), edition)
-                for edition in project.editions
-                for paper in edition.papers
-            ]
-            localized, gaps = localize_document(material, document, locale)
+            targets = []
+            for edition in project.editions:
+                for paper in edition.papers:
+                    target = Target(document.meta.id, locale.name, edition.name, paper)
+                    if edition.on_request and edition.name not in asked:
+                        unasked.add(target)
+                    else:
+                        targets.append((target, edition))
+            localized, gaps = localize_document(
+                material, document, locale, standings[locale.name, document.meta.id]
+            )
             gaps = tuple(apply_waivers(gaps, project.waivers, material.sources.today))
             every.extend(gaps)
             errors = (
@@ -235,7 +144,7 @@ def look(root: Path) -> Front:
                         evidence=evidence,
                         family=family,
                         templates=templates,
-                        today=document.meta.reviewed or document.meta.written,
+                        today=document.meta.written,
                     )
                 except LeafletsError as problem:
                     composition, problems = None, problem.diagnostics
@@ -244,7 +153,33 @@ def look(root: Path) -> Front:
                     blocked[target] = problems
                 else:
                     compositions.append(composition)
-    return Front(material, tuple(compositions), blocked, gather(every))
+    return Front(
+        material,
+        tuple(compositions),
+        blocked,
+        frozenset(unasked),
+        standings,
+        memory,
+        gather(every),
+    )
+
+
+def judge(material: Material) -> dict[tuple[str, str], Standing]:
+    """Find the standing of every leaflet in every language, the source's first."""
+    made: dict[tuple[str, str], Standing] = {}
+    source = material.project.source_locale
+    names = [one.name for one in material.project.locales]
+    for name in sorted(names, key=lambda one: one != source):
+        for document in material.documents:
+            own = made.get((source, document.meta.id))
+            made[name, document.meta.id] = standing_of(
+                material,
+                document,
+                name,
+                texts_of(material, document, name),
+                source_approved=own is not None and own.name == "approved",
+            )
+    return made
 
 
 def _common_errors(found: list[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -290,36 +225,8 @@ def _errors_of(
             yield one
 
 
-def label_segments(name: str, figure: Figure) -> Iterator[Segment]:
-    """Give a figure's labels as segments; digits of the drawing are none."""
-    for label in figure.labels:
-        if not label.number:
-            key = label_key(figure.path, label.id)
-            comment = f"label in {name}"
-            yield Segment(key, "label", label.text, "", comment, label.location)
-
-
-def material_messages(material: Material) -> tuple[tuple[str, str], ...]:
-    """List (context, text) of every message that the leaflets use, in order."""
-    used = dict.fromkeys(
-        (segment.context, segment.text)
-        for document in material.documents
-        for segment in segments_of(material, document)
-    )
-    used.update(dict.fromkeys(("", text) for text, _ in material.template_texts))
-    return tuple(used)
-
-
-def segments_of(material: Material, document: Document) -> Iterator[Segment]:
-    """Give all texts of a leaflet: its own, then those of its figures."""
-    yield from document.segments
-    for block in walk(document.blocks):
-        if block.kind == "figure" and block.name in material.figures:
-            yield from label_segments(block.name, material.figures[block.name])
-
-
 def localize_document(
-    material: Material, document: Document, locale: Locale
+    material: Material, document: Document, locale: Locale, standing: Standing
 ) -> tuple[Localized | None, tuple[Diagnostic, ...]]:
     """Put a leaflet into a locale: all of it, or nothing and every gap."""
     catalog = material.catalogs.get(locale.name)
@@ -339,13 +246,9 @@ def localize_document(
     for text, place in material.template_texts:
         if catalog is None:
             furniture[text] = (text, place)
-            continue
-        known = catalog.lookup("", text)
-        if known is None or known.fuzzy or not known.translation.strip():
-            where = Location(catalog.path, known.line if known else 0)
-            gap = f'"{text}" is not translated'
-            found.append(error("untranslated", gap, where, f"used in {place}"))
-        else:
+        elif gap := gap_of("", text, catalog):
+            found.append(replace(gap, hint=gap.hint or f"used in {place}"))
+        elif known := catalog.lookup("", text):
             where = Location(catalog.path, known.line)
             furniture[text] = (known.translation, where)
     if has_errors(found):
@@ -357,9 +260,14 @@ def localize_document(
     }
     if locale.right_to_left:
         figures = {name: mirror(one) for name, one in figures.items()}
-    standing = "draft"
-    if material.sources.today > document.meta.review_by:
-        standing = "expired"
-    return Localized(document, locale, words, figures, furniture, standing), tuple(
-        found
+    whole = Localized(
+        document,
+        locale,
+        words,
+        figures,
+        furniture,
+        standing.name,
+        standing.printed,
+        frozenset(one.key for one in standing.open),
     )
+    return whole, tuple(found)

@@ -34,6 +34,9 @@ JOINING = {"Arab", "Deva"}
 HEAPED = "[\u0300-\u036f]{3}"
 """More accents on one letter than any language in print here writes."""
 
+SENTENCE = re.compile(r"(?<=[.!?؟])(?=[\s*”»\"')\]]+\S)|(?<=[。！？।])")
+ABBREVIATION = re.compile(r"\b(?:\w\.)?\w\.$")
+
 OPENING = "\u2066\u2067\u2068"
 CLOSING = "\u2069"
 
@@ -160,3 +163,77 @@ def last_sign(text: str) -> str:
     """Give the sign itself that a text ends with; a space for an empty text."""
     bare = re.sub(r"\]\([^()\s]*\)", "", text).rstrip(CLOSERS + "\n\r\t")
     return "…" if bare.endswith("...") else bare[-1:] or " "
+
+
+KASHIDA = "\u0640"
+FOREIGN_FORMS = {
+    "ar": {
+        "ی": "the Persian letter yeh",
+        "ک": "the Persian letter kaf",
+        "ہ": "an Urdu heh",
+    },
+    "fa": {"ي": "the Arabic letter yeh", "ك": "the Arabic letter kaf"},
+    "ur": {"ي": "the Arabic letter yeh", "ك": "the Arabic letter kaf"},
+    "hi": {"।।": "two dandas"},
+}
+"""Letters of a neighbour language that look the same in most fonts."""
+DIGIT_LETTER = re.compile(
+    r"(?:(?<=[0-9])[OoIl|](?=[0-9.,\s%]|$)|(?<![^\W\d_])[OIl](?=[0-9]))"
+)
+
+
+def look_alikes(text: str, language: str) -> Iterator[tuple[str, str]]:
+    """Give words with signs that look like others, and what they are.
+
+    >>> list(look_alikes("مـــرض", "ar"))
+    [('مـــرض', 'kashida, which only stretches it')]
+    >>> list(look_alikes("1O mg Ａ", "de"))
+    [('1O', 'a letter that looks like a digit'), ('Ａ', 'a letter in another form')]
+    """
+    foreign = FOREIGN_FORMS.get(language, {})
+    for word in text.split():
+        if KASHIDA in word.strip(KASHIDA) or word.count(KASHIDA) > 1:
+            yield word, "kashida, which only stretches it"
+        elif DIGIT_LETTER.search(word):
+            yield word, "a letter that looks like a digit"
+        elif any(_other_form(char) for char in word):
+            yield word, "a letter in another form"
+        else:
+            for sign, name in foreign.items():
+                if sign in word:
+                    yield word, name
+                    break
+
+
+def _other_form(char: str) -> bool:
+    """Tell letters and digits that Unicode keeps only for old encodings or formulas."""
+    if char.isascii() or unicodedata.category(char)[0] not in "LN":
+        return False
+    kind = unicodedata.decomposition(char).partition(" ")[0]
+    return kind in (
+        "<font>",
+        "<wide>",
+        "<narrow>",
+        "<initial>",
+        "<medial>",
+        "<final>",
+        "<isolated>",
+        "<circle>",
+        "<square>",
+    )
+
+
+@lru_cache(maxsize=20_000)
+def sentences(text: str) -> tuple[str, ...]:
+    """Part a text into sentences.
+
+    >>> sentences("Rest. Do not drive, e.g. a car! Ok")
+    ('Rest.', 'Do not drive, e.g. a car!', 'Ok')
+    """
+    made: list[str] = []
+    for part in SENTENCE.split(text.strip()):
+        if made and ABBREVIATION.search(made[-1]):
+            made[-1] += part
+        elif part.strip():
+            made.append(part)
+    return tuple(one.strip() for one in made)

@@ -5,9 +5,10 @@ The locale is always an argument: nothing here reads or sets an ambient one.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+import pyphen
 from babel import Locale as CldrLocale
 from babel import UnknownLocaleError
 from babel.dates import format_date
@@ -59,6 +60,8 @@ class Locale:
     endonym: str
     english_name: str
     setting: Script
+    pseudo: bool = False
+    """Whether it is no language but a test of how pages stretch and turn."""
 
     @property
     def right_to_left(self) -> bool:
@@ -66,8 +69,21 @@ class Locale:
         return self.direction == "rtl"
 
 
+PSEUDO = {"en_XA": "en", "ar_XB": "ar", "zh_XC": "zh_Hans"}
+"""Pseudo-locales, and the one whose script, fonts and forms of numbers they have."""
+
+
 def find_locale(name: str) -> Locale | None:
     """Look a locale up in CLDR; none if unknown or without a script we can set."""
+    if name in PSEUDO:
+        made = find_locale(PSEUDO[name])
+        return made and replace(
+            made,
+            name=name,
+            tag=f"{made.tag}-{name.partition('_')[2]}",
+            english_name=f"pseudo-{made.english_name}",
+            pseudo=True,
+        )
     try:
         cldr = CldrLocale.parse(name)
         likely = CldrLocale.parse(name, resolve_likely_subtags=True)
@@ -103,7 +119,8 @@ def format_value(value: float | date, form: str, locale: Locale) -> str:
     Latin digits everywhere, so that a nurse and a patient can point at the same
     figure (docs/decisions/0004-digits.md).
     """
-    cldr = CldrLocale.parse(FORMATTED_AS.get(locale.name, locale.name))
+    name = PSEUDO.get(locale.name, locale.name)
+    cldr = CldrLocale.parse(FORMATTED_AS.get(name, name))
     if isinstance(value, date):
         text = format_date(value, "long", locale=cldr)
     elif form == "compact":
@@ -120,6 +137,20 @@ def format_value(value: float | date, form: str, locale: Locale) -> str:
         text = format_decimal(value, locale=cldr)
     text = text.translate(LATIN_DIGITS)
     return text.replace(" ", NO_BREAK).strip("\u200e\u200f")
+
+
+def hyphenation(locale: Locale) -> str:
+    """Name the patterns that could part this locale's words; empty for none."""
+    return pyphen.language_fallback(locale.name) or ""
+
+
+def decimal_sign(locale: Locale) -> str:
+    """Give the sign that a locale puts before decimals.
+
+    >>> [decimal_sign(one) for one in map(find_locale, ("en", "de", "ar")) if one]
+    ['.', ',', '.']
+    """
+    return format_value(1.5, "number", locale)[1:2]
 
 
 FORMATTED_AS = {"en": "en_001"}

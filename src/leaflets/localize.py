@@ -73,17 +73,11 @@ def localize(
     """
     text, place = segment.text, None
     if catalog is not None:
+        if gap := gap_of(segment.context, segment.text, catalog):
+            return None, (gap,)
         message = catalog.lookup(segment.context, segment.text)
-        if message is None:
-            hint = "run `leaflets update`, then translate the new message"
-            return None, (_gap(segment, Location(catalog.path), "is missing", hint),)
-        place = Location(catalog.path, message.line)
-        if message.fuzzy:
-            hint = "check it against the source and clear the fuzzy mark"
-            return None, (_gap(segment, place, "is marked fuzzy", hint),)
-        if not message.translation.strip():
-            return None, (_gap(segment, place, "is not translated", ""),)
-        text = message.translation
+        assert message is not None  # or it were a gap
+        text, place = message.translation, Location(catalog.path, message.line)
     spans, problems = parse_inline(text)
     where = place or segment.location
     found = [
@@ -96,11 +90,21 @@ def localize(
     return Words(segment, made, place), ()
 
 
-def _gap(segment: Segment, place: Location, what: str, hint: str) -> Diagnostic:
-    """Tell that a segment has no words that may be printed."""
-    code = {"is marked fuzzy": "fuzzy"}.get(what, "untranslated")
-    start = segment.text if len(segment.text) <= 60 else segment.text[:57] + "…"
-    return error(code, f'"{start}" {what}', place, hint)
+def gap_of(context: str, text: str, catalog: Lookup) -> Diagnostic | None:
+    """Tell why a text has no words that may be printed; nothing if it has."""
+    message = catalog.lookup(context, text)
+    start = text if len(text) <= 60 else text[:57] + "…"
+    if message is None:
+        hint = "run `leaflets update`, then translate the new message"
+        place = Location(catalog.path)
+        return error("untranslated", f'"{start}" is missing', place, hint)
+    place = Location(catalog.path, message.line)
+    if message.fuzzy:
+        hint = "check it against the source and clear the fuzzy mark"
+        return error("fuzzy", f'"{start}" is marked fuzzy', place, hint)
+    if not message.translation.strip():
+        return error("untranslated", f'"{start}" is not translated', place)
+    return None
 
 
 def _filled(

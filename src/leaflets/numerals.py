@@ -7,6 +7,7 @@ out, or given apart, never guessed.
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
 LONGEST = 5_000
@@ -66,16 +67,26 @@ def numbers(text: str, decimal: str = ".") -> tuple[Decimal, ...]:
     >>> numbers("2.8 million") == numbers("280万") == numbers("٢٫٨ مليون")
     True
     """
-    found = []
-    for match in NUMBER.finditer(_latin(text[:LONGEST])):
+    return tuple(value for _, _, value in places(latin(text[:LONGEST]), decimal))
+
+
+def places(text: str, decimal: str) -> Iterator[tuple[int, int, Decimal]]:
+    """Give the values of numbers with their places, as (start, end, value).
+
+    The text has 0 to 9 only: see `latin`.
+    """
+    for match in NUMBER.finditer(text):
         power = POWERS.get((match["han"] or match["word"] or "").lower(), 0)
         for value in _values(match["digits"], decimal):
             signed = value.copy_negate() if match["sign"] else value
-            found.append(signed.scaleb(power) if power else signed)
-    return tuple(found)
+            yield (
+                match.start(),
+                match.end(),
+                signed.scaleb(power) if power else signed,
+            )
 
 
-def _latin(text: str) -> str:
+def latin(text: str) -> str:
     """Write all decimal digits as 0 to 9 and fractions out, for reading only."""
     written = []
     for char in text:
@@ -132,7 +143,13 @@ def han_numbers(text: str) -> tuple[Decimal, ...]:
     >>> [str(one) for one in han_numbers("三个部分，十二小时，二百零五")]
     ['3', '12', '205']
     """
-    return tuple(Decimal(_han(match[0])) for match in HAN.finditer(text[:LONGEST]))
+    return tuple(value for _, _, value in han_places(text[:LONGEST]))
+
+
+def han_places(text: str) -> Iterator[tuple[int, int, Decimal]]:
+    """Give the values of numbers in Han signs, as (start, end, value)."""
+    for match in HAN.finditer(text):
+        yield match.start(), match.end(), Decimal(_han(match[0]))
 
 
 def _han(signs: str) -> int:

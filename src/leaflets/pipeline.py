@@ -7,7 +7,7 @@ found keeps it from print; other targets go on.
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -41,6 +41,7 @@ from leaflets.manifest import (
 from leaflets.plan import Job, Plan, Present, fingerprint, narrow, plan, settle
 from leaflets.project import Waiver
 from leaflets.publish import lock, publish, withdraw
+from leaflets.release import FOLDER, lapsed, only_approved
 from leaflets.waivers import apply_waivers
 
 BUILD = "build"
@@ -119,32 +120,52 @@ def build(
     tools: tuple[tuple[str, str], ...],
     tell: Tell,
     wait: bool = False,
+    release: bool = False,
 ) -> Result:
     """Bring the build folder up to date with what the front half composed.
 
+    A release has a folder of its own, which holds approved targets and nothing else.
     LeafletsError where the folder cannot be used at all.
     """
-    folder = root / BUILD
-    with lock(folder, wait=wait):
-        return _build(root, front, fonts, choice, workers, tools, tell)
+    name = f"{BUILD}/{FOLDER}" if release else BUILD
+    desk = _Desk(name, root / name, fonts, tools, workers)
+    if release:
+        front = only_approved(front, choice)
+    with lock(desk.folder, wait=wait):
+        return _build(desk, front, choice, tell, lapsed(front) if release else None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """Where a build works and with what."""
+
+    name: str
+    """The folder below the project's root."""
+    folder: Path
+    fonts: FontSet
+    tools: tuple[tuple[str, str], ...]
+    workers: int
 
 
 def _build(
-    root: Path,
+    desk: _Desk,
     front: Front,
-    fonts: FontSet,
     choice: Choice,
-    workers: int,
-    tools: tuple[tuple[str, str], ...],
     tell: Tell,
+    gone: frozenset[Target] | None,
 ) -> Result:
-    folder = root / BUILD
+    """Build; `gone` are targets that a release may not hold any more."""
+    folder, fonts, tools = desk.folder, desk.fonts, desk.tools
     judge = _Judge(front.material.project.waivers, front.material.sources.today)
     tell("plans which targets are stale", 0, 0)
     previous, found_before = read_manifest(folder)
-    whole, findings = _plan(folder, front, fonts, tools, previous, judge)
+    aside = frozenset(front.blocked) | front.unasked
+    whole, findings = _plan(desk, front, previous, judge, aside - (gone or set()))
     chosen = {one.target for one in front.compositions if choice.takes(one.target)}
     todo = whole if choice == Choice() else narrow(whole, chosen)
+    if gone is not None:
+        # What is not approved leaves a release, whatever was asked for.
+        todo = replace(todo, drop=whole.drop, intact=whole.intact)
     found = [*found_before]
     for job in (*todo.keep, *todo.held):
         if job.target in chosen:
@@ -154,9 +175,11 @@ def _build(
     memory = done = 0
     tell("renders those to PDF, preflights them", 0, len(todo.run))
     try:
-        with closing(execute(todo, workers=workers, fonts=fonts.config)) as outcomes:
+        with closing(
+            execute(todo, workers=desk.workers, fonts=fonts.config)
+        ) as outcomes:
             for outcome in outcomes:
-                entry, line, problems = _settle(folder, outcome, judge)
+                entry, line, problems = _settle(desk, outcome, judge)
                 found.extend(problems)
                 lines[line.target] = line
                 memory = max(memory, outcome.work.memory)
@@ -181,29 +204,28 @@ def _build(
         wanted = {job.fingerprint.digest for job in jobs}
         wanted |= {entry.fingerprint.digest for entry in entries}
         prune_records(folder, wanted)
-    lines.update(_lines_of_rest(todo, front, choice, chosen, entries))
+    lines.update(_lines_of_rest(todo, front, choice, chosen, entries, desk.name))
     order = sorted(lines)
     every = (*(one for one in front.diagnostics if _concerns(one, choice)), *found)
     return Result(tuple(lines[one] for one in order), todo, gather(every), memory)
 
 
 def _plan(
-    folder: Path,
+    desk: _Desk,
     front: Front,
-    fonts: FontSet,
-    tools: tuple[tuple[str, str], ...],
     previous: Manifest,
     judge: _Judge,
+    aside: frozenset[Target],
 ) -> tuple[Plan, Mapping[Target, tuple[Diagnostic, ...]]]:
     """Plan all targets, judging again what was measured in earlier builds."""
-    families = dict(fonts.families)
+    families = dict(desk.fonts.families)
     pairs: list[tuple[Composition, Fingerprint]] = []
     findings: dict[Target, tuple[Diagnostic, ...]] = {}
     records, refused = set(), set()
     for composition in front.compositions:
-        mark = fingerprint(composition, fonts=families, tools=tools)
+        mark = fingerprint(composition, fonts=families, tools=desk.tools)
         pairs.append((composition, mark))
-        record = read_record(folder, mark, composition)
+        record = read_record(desk.folder, mark, composition)
         if record is None:
             continue
         records.add(mark.digest)
@@ -211,17 +233,17 @@ def _plan(
         if has_errors(findings[composition.target]):
             refused.add(mark.digest)
     present = Present(
-        read_outputs(folder, previous), frozenset(records), frozenset(refused)
+        read_outputs(desk.folder, previous), frozenset(records), frozenset(refused)
     )
-    whole = plan(pairs, previous=previous, present=present, aside=front.blocked)
+    whole = plan(pairs, previous=previous, present=present, aside=aside)
     return whole, findings
 
 
 def _settle(
-    folder: Path, outcome: Outcome, judge: _Judge
+    desk: _Desk, outcome: Outcome, judge: _Judge
 ) -> tuple[Entry | None, Line, tuple[Diagnostic, ...]]:
     """Preflight one outcome, and publish it if nothing keeps it from print."""
-    job, record = outcome.job, outcome.record
+    job, record, folder = outcome.job, outcome.record, desk.folder
     target, seconds = job.target, outcome.work.seconds
     standing = job.composition.standing
     failed = Line(target, "failed", 0, standing, seconds, "", job.reasons)
@@ -247,7 +269,7 @@ def _settle(
         standing,
         record.digest,
     )
-    path = f"{BUILD}/{output}"
+    path = f"{desk.name}/{output}"
     return (
         entry,
         Line(target, "built", pages, standing, seconds, path, job.reasons),
@@ -261,6 +283,7 @@ def _lines_of_rest(
     choice: Choice,
     chosen: set[Target],
     entries: tuple[Entry, ...],
+    name: str,
 ) -> Iterator[tuple[Target, Line]]:
     """Tell what became of targets that were not rendered now."""
     known = {entry.target: entry for entry in entries}
@@ -276,7 +299,7 @@ def _lines_of_rest(
             entry.pages if entry else 0,
             standing,
             0.0,
-            f"{BUILD}/{entry.output}" if entry and state == "kept" else "",
+            f"{name}/{entry.output}" if entry and state == "kept" else "",
             job.reasons if job else (),
         )
 
@@ -294,8 +317,13 @@ def _lines_of_rest(
 def _concerns(found: Diagnostic, choice: Choice) -> bool:
     """Tell whether a finding is about what was asked for: other catalogs are not."""
     parts = found.location.path.split("/")
-    in_catalog = parts[0] == "locales" and len(parts) > 2
-    return not (in_catalog and choice.locales and parts[1] not in choice.locales)
+    if parts[0] not in ("locales", "reviews") or len(parts) < 3:
+        return True
+    leaflet = parts[2].removesuffix(".toml") if parts[0] == "reviews" else ""
+    return not (
+        (choice.locales and parts[1] not in choice.locales)
+        or (choice.leaflets and leaflet and leaflet not in choice.leaflets)
+    )
 
 
 def _some(found: Diagnostic | None) -> tuple[Diagnostic, ...]:

@@ -34,6 +34,8 @@ class Edition:
     """The most pages that it may fill."""
     margin: float
     """Least distance of text from the trim, in mm; office printers need 5."""
+    on_request: bool = False
+    """Whether it is built only when it is asked for by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,7 @@ class _Reader:
                 int: "a whole number",
                 float: "a number",
                 list: "a list",
+                bool: "true or false",
                 date: "a date",
             }
             self.problem((*where, key), f'"{key}" should be {names[kind]}')
@@ -200,6 +203,7 @@ class _Reader:
             self.value(table, "smallest", float, where),
             self.value(table, "pages", int, where),
             self.value(table, "margin", float, where),
+            "on_request" in table and self.value(table, "on_request", bool, where),
         )
 
     def clinic(self, table: Any) -> Clinic:

@@ -54,7 +54,8 @@ def read_settings(
         return empty, (found,)
     try:
         values = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as problem:
+    # Python refuses numbers of thousands of digits with a plain ValueError.
+    except (ValueError, RecursionError) as problem:
         match = PLACE.search(str(problem))
         line, column = (int(match[1]), int(match[2])) if match else (0, 0)
         if not match:

@@ -1,12 +1,18 @@
-"""Translate: write the source catalog, and bring the catalogs up to date with it."""
+"""Translate: write the source catalog, and begin and keep up the catalogs."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from leaflets.catalog import Catalog, new_catalog, read_catalog, write_catalog
-from leaflets.diagnostics import LeafletsError, has_errors
+from leaflets.diagnostics import LeafletsError, Location, error, has_errors
 from leaflets.extract import extract_all
+from leaflets.lexicon import find_lexicon
+from leaflets.locales import Locale, format_value, hyphenation
 from leaflets.merge import update as merge
+from leaflets.normalize import normalize
+from leaflets.project import PATH, read_project
+from leaflets.pseudo import pseudo_catalog
 from leaflets.publish import publish
 from leaflets.sources import Sources
 
@@ -37,6 +43,86 @@ def update(sources: Sources, locales: tuple[str, ...]) -> Iterator[str]:
         if data != write_catalog(made):
             _write(sources.root, made)
         yield _told(made)
+
+
+def tidy(sources: Sources, locales: tuple[str, ...]) -> Iterator[str]:
+    """Move translations to texts that are cut or written otherwise now.
+
+    For the day when the rules of segmentation change; LeafletsError as in `update`.
+    """
+    source = extract_all(sources.files, sources.root)
+    for name in locales:
+        path = f"locales/{name}/LC_MESSAGES/messages.po"
+        data = sources.files.get(path, b"")
+        catalog, found = read_catalog(data, path, name)
+        if has_errors(found):
+            raise LeafletsError(found)
+        made, moved = normalize(catalog, source)
+        if moved and data != write_catalog(made):
+            _write(sources.root, made)
+        yield f"{path}: {moved} translations moved"
+
+
+def begin(sources: Sources, locale: Locale, listed: bool) -> Iterator[str]:
+    """Begin a locale: its catalog, and its name in the project file.
+
+    Tells what the locale will be set with and what it lacks.  LeafletsError where
+    there is a catalog already, or the project file cannot be changed.
+    """
+    path = f"locales/{locale.name}/LC_MESSAGES/messages.po"
+    if path in sources.files:
+        hint = "`leaflets update` brings it up to date"
+        message = f"{locale.english_name} has a catalog already"
+        found = error("catalog-exists", message, Location(path), hint)
+        raise LeafletsError((found,))
+    source = extract_all(sources.files, sources.root)
+    made = merge(new_catalog(locale.name, path), source)
+    if locale.pseudo:
+        made = pseudo_catalog(locale.name, path, source)
+    changed = b"" if listed else _listed(sources.files[PATH], locale.name)
+    _write(sources.root, made)
+    yield f"{path}: {len(made.messages)} messages"
+    if changed:
+        if problem := publish(changed, sources.root, PATH):
+            raise LeafletsError((problem,))
+        (sources.root / ".tmp").rmdir()
+        yield f'{PATH}: "{locale.name}" added to locales'
+    way = "right to left" if locale.right_to_left else "left to right"
+    yield f"{locale.english_name} ({locale.endonym}), script {locale.script}, {way}"
+    yield f"numbers: {format_value(2800.5, 'number', locale)}, {_compact(locale)}"
+    families = ", ".join(locale.setting.families)
+    yield f"fonts: {families}; lines {locale.setting.pitch:g} mm apart at 12 pt"
+    patterns = hyphenation(locale)
+    there = f"patterns {patterns} are there" if patterns else "there are no patterns"
+    yield f"hyphenation: off, as tired eyes need it; {there}"
+    if not locale.pseudo and find_lexicon(locale.name) is None:
+        yield (
+            "word lists: none yet, so negations, units and promises are not checked;"
+            " docs/languages.md says how to write them"
+        )
+
+
+def _compact(locale: Locale) -> str:
+    return format_value(2_800_000, "compact", locale)
+
+
+LOCALES = re.compile(r"(?ms)^(locales\s*=\s*\[)(.*?)(\s*,?\s*)(\])")
+
+
+def _listed(data: bytes, name: str) -> bytes:
+    """Add a locale to the project file's list, changing nothing else."""
+    text = data.decode("utf-8")
+    head, table, rest = text.partition("[tool.leaflets]")
+    made = LOCALES.sub(rf'\1\2, "{name}"\4', rest, count=1)
+    changed = (head + table + made).encode()
+    project, found = read_project(changed)
+    if project is None or project.locale(name) is None:
+        message = f'"{name}" cannot be added to locales by itself'
+        hint = f'add "{name}" to locales in [tool.leaflets], then `leaflets update`'
+        raise LeafletsError(
+            (*found, error("project-file", message, Location(PATH), hint))
+        )
+    return changed
 
 
 def _told(catalog: Catalog) -> str:

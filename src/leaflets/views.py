@@ -18,6 +18,7 @@ from leaflets.inline import Link, Span, Strong, Text
 from leaflets.locales import ISOLATES, Locale
 from leaflets.localize import PLACEHOLDER, Words
 from leaflets.project import Project
+from leaflets.reviews import Signature
 
 UNSEEN = dict.fromkeys(map(ord, ISOLATES))
 
@@ -81,7 +82,11 @@ class Localized:
     furniture: Mapping[str, tuple[str, Location]]
     """Template messages: source text to words and the place of the translation."""
     standing: str
-    """draft, until a sign-off says otherwise."""
+    """draft, revised, approved or expired."""
+    signatures: tuple[Signature, ...] = ()
+    """Those that hold, for the imprint."""
+    changed: frozenset[str] = frozenset()
+    """Keys of texts that are new or changed since somebody signed."""
 
 
 def label_key(figure: str, label: str) -> str:
@@ -158,7 +163,7 @@ def view_of(
     figure = None
     if block.kind == "figure" and block.alt:
         alt = without_isolates(localized.words[block.alt.key].text)
-        figure = _figure(localized.figures[block.name], alt, localized)
+        figure = figure_view(localized.figures[block.name], alt, localized)
     return View(
         block.kind,
         key,
@@ -193,7 +198,8 @@ def room(figure: Figure, label: Label) -> float:
     return label.height + sum(below)
 
 
-def _figure(figure: Figure, alt: str, localized: Localized) -> FigureView:
+def figure_view(figure: Figure, alt: str, localized: Localized) -> FigureView:
+    """View a drawing with its labels in the leaflet's language."""
     swap = figure.mirrored and localized.locale.right_to_left
     sides = ("right", "left") if swap else ("left", "right")
     align = {"start": sides[0], "middle": "center", "end": sides[1]}

@@ -6,12 +6,12 @@ standard of patient information, named in its docstring.
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
 from leaflets.blocks import Block, walk
 from leaflets.content import Document
 from leaflets.diagnostics import Diagnostic, Location, error, warning
 from leaflets.facts import Evidence
+from leaflets.reviews import YEARS, years_later
 
 REQUIRED = ("summary", "emergency", "call", "known", "unknown", "questions", "note")
 TREATMENT_TAGS = (
@@ -39,7 +39,6 @@ STEM_CELL_TAGS = (
 LONGEST_LIST = 7
 LONGEST_SUMMARY = 60
 LONGEST_SENTENCE = 25
-YEARS_TO_REVIEW = 3
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 FORBIDDEN = re.compile(
     r"\b(?:guarantee[ds]?|risk[- ]free|no side effects|breakthrough|miracle|"
@@ -219,22 +218,14 @@ def sourced(document: Document, evidence: Evidence) -> Iterator[Diagnostic]:
 def dates_in_order(document: Document, evidence: Evidence) -> Iterator[Diagnostic]:
     """A leaflet is looked at again within three years (PIF TICK)."""
     meta = document.meta
-    begin = meta.reviewed or meta.written
-    latest = _years_later(begin, YEARS_TO_REVIEW)
+    begin = meta.written
+    latest = years_later(begin, YEARS)
     place = Location(document.path, 1)
     if meta.review_by > latest:
         message = f"review_by is later than {latest}, three years after {begin}"
         yield error("review-date", message, place)
     if meta.review_by <= begin or meta.evidence > meta.review_by:
         yield error("review-date", "the dates are not in order", place)
-
-
-def _years_later(day: date, years: int) -> date:
-    """Add years; 29 February becomes 28."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)
 
 
 CHECKS = (

@@ -1,0 +1,45 @@
+"""A source text beside its translation, and how the checks speak of them."""
+
+import re
+from dataclasses import dataclass
+
+from leaflets.diagnostics import Location
+from leaflets.locales import Locale
+
+PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+LINK_TARGET = re.compile(r"\]\([^()\s]*\)")
+ADDRESS = re.compile(
+    r"(?:https?|ftp|wss?)\s*:\s*//[^\s)\]]+"
+    r"|(?:javascript|vbscript)\s*:"
+    r"|(?:data|file|blob|asset|mailto|tel|sms)\s?:(?=[^\s])[^\s)\]]*"
+    r"|\bwww\.[^\s)\]]+"
+    r"|[\w.+-]+@[\w-]+\.[\w.-]+",
+    re.IGNORECASE,
+)
+SOURCE_LANGUAGE = "en"
+"""The language that leaflets are written in; its word lists read the sources."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A source text and its translation."""
+
+    source: str
+    translation: str
+    locale: Locale
+    place: Location
+
+
+def bare(text: str) -> str:
+    """Take out placeholders and addresses: their digits are no numbers of the text."""
+    return ADDRESS.sub(" ", LINK_TARGET.sub("]", PLACEHOLDER.sub(" ", text)))
+
+
+def short(text: str) -> str:
+    """Quote the beginning of a text."""
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+def folded(text: str) -> str:
+    """Write a text without what case and white space make of it."""
+    return " ".join(text.split()).casefold()

@@ -1,0 +1,151 @@
+"""Checks of numbers: the same values, units and order in every language.
+
+Pure functions over a message's two texts.  A changed dose, time or telephone number is
+the worst that a translation can do, so values are compared, not digits: "2.8 million",
+"2,8 Millionen" and "280万" are the same; "12 hours" and "12 days" are not.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from leaflets.amounts import Amount, Amounts, read_amounts
+from leaflets.checks.pair import SOURCE_LANGUAGE, Pair, bare, short
+from leaflets.diagnostics import Diagnostic, error
+from leaflets.lexicon import EMPTY, find_lexicon
+from leaflets.locales import decimal_sign
+from leaflets.numerals import native_digits
+
+MEASURES = frozenset(
+    [
+        "second",
+        "minute",
+        "hour",
+        "day",
+        "week",
+        "month",
+        "year",
+        "microgram",
+        "milligram",
+        "gram",
+        "kilogram",
+        "millilitre",
+        "litre",
+        "millimetre",
+        "centimetre",
+        "metre",
+        "kilometre",
+        "degree",
+        "percent",
+    ]
+)
+"""Units that a translation may not leave out."""
+FORMS = frozenset(["tablet", "capsule", "drop"])
+"""Units that a translation may write otherwise, but not as another of these."""
+
+
+def amounts_of(pair: Pair) -> tuple[Amounts, Amounts]:
+    """Read the numbers of both texts."""
+    source = find_lexicon(SOURCE_LANGUAGE) or EMPTY
+    lexicon = find_lexicon(pair.locale.name) or EMPTY
+    return (
+        read_amounts(pair.source, source, "."),
+        read_amounts(pair.translation, lexicon, decimal_sign(pair.locale)),
+    )
+
+
+def number_parity(pair: Pair) -> Iterator[Diagnostic]:
+    """The same numbers, by value, in whatever digits or words they are written.
+
+    Native digits are refused: patient and nurse point at the same figure
+    (docs/decisions/0004-digits.md).
+    """
+    source, made = amounts_of(pair)
+    for key in _keys(source, sure=True) - _keys(made):
+        message = f'"{key}" is missing from the translation'
+        hint = f'the source says "{short(pair.source)}"'
+        yield error("number-parity", message, pair.place, hint)
+    for key in _keys(made, sure=True) - _keys(source):
+        message = f'the number "{key}" is not in the source'
+        hint = f'the source says "{short(pair.source)}"'
+        yield error("number-parity", message, pair.place, hint)
+    if digits := native_digits(bare(pair.translation)):
+        message = f'"{digits}" is written in native digits'
+        hint = "write 0 to 9, so that everybody can point at the same figure"
+        yield error("number-parity", message, pair.place, hint)
+
+
+def _keys(amounts: Amounts, *, sure: bool = False) -> Counter[str]:
+    """Count the values, placeholders aside: those have a check of their own."""
+    return Counter(
+        one.key
+        for one in amounts.every
+        if not one.key.startswith("{") and (one.sure or not sure)
+    )
+
+
+def phone_parity(pair: Pair) -> Iterator[Diagnostic]:
+    """The same telephone numbers, digit by digit."""
+    source, made = amounts_of(pair)
+    wanted, there = Counter(source.phones), Counter(made.phones)
+    for number in wanted - there:
+        message = f"the telephone number {number} is missing or changed"
+        hint = "copy it from the source just as it stands"
+        yield error("phone-parity", message, pair.place, hint)
+    for number in there - wanted:
+        message = f"the telephone number {number} is not in the source"
+        yield error("phone-parity", message, pair.place)
+
+
+def unit_parity(pair: Pair) -> Iterator[Diagnostic]:
+    """Each number counts the same thing: 12 hours are not 12 days.
+
+    Told where a number stands beside another unit, or where a measure is gone.
+    """
+    source, made = amounts_of(pair)
+    for one in source.every:
+        others = [other for other in made.every if other.key == one.key]
+        if not (one.sure and one.units and others) or any(
+            o.units & one.units for o in others
+        ):
+            continue
+        foreign = next((o for o in others if _contradicts(one, o)), None)
+        unit = min(one.units)
+        if foreign:
+            message = f"{one.key} counts {min(foreign.units)}s instead of {unit}s"
+            yield error("unit-parity", message, pair.place)
+        elif one.units <= MEASURES and not one.units & made.units and made.units_known:
+            message = f'the unit of {one.key} ("{unit}") is missing'
+            yield error("unit-parity", message, pair.place)
+
+
+def _contradicts(one: Amount, other: Amount) -> bool:
+    """Tell whether two numbers of the same value count different things."""
+    strict = MEASURES | FORMS
+    if not other.units or one.units & other.units:
+        return False
+    return bool(one.units <= MEASURES or other.units <= MEASURES) or bool(
+        one.units <= strict and other.units <= strict
+    )
+
+
+def order(pair: Pair) -> Iterator[Diagnostic]:
+    """Where the order of numbers carries meaning, it stays: 1 in 3,000, 5 to 10.
+
+    A language may name the whole before the part; its word list knows how.
+    """
+    source, made = amounts_of(pair)
+    for part, whole in sorted(source.ratios):
+        if (part, whole) in made.ratios or part == whole:
+            continue
+        if (whole, part) in made.ratios:
+            message = f"{part} in {whole} became {whole} in {part}"
+            yield error("number-order", message, pair.place)
+    places = {one.key: one.start for one in reversed(made.every)}
+    last = {one.key: one.start for one in made.every}
+    for low, high in source.ranges:
+        if low in places and high in last and places[low] > last[high]:
+            message = f"the range {low} to {high} became {high} to {low}"
+            yield error("number-order", message, pair.place)
+
+
+CHECKS = (number_parity, phone_parity, unit_parity, order)

@@ -1,0 +1,200 @@
+"""Material: all sources of a project, read and parsed.
+
+Takes a project's root; gives its documents, figures, catalogs, templates, facts and
+reviews, and tells beside them what cannot be read.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from leaflets.blocks import Segment, walk
+from leaflets.catalog import Catalog, read_catalog
+from leaflets.compose import template_messages
+from leaflets.content import Document, parse
+from leaflets.diagnostics import Diagnostic, LeafletsError, Location, error
+from leaflets.facts import Evidence, read_evidence
+from leaflets.figures import Figure
+from leaflets.figures import parse as parse_figure
+from leaflets.glossary import Glossary
+from leaflets.project import PATH, Project, read_project
+from leaflets.reviews import Review, read_review
+from leaflets.sources import Sources, read_sources
+from leaflets.termbase import read_glossary
+from leaflets.views import label_key
+
+CONTENT = "content/"
+GLOSSARY = "locales/glossary.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """All sources, read and parsed; whatever is missing is told beside it."""
+
+    sources: Sources
+    project: Project
+    evidence: Evidence
+    documents: tuple[Document, ...]
+    figures: Mapping[str, Figure]
+    """By path below content/."""
+    catalogs: Mapping[str, Catalog]
+    """By locale; the source locale has none."""
+    templates: Mapping[str, str]
+    template_texts: tuple[tuple[str, Location], ...]
+    """What the templates ask for in words, each with its place."""
+    reviews: Mapping[tuple[str, str], Review]
+    """By locale and leaflet."""
+    glossary: Glossary
+
+
+def read_material(root: Path) -> tuple[Material, tuple[Diagnostic, ...]]:
+    """Read and parse everything; LeafletsError without a usable project file."""
+    sources, found = read_sources(root)
+    data = sources.files.get(PATH)
+    if data is None:
+        message = f"there is no {PATH} here"
+        hint = "run leaflets in the project's folder, or name it with --project"
+        missing = error("project-file", message, Location(PATH), hint)
+        raise LeafletsError((*found, missing))
+    project, problems = read_project(data)
+    if project is None:
+        raise LeafletsError((*found, *problems))
+    every = [*found, *problems]
+    evidence, problems = read_evidence(
+        (sources.files.get("content/facts.toml", b""), "content/facts.toml"),
+        (sources.files.get("content/sources.toml", b""), "content/sources.toml"),
+    )
+    every.extend(problems)
+    documents = tuple(_documents(sources, every))
+    templates = dict(_texts(sources, every))
+    material = Material(
+        sources,
+        project,
+        evidence,
+        documents,
+        dict(_figures(sources, documents, every)),
+        dict(_catalogs(sources, project, every)),
+        templates,
+        template_messages(templates),
+        dict(_reviews(sources, every)),
+        _glossary(sources, every),
+    )
+    return material, tuple(every)
+
+
+def _documents(sources: Sources, found: list[Diagnostic]) -> Iterator[Document]:
+    """Parse the leaflets, in the family's order."""
+    documents = []
+    for path, data in sources.below(CONTENT, ".md"):
+        if not data.lstrip(b"\xef\xbb\xbf").startswith(b"+++") and "EDITORIAL" in path:
+            continue
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError as problem:
+            line = data[: problem.start].count(b"\n") + 1
+            hint = "save it with the encoding UTF-8"
+            message = "the file is not UTF-8 text"
+            found.append(error("encoding", message, Location(path, line), hint))
+            continue
+        document, problems = parse(text, path)
+        found.extend(problems)
+        if document:
+            documents.append(document)
+    yield from sorted(documents, key=lambda one: (one.meta.order, one.meta.id))
+
+
+def _figures(
+    sources: Sources, documents: tuple[Document, ...], found: list[Diagnostic]
+) -> Iterator[tuple[str, Figure]]:
+    """Parse the figures that the documents name."""
+    for document in documents:
+        for block in walk(document.blocks):
+            if block.kind != "figure":
+                continue
+            data = sources.files.get(CONTENT + block.name)
+            if data is None:
+                message = f"there is no figure {block.name}"
+                hint = f"put it at {CONTENT}{block.name}"
+                found.append(error("missing-figure", message, block.location, hint))
+                continue
+            figure, problems = parse_figure(data, CONTENT + block.name)
+            found.extend(problems)
+            if figure:
+                yield block.name, figure
+
+
+def _catalogs(
+    sources: Sources, project: Project, found: list[Diagnostic]
+) -> Iterator[tuple[str, Catalog]]:
+    """Read the catalog of every locale but the source's."""
+    for locale in project.locales:
+        if locale.name == project.source_locale:
+            continue
+        path = f"locales/{locale.name}/LC_MESSAGES/messages.po"
+        data = sources.files.get(path)
+        if data is None:
+            message = f"there is no catalog for {locale.name}"
+            hint = "run `leaflets update`"
+            found.append(error("missing-catalog", message, Location(path), hint))
+            continue
+        catalog, problems = read_catalog(data, path, locale.name)
+        found.extend(problems)
+        yield locale.name, catalog
+
+
+def _texts(sources: Sources, found: list[Diagnostic]) -> Iterator[tuple[str, str]]:
+    """Decode the templates."""
+    for path, data in sources.below("templates/", ""):
+        try:
+            yield path.removeprefix("templates/"), data.decode("utf-8")
+        except UnicodeDecodeError:
+            message = "the template is not UTF-8 text"
+            found.append(error("encoding", message, Location(path)))
+
+
+def label_segments(name: str, figure: Figure) -> Iterator[Segment]:
+    """Give a figure's labels as segments; digits of the drawing are none."""
+    for label in figure.labels:
+        if not label.number:
+            key = label_key(figure.path, label.id)
+            comment = f"label in {name}"
+            yield Segment(key, "label", label.text, "", comment, label.location)
+
+
+def material_messages(material: Material) -> tuple[tuple[str, str], ...]:
+    """List (context, text) of every message that the leaflets use, in order."""
+    used = dict.fromkeys(
+        (segment.context, segment.text)
+        for document in material.documents
+        for segment in segments_of(material, document)
+    )
+    used.update(dict.fromkeys(("", text) for text, _ in material.template_texts))
+    return tuple(used)
+
+
+def segments_of(material: Material, document: Document) -> Iterator[Segment]:
+    """Give all texts of a leaflet: its own, then those of its figures."""
+    yield from document.segments
+    for block in walk(document.blocks):
+        if block.kind == "figure" and block.name in material.figures:
+            yield from label_segments(block.name, material.figures[block.name])
+
+
+def _reviews(
+    sources: Sources, found: list[Diagnostic]
+) -> Iterator[tuple[tuple[str, str], Review]]:
+    """Read who has signed what."""
+    for path, data in sources.below("reviews/", ".toml"):
+        review, problems = read_review(data, path)
+        found.extend(problems)
+        yield (review.locale, review.leaflet), review
+
+
+def _glossary(sources: Sources, found: list[Diagnostic]) -> Glossary:
+    """Read the terms; a project may have none."""
+    data = sources.files.get(GLOSSARY)
+    if data is None:
+        return Glossary(())
+    glossary, problems = read_glossary(data, GLOSSARY)
+    found.extend(problems)
+    return glossary
