@@ -17,7 +17,7 @@ FLOORS = (
     """blocks figures facts project composition catalog fontset amounts reviews
     glossary checks.pair pdf.drawing""",
     """content localize waivers manifest merge doctor termbase verdicts checks.markup checks.script
-    checks.values checks.meaning checks.layout pdf.render pdf.finish pdf.inspect""",
+    checks.values checks.meaning checks.labels checks.layout pdf.render pdf.finish pdf.inspect""",
     """views extract plan normalize pseudo checks.wording checks.messages
     checks.preflight""",
     "proof translate execute",

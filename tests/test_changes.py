@@ -50,10 +50,7 @@ def test_each_kind_of_change_is_told(
         "the translation changed",
     )
     assert told["p2i1"].grave
-    assert told["p3"].what == (
-        "no longer: hours=number:24 @atlas",
-        "now: hours=number:48 @atlas",
-    )
+    assert told["p3"].what == ("the value of {hours} was 24 and is 48",)
     assert told["p5"].what == ("the translation changed",)
     assert not told["p5"].grave
     new = next(one for one in told.values() if one.what == ("new since the signature",))

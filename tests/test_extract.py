@@ -76,7 +76,8 @@ def test_comments_say_where_a_text_stands(root: Path) -> None:
     assert "{hours} = 24" in comments
     assert "{people} = 2.8 million" in comments
     assert any("list item 2" in one for one in found["You cannot swallow."])
-    assert found["A box to look at"] == ("label in figures/box.svg",)
+    (label,) = found["A box to look at"]
+    assert label.startswith("label in figures/box.svg: room for about ")
 
 
 def test_messages_come_in_the_order_of_the_family(root: Path) -> None:
@@ -215,3 +216,27 @@ def test_the_project_itself_passes_gettext(tmp_path: Path) -> None:
         [tool, "-c", "-o", "/dev/null", str(path)], capture_output=True, check=True
     )
     assert made.stderr == b""
+
+
+def test_labels_say_how_much_room_there_is(tiny: Path) -> None:
+    """A translator sees the lines and letters of the box that a label stands in."""
+    sources, _ = read_sources(tiny)
+    made = {one.text: one for one in extract_all(sources.files, tiny).messages}
+    assert made["A box to look at"].comments == (
+        "label in figures/box.svg: room for about 4 lines of 27 letters",
+    )
+    assert made["A box to look at"].flags == ()
+
+
+def test_flags_for_weblate_are_written_on_request(tiny: Path) -> None:
+    """With `weblate = true`: placeholders by name, and the box in pixels and lines."""
+    path = tiny / "pyproject.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace('source = "en"', 'source = "en"\nweblate = true'), encoding="utf-8"
+    )
+    sources, _ = read_sources(tiny)
+    made = {one.text: one for one in extract_all(sources.files, tiny).messages}
+    assert made["A box to look at"].flags == ("font-size:16", "max-size:211:4")
+    (relapse,) = [one for text, one in made.items() if text.startswith("A relapse")]
+    assert relapse.flags == ("placeholders:{hours}:{people}", "python-brace-format")

@@ -1,5 +1,7 @@
 """Figures: drawings without words, labels as text."""
 
+from pathlib import Path
+
 import pytest
 
 from leaflets.figures import mirror, parse
@@ -57,3 +59,25 @@ def test_broken_or_hostile_drawings_are_refused(data: bytes) -> None:
     figure, found = parse(data, "content/figures/a.svg")
     assert figure is None
     assert {one.code for one in found} == {"broken-figure"}
+
+
+def test_a_label_that_cannot_fit_is_told_at_its_line(tiny: Path) -> None:
+    """The estimate speaks at the catalog's line, and not where the words fit."""
+    from leaflets.front import look
+
+    path = tiny / "locales" / "ar" / "LC_MESSAGES" / "messages.po"
+    text = path.read_text(encoding="utf-8")
+
+    def told() -> list[tuple[str, int, str]]:
+        return [
+            (one.code, one.location.line, one.hint)
+            for one in look(tiny).diagnostics
+            if one.code == "label-length"
+        ]
+
+    assert told() == []
+    long = "مربع للنظر إليه " * 7
+    path.write_text(text.replace("مربع للنظر إليه", long.strip()), encoding="utf-8")
+    ((_, line, hint),) = told()
+    assert long.strip() in path.read_text(encoding="utf-8").splitlines()[line - 1]
+    assert hint == "the box is 56 × 22 mm: about 3 lines of 28 characters"

@@ -60,6 +60,8 @@ class Amount:
     """Whether it is written in words."""
     units: frozenset[str] = frozenset()
     """What it counts, where that can be told; a word may stand for several."""
+    also: str = ""
+    """Another value that says the same: 4 p.m. is 16 on other clocks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,10 @@ def read_amounts(text: str, lexicon: Lexicon, decimal: str) -> Amounts:
     folded = _without_phones(folded)
     found = _distinct([*_written(folded, decimal), *_spelled(folded, lexicon)])
     found = _combined(found, folded, lexicon)
-    every = tuple(replace(one, units=_units(one, folded, lexicon)) for one in found)
+    every = tuple(
+        replace(one, units=_units(one, folded, lexicon), also=_clock(one, folded))
+        for one in found
+    )
     sure = tuple(one for one in every if one.sure)
     framed = ((_framed(folded, sure), sure), (_framed(folded, every), every))
     return Amounts(
@@ -148,6 +153,16 @@ def _written(text: str, decimal: str) -> Iterator[Amount]:
 
 def _key(value: Decimal) -> str:
     return f"{value.normalize():f}"[:40]
+
+
+AFTERNOON = re.compile(r" ?p\.? ?m\b")
+
+
+def _clock(one: Amount, text: str) -> str:
+    """Give the hour after noon on a clock of 24 hours; empty for all else."""
+    if one.key.isdigit() and 0 < int(one.key) < 12 and AFTERNOON.match(text, one.end):
+        return str(int(one.key) + 12)
+    return ""
 
 
 FRACTIONS = {"1/2": "0.5", "1/4": "0.25", "3/4": "0.75"}
@@ -282,3 +297,5 @@ def _ratios(
     for whole, part in _pairs(framed, every, lexicon.whole_first):
         yield part, whole
     yield from _pairs(framed, every, lexicon.part_first)
+    if all(one.sure for one in every):
+        yield from _pairs(framed, every, lexicon.loosely)

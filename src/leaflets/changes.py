@@ -135,12 +135,7 @@ class _Teller:
 
     def graver(self, before: SignedText, after: SignedText) -> Iterator[str]:
         """Tell of facts, numbers and negations that are not the same."""
-        gone = Counter(before.facts) - Counter(after.facts)
-        come = Counter(after.facts) - Counter(before.facts)
-        for fact in gone:
-            yield f"no longer: {fact}"
-        for fact in come:
-            yield f"now: {fact}"
+        yield from _facts(dict(map(_fact, before.facts)), dict(map(_fact, after.facts)))
         for name, first, second, locale in (
             ("source", before.source, after.source, self.source_locale),
             ("translation", before.translation, after.translation, self.locale),
@@ -156,6 +151,30 @@ class _Teller:
                 if counts[0] != counts[1]:
                     more = "added" if counts[1] > counts[0] else "taken out"
                     yield f"{name}: a negation was {more}"
+
+
+def _fact(fact: str) -> tuple[str, tuple[str, str]]:
+    """Part a signed fact into its name, and its value and sources."""
+    words, _, sources = fact.partition(" @")
+    name, _, value = words.partition("=")
+    return (f"{{{name}}}" if value else name), (value.partition(":")[2], sources)
+
+
+def _facts(
+    before: Mapping[str, tuple[str, str]], after: Mapping[str, tuple[str, str]]
+) -> Iterator[str]:
+    """Say what became of values and sources."""
+    for name, (value, sources) in after.items():
+        former = before.get(name)
+        if former is None:
+            yield f"now with {name}" + (f" = {value}" if value else "")
+        elif former[0] != value:
+            yield f"the value of {name} was {former[0]} and is {value}"
+        elif former[1] != sources:
+            yield f"the sources of {name} were {former[1]} and are {sources}"
+    for name in before:
+        if name not in after:
+            yield f"no longer with {name}"
 
 
 def _numbers(text: str, name: str) -> Counter[str]:

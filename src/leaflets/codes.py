@@ -156,6 +156,9 @@ CODES: Mapping[str, str] = MappingProxyType(
         "a heading, list or box, or holds a line break, would be printed as signs.",
         "too-long": "A translation more than four times as long, or of more than 2,000 "
         "characters, says something else than the source.",
+        "label-length": "A label has a box in its drawing. Whether the words fit is "
+        "estimated from the width of letters while a translation is made, and measured "
+        "when it is built.",
         "url-in-translation": "Patients trust what is printed, so a translation names no "
         "address that the source does not. An address could also make a program open things.",
         # Fonts, engine, files

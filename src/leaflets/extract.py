@@ -9,16 +9,20 @@ import io
 import re
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from leaflets.blocks import Segment
 from leaflets.catalog import Catalog, extract_messages, new_header
+from leaflets.checks.labels import room_of
 from leaflets.content import Document, parse
 from leaflets.diagnostics import Diagnostic, LeafletsError, Location, error, gather
 from leaflets.facts import read_evidence
+from leaflets.figures import groups
 from leaflets.figures import parse as parse_figure
 from leaflets.locales import NO_BREAK, find_locale, format_value
+from leaflets.pofile import Message
 
 BOM = b"\xef\xbb\xbf"
 SOURCE_CATALOG = "locales/messages.pot"
@@ -58,9 +62,17 @@ def figure(
     name = str(getattr(fileobj, "name", ""))
     drawing, _ = parse_figure(fileobj.read(), name)
     short = "/".join(PurePosixPath(name.replace("\\", "/")).parts[-2:])
-    for label in drawing.labels if drawing else ():
-        if not label.number and label.text.strip():
-            yield label.location.line, None, label.text, [f"label in {short}"]
+    english = find_locale("en")
+    if drawing is None or english is None:
+        return
+    for group in groups(drawing):
+        lines, letters = room_of(group, english)
+        share = f", shared by {len(group)} labels" if len(group) > 1 else ""
+        room = f"room for about {lines} lines of {letters} letters{share}"
+        for label in group:
+            if label.text.strip():
+                comment = f"label in {short}: {room}"
+                yield label.location.line, None, label.text, [comment]
 
 
 def _parsed(data: bytes, path: str) -> tuple[Document | None, tuple[Diagnostic, ...]]:
@@ -127,7 +139,51 @@ def extract_all(files: Mapping[str, bytes], root: Path) -> Catalog:
         place = Location(name, int(getattr(problem, "lineno", 0) or 0))
         message = f"texts cannot be extracted: {problem}"
         raise LeafletsError((error("broken-template", message, place),)) from problem
+    if _wants_flags(files.get("pyproject.toml", b"")):
+        limits = dict(_limits(files))
+        messages = tuple(_flagged(one, limits) for one in messages)
     return Catalog("", SOURCE_CATALOG, messages, new_header(""))
+
+
+def _wants_flags(data: bytes) -> bool:
+    """Tell whether the project's catalogs are for Weblate (docs/weblate.md)."""
+    try:
+        table = tomllib.loads(data.decode("utf-8"))
+        return table["tool"]["leaflets"].get("weblate") is True
+    except (ValueError, LookupError, AttributeError):
+        return False
+
+
+def _limits(files: Mapping[str, bytes]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Give the room of each label as Weblate's flags: pixels at 96 dpi, and lines.
+
+    https://docs.weblate.org/en/latest/admin/checks.html#maximum-size-of-translation
+    """
+    english = find_locale("en")
+    for path, data in files.items():
+        drawing, _ = parse_figure(data, path) if path.endswith(".svg") else (None, ())
+        if drawing is None or english is None:
+            continue
+        for group in groups(drawing):
+            lines, _ = room_of(group, english)
+            for label in group:
+                pixels = int(label.width / 25.4 * 96)
+                size = round(label.size / 25.4 * 96)
+                flags = [f"font-size:{size}", f"max-size:{pixels}:{lines}"]
+                flags += ["font-weight:bold"] if label.bold else []
+                yield label.text, tuple(flags)
+
+
+def _flagged(message: Message, limits: Mapping[str, tuple[str, ...]]) -> Message:
+    """Add the flags of one message: its placeholders, and the room of a label."""
+    names = dict.fromkeys(PLACEHOLDER.findall(message.text))
+    flags = [*message.flags]
+    if names:
+        flags.append("placeholders:" + ":".join(f"{{{one}}}" for one in names))
+    only_label = all(one.endswith(".svg") for one in message.references)
+    if only_label and not message.context:
+        flags += limits.get(message.text, ())
+    return replace(message, flags=tuple(sorted(flags)))
 
 
 def _ordered(files: Mapping[str, bytes]) -> list[tuple[str, bytes]]:

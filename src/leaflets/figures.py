@@ -6,6 +6,7 @@ labels wrap, shape and mirror as all other text does, in every script.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from xml.etree import ElementTree
 
@@ -172,3 +173,11 @@ def mirror(figure: Figure) -> Figure:
     )
     drawing = ElementTree.tostring(root, encoding="utf-8")
     return replace(figure, labels=labels, drawing=drawing)
+
+
+def groups(figure: Figure) -> Iterator[tuple[Label, ...]]:
+    """Give the labels that share a box, the one on top first; digits are none."""
+    for label in figure.labels:
+        if not label.under and not label.number:
+            under = (one for one in figure.labels if one.under == label.id)
+            yield (label, *under)

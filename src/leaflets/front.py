@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from leaflets.blocks import walk
+from leaflets.checks.labels import check_labels
 from leaflets.checks.messages import check_catalog
 from leaflets.checks.wording import check_facts_used, check_wording
 from leaflets.compose import compose, environment
@@ -102,6 +103,9 @@ def look(
                 catalog, material_messages(material), material.glossary, memory
             )
         )
+        locale = project.locale(catalog.locale)
+        if locale and not locale.pseudo:
+            found.extend(check_labels(material.figures, catalog, locale))
     found = list(apply_waivers(found, project.waivers, material.sources.today))
     compositions: list[Composition] = []
     blocked: dict[Target, tuple[Diagnostic, ...]] = {}

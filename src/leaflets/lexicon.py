@@ -97,6 +97,8 @@ class Lexicon:
     """Units that stand before their number."""
     part_first: tuple[re.Pattern[str], ...]
     """Ways to say "1 in 3,000"; numbers are written "#" in the text searched."""
+    loosely: tuple[re.Pattern[str], ...]
+    """The same with words behind the part, for numbers that surely are some."""
     whole_first: tuple[re.Pattern[str], ...]
     ranges: tuple[re.Pattern[str], ...]
     claims: Mapping[str, Phrases]
@@ -158,10 +160,18 @@ def _lexicon(language: str, data: Mapping[str, Any]) -> Lexicon:
         {unit: write.phrases(words) for unit, words in data["units"].items()},
         {unit: write.phrases(words) for unit, words in data.get("before", {}).items()},
         tuple(write.frames(data.get("ratio", ()))),
+        tuple(write.frames(_with_nouns(data.get("ratio", ())))),
         tuple(write.frames(data.get("whole_first", ()))),
         tuple(write.frames(data.get("range", ()))),
         {kind: write.phrases(words) for kind, words in data["claims"].items()},
     )
+
+
+def _with_nouns(patterns: Iterable[str]) -> Iterator[str]:
+    """Let what is counted stand behind the part: "72 of our patients in 90"."""
+    for pattern in patterns:
+        if pattern.startswith("# ") and "…" not in pattern:
+            yield pattern.replace("# ", "# … ", 1)
 
 
 def _compounds(data: Mapping[str, Any]) -> Iterator[tuple[str, str, bool]]:
@@ -243,6 +253,7 @@ EMPTY = Lexicon(
     (),
     {},
     {},
+    (),
     (),
     (),
     (),

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from leaflets.diagnostics import Diagnostic, Location, error
 
+WIDEST = 79
+"""Bytes of a line of references, as gettext fills them."""
 MOST_ERRORS = 50
 """Findings of one file; after that it is no PO file and nobody reads on."""
 
@@ -33,6 +35,8 @@ UNESCAPED = {
 ESCAPED = str.maketrans(
     {"\0": "\\000"} | {value: "\\" + key for key, value in UNESCAPED.items()}
 )
+FLAG = re.compile(r'(?:"(?:\\.|[^"\\])*"|[^,\n\r])+')
+COMMENT_END = re.compile(r"[\s\\]+\Z")
 LINE_ENDS = re.compile("[\n\r]+")
 
 
@@ -230,7 +234,7 @@ def _unescape(match: re.Match[str]) -> str:
 
 def _flags(lines: Iterable[str]) -> list[str]:
     """Give the flags that stand between commas, each once, sorted."""
-    parts = (one.strip() for line in lines for one in re.split("[,\n\r]", line))
+    parts = (one.strip() for line in lines for one in FLAG.findall(line))
     return sorted({one for one in parts if one})
 
 
@@ -267,7 +271,7 @@ def _previous(lines: Iterable[str]) -> tuple[str, ...]:
 
 
 def write_messages(messages: Iterable[Message]) -> str:
-    """Write messages as `msgcat --no-wrap` does, but one reference a line.
+    """Write messages as `msgcat --no-wrap` does.
 
     Reading the text gives the same messages back, lines aside.
     """
@@ -281,9 +285,7 @@ def _entry(message: Message) -> Iterator[str]:
     if not message.obsolete:
         for line in _comment_lines(message.comments):
             yield f"#. {line}".rstrip() + "\n"
-        for path in sorted({_without_line(one) for one in message.references} - {""}):
-            spaced = any(char.isspace() for char in path)
-            yield f"#: \u2068{path}\u2069\n" if spaced else f"#: {path}\n"
+        yield from _places(message.references)
     flags = ["fuzzy"] if message.fuzzy else []
     flags += [one for one in _flags(message.flags) if one != "fuzzy"]
     if flags:
@@ -300,11 +302,26 @@ def _entry(message: Message) -> Iterator[str]:
     yield from _string(mark, "msgstr", message.translation)
 
 
+def _places(references: Iterable[str]) -> Iterator[str]:
+    """Fill lines with references, sorted, as gettext does even with `--no-wrap`."""
+    line = ""
+    for path in sorted({_without_line(one) for one in references} - {""}):
+        spaced = any(char.isspace() for char in path)
+        piece = f" \u2068{path}\u2069" if spaced else f" {path}"
+        if line and len(f"#:{line}{piece}".encode()) > WIDEST:
+            yield f"#:{line}\n"
+            line = ""
+        line += piece
+    if line:
+        yield f"#:{line}\n"
+
+
 def _comment_lines(comments: Iterable[str]) -> Iterator[str]:
     """Give comments line by line; what would end a line does end it."""
     for comment in comments:
         for line in LINE_ENDS.split(comment):
-            yield line.rstrip(" \t")
+            # gettext takes a backslash at the end for a line that goes on.
+            yield COMMENT_END.sub("", line)
 
 
 def _string(mark: str, keyword: str, text: str) -> Iterator[str]:

@@ -145,8 +145,12 @@ class _Reader:
             "edition",
             "clinic",
             "waiver",
+            "weblate",
         )
         self.known(table, keys, ())
+        if "weblate" in table:
+            # Read when the sources are extracted; here only the kind is checked.
+            self.value(table, "weblate", bool, ())
         source = self.value(table, "source", str, ())
         locales = []
         for name in self.value(table, "locales", list, ()):

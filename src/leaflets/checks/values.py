@@ -60,13 +60,12 @@ def number_parity(pair: Pair) -> Iterator[Diagnostic]:
     (docs/decisions/0004-digits.md).
     """
     source, made = amounts_of(pair)
-    for key in _keys(source, sure=True) - _keys(made):
+    hint = f'the source says "{short(pair.source)}"'
+    for key in _unmatched(source, made):
         message = f'"{key}" is missing from the translation'
-        hint = f'the source says "{short(pair.source)}"'
         yield error("number-parity", message, pair.place, hint)
-    for key in _keys(made, sure=True) - _keys(source):
+    for key in _unmatched(made, source):
         message = f'the number "{key}" is not in the source'
-        hint = f'the source says "{short(pair.source)}"'
         yield error("number-parity", message, pair.place, hint)
     if digits := native_digits(bare(pair.translation)):
         message = f'"{digits}" is written in native digits'
@@ -74,13 +73,25 @@ def number_parity(pair: Pair) -> Iterator[Diagnostic]:
         yield error("number-parity", message, pair.place, hint)
 
 
-def _keys(amounts: Amounts, *, sure: bool = False) -> Counter[str]:
-    """Count the values, placeholders aside: those have a check of their own."""
-    return Counter(
-        one.key
-        for one in amounts.every
-        if not one.key.startswith("{") and (one.sure or not sure)
-    )
+def _unmatched(some: Amounts, others: Amounts) -> Iterator[str]:
+    """Give the values that surely stand in one text and not in the other.
+
+    Placeholders are left out, for they have a check of their own.
+    """
+    left = [one for one in others.every if not one.key.startswith("{")]
+    left.sort(key=lambda other: not other.sure)
+    for one in some.every:
+        if not one.sure or one.key.startswith("{"):
+            continue
+        same = next((other for other in left if _same(one, other)), None)
+        if same:
+            left.remove(same)
+        else:
+            yield one.key
+
+
+def _same(one: Amount, other: Amount) -> bool:
+    return bool({one.key, one.also} & {other.key, other.also} - {""})
 
 
 def phone_parity(pair: Pair) -> Iterator[Diagnostic]:
@@ -113,6 +124,9 @@ def unit_parity(pair: Pair) -> Iterator[Diagnostic]:
         if foreign:
             message = f"{one.key} counts {min(foreign.units)}s instead of {unit}s"
             yield error("unit-parity", message, pair.place)
+        elif thief := next((o for o in made.every if _took(one, o, source)), None):
+            message = f"{thief.key} counts {unit}s instead of {one.key}"
+            yield error("unit-parity", message, pair.place)
         elif one.units <= MEASURES and not one.units & made.units and made.units_known:
             message = f'the unit of {one.key} ("{unit}") is missing'
             yield error("unit-parity", message, pair.place)
@@ -126,6 +140,15 @@ def _contradicts(one: Amount, other: Amount) -> bool:
     return bool(one.units <= MEASURES or other.units <= MEASURES) or bool(
         one.units <= strict and other.units <= strict
     )
+
+
+def _took(one: Amount, other: Amount, source: Amounts) -> bool:
+    """Tell whether another number has a unit that the source gives to this one."""
+    shared = one.units & other.units & MEASURES
+    own = [o.units for o in source.every if o.key == other.key]
+    if {one.key, other.key} in map(set, source.ranges):
+        return False  # "5 to 10 days": the last of them has the unit
+    return bool(shared and other.sure and own) and not any(o & shared for o in own)
 
 
 def order(pair: Pair) -> Iterator[Diagnostic]:
