@@ -193,7 +193,11 @@ def _combined(found: list[Amount], text: str, lexicon: Lexicon) -> list[Amount]:
     made: list[Amount] = []
     for one in found:
         last = made[-1] if made else None
-        joined = last and _joined(last, one, text[last.end : one.start], lexicon)
+        gap = text[last.end : one.start] if last else ""
+        word = text[one.start : one.end]
+        # In Arabic and Hebrew "and" is written together with what follows.
+        gap += next((j for j in lexicon.joins if word.startswith(j) and j != word), "")
+        joined = last and _joined(last, one, gap, lexicon)
         if joined:
             made[-1] = joined
         else:

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from leaflets.diagnostics import LeafletsError, has_errors
+from leaflets.fontset import PINS, read_fonts
 from leaflets.locales import SCRIPTS, find_locale
 from leaflets.material import GLOSSARY, Material, read_material
 from leaflets.publish import publish
@@ -89,7 +90,10 @@ def new_command(locale: str, root: Path) -> int:
         )
     material, _ = read_material(root)
     listed = material.project.locale(locale) is not None
-    for line in begin(material.sources, known, listed):
+    path = root / PINS
+    fonts, _ = read_fonts(root, path.read_bytes() if path.is_file() else b"")
+    pinned = dict(fonts.families)
+    for line in begin(material.sources, known, listed=listed, pinned=pinned):
         OUT.print(line, markup=False, soft_wrap=True)
     return 0
 

@@ -159,6 +159,8 @@ CODES: Mapping[str, str] = MappingProxyType(
         "label-length": "A label has a box in its drawing. Whether the words fit is "
         "estimated from the width of letters while a translation is made, and measured "
         "when it is built.",
+        "foreign-link": "A translation leads to an address that the source does not have. "
+        "No page is set with it, and no waiver lifts that.",
         "url-in-translation": "Patients trust what is printed, so a translation names no "
         "address that the source does not. An address could also make a program open things.",
         # Fonts, engine, files

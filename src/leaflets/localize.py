@@ -13,7 +13,7 @@ from typing import Protocol
 from leaflets.blocks import Segment
 from leaflets.diagnostics import Diagnostic, Location, error
 from leaflets.facts import Value
-from leaflets.inline import Link, Span, Strong, Text, parse_inline, plain
+from leaflets.inline import Link, Span, Strong, Text, links, parse_inline, plain
 from leaflets.locales import NO_BREAK, Locale, format_value, isolate, isolate_foreign
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -84,6 +84,12 @@ def localize(
         error("inline-markup", f"the text holds {problem}", where)
         for problem in problems
     ]
+    # The checks tell this too; here it cannot be waived into a page.
+    known = links(parse_inline(segment.text)[0])
+    for address in links(spans):
+        if address not in known:
+            what = f'a link to "{address[:60]}", which the source does not have'
+            found.append(error("foreign-link", what, where))
     made = tuple(_filled(span, locale, values, where, found) for span in spans)
     if found:
         return None, tuple(found)

@@ -1,7 +1,7 @@
 """Translate: write the source catalog, and begin and keep up the catalogs."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from leaflets.catalog import Catalog, new_catalog, read_catalog, write_catalog
@@ -63,11 +63,15 @@ def tidy(sources: Sources, locales: tuple[str, ...]) -> Iterator[str]:
         yield f"{path}: {moved} translations moved"
 
 
-def begin(sources: Sources, locale: Locale, listed: bool) -> Iterator[str]:
+def begin(
+    sources: Sources, locale: Locale, *, listed: bool, pinned: Collection[str]
+) -> Iterator[str]:
     """Begin a locale: its catalog, and its name in the project file.
 
-    Tells what the locale will be set with and what it lacks.  LeafletsError where
-    there is a catalog already, or the project file cannot be changed.
+    Tells what the locale will be set with and what it lacks; `listed` says whether
+    the project file names it already, `pinned` which font families there are.
+    LeafletsError where there is a catalog already, or the project file cannot be
+    changed.
     """
     path = f"locales/{locale.name}/LC_MESSAGES/messages.po"
     if path in sources.files:
@@ -90,7 +94,10 @@ def begin(sources: Sources, locale: Locale, listed: bool) -> Iterator[str]:
     way = "right to left" if locale.right_to_left else "left to right"
     yield f"{locale.english_name} ({locale.endonym}), script {locale.script}, {way}"
     yield f"numbers: {format_value(2800.5, 'number', locale)}, {_compact(locale)}"
-    families = ", ".join(locale.setting.families)
+    families = ", ".join(
+        one if one in pinned else f"{one} (missing: pin it with fonts/pin.py)"
+        for one in locale.setting.families
+    )
     yield f"fonts: {families}; lines {locale.setting.pitch:g} mm apart at 12 pt"
     patterns = hyphenation(locale)
     there = f"patterns {patterns} are there" if patterns else "there are no patterns"
