@@ -155,12 +155,12 @@ def test_layout_is_signed_with_its_templates(
 ) -> None:
     """Another stylesheet opens the layout's signature, and no other."""
     approve(tiny, "en")
-    change(tiny / "templates" / "sheet.css", "text-align: start", "text-align: left")
+    change(tiny / "templates" / "base.css", "text-align: start", "text-align: left")
     found = seen(tiny, monkeypatch).standings["en", "tiny"]
     assert [one.key for one in found.open] == ["layout-templates"]
     assert [one.role for one in found.printed] == ["clinician"]
     approve(tiny, "en")
-    change(tiny / "templates" / "proof.css", "text-align: start", "text-align: left")
+    change(tiny / "templates" / "proof.css", "flex: none", "flex: auto")
     assert standing(tiny, monkeypatch, "en") == "approved"
 
 

@@ -4,7 +4,8 @@ Takes the texts as they are now and the signatures; gives draft, revised, approv
 expired, and says in plain words what is missing.  Nothing else lifts a DRAFT line.
 """
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +15,7 @@ from leaflets.diagnostics import Location
 from leaflets.digest import digest_parts
 from leaflets.localize import PLACEHOLDER
 from leaflets.material import Material, segments_of
+from leaflets.project import Edition
 from leaflets.reviews import (
     YEARS,
     Review,
@@ -116,15 +118,8 @@ def layout_texts(material: Material) -> tuple[Text, ...]:
     """List what the look of a page depends on beside its words, each by its digest."""
     files = material.sources.files
     shapes = [one for one in material.project.editions if not one.on_request]
-    names = {"blocks.html"} | {
-        name
-        for one in shapes
-        for name in (one.template, one.template.replace(".html", ".css"))
-    }
     parts = {
-        "templates": [
-            f"templates/{one}" for one in names if f"templates/{one}" in files
-        ],
+        "templates": sorted(_reached(material.templates, shapes)),
         "figures": [path for path in files if path.startswith("content/figures/")],
     }
     made = []
@@ -136,6 +131,25 @@ def layout_texts(material: Material) -> tuple[Text, ...]:
     editions = repr(shapes)
     made.append(_layout("editions", digest_parts((editions,))))
     return tuple(made)
+
+
+USED = re.compile(r"""{%-?\s*(?:include|from|import|extends)\s+["']([^"']+)""")
+
+
+def _reached(templates: Mapping[str, str], editions: list[Edition]) -> Iterator[str]:
+    """Give the paths of the templates that editions are set from, and what they use."""
+    open_names = [
+        name
+        for one in editions
+        for name in (one.template, one.template.replace(".html", ".css"))
+    ]
+    seen: set[str] = set()
+    while open_names:
+        name = open_names.pop()
+        if name in templates and name not in seen:
+            seen.add(name)
+            open_names += USED.findall(templates[name])
+            yield f"templates/{name}"
 
 
 def _layout(name: str, digest: str) -> Text:
