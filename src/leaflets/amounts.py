@@ -72,14 +72,12 @@ class Amounts:
     """In their order."""
     phones: tuple[str, ...]
     """Telephone numbers, digits only, a + kept."""
-    units: frozenset[str]
-    """All units named anywhere, with a number or without."""
     ratios: frozenset[tuple[str, str]]
     """(part, whole) of each "1 in 3,000"."""
     ranges: tuple[tuple[str, str], ...]
     """(low, high) as written."""
-    units_known: bool
-    """Whether the language has a list of units."""
+    text: str
+    """As it was searched."""
 
 
 @lru_cache(maxsize=20_000)
@@ -100,19 +98,29 @@ def read_amounts(text: str, lexicon: Lexicon, decimal: str) -> Amounts:
     return Amounts(
         every,
         phones,
-        frozenset(
-            name
-            for kinds in (lexicon.units, lexicon.before)
-            for name, words in kinds.items()
-            if words.count(folded)
-        ),
         frozenset(pair for one in framed for pair in _ratios(*one, lexicon)),
         tuple(
             dict.fromkeys(
                 pair for one in framed for pair in _pairs(*one, lexicon.ranges)
             )
         ),
-        bool(lexicon.units),
+        folded,
+    )
+
+
+def names(amounts: Amounts, units: frozenset[str], lexicon: Lexicon) -> bool:
+    """Tell whether a text names a unit anywhere, with a number or without.
+
+    Of a language without a list of units nothing can be told, so it may.
+    """
+    if not lexicon.units:
+        return True
+    lists = (lexicon.units, lexicon.before)
+    return any(
+        words.count(amounts.text)
+        for kinds in lists
+        for name, words in kinds.items()
+        if name in units
     )
 
 

@@ -7,6 +7,7 @@ The locale is always an argument: nothing here reads or sets an ambient one.
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 import pyphen
 from babel import Locale as CldrLocale
@@ -146,6 +147,7 @@ def hyphenation(locale: Locale) -> str:
     return pyphen.language_fallback(locale.name) or ""
 
 
+@lru_cache(maxsize=256)
 def decimal_sign(locale: Locale) -> str:
     """Give the sign that a locale puts before decimals.
 

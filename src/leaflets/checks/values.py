@@ -8,7 +8,7 @@ the worst that a translation can do, so values are compared, not digits: "2.8 mi
 from collections import Counter
 from collections.abc import Iterator
 
-from leaflets.amounts import Amount, Amounts, read_amounts
+from leaflets.amounts import Amount, Amounts, names, read_amounts
 from leaflets.checks.pair import SOURCE_LANGUAGE, Pair, bare, short
 from leaflets.diagnostics import Diagnostic, error
 from leaflets.lexicon import EMPTY, find_lexicon
@@ -113,6 +113,7 @@ def unit_parity(pair: Pair) -> Iterator[Diagnostic]:
     Told where a number stands beside another unit, or where a measure is gone.
     """
     source, made = amounts_of(pair)
+    lexicon = find_lexicon(pair.locale.name) or EMPTY
     for one in source.every:
         others = [other for other in made.every if other.key == one.key]
         if not (one.sure and one.units and others) or any(
@@ -127,7 +128,7 @@ def unit_parity(pair: Pair) -> Iterator[Diagnostic]:
         elif thief := next((o for o in made.every if _took(one, o, source)), None):
             message = f"{thief.key} counts {unit}s instead of {one.key}"
             yield error("unit-parity", message, pair.place)
-        elif one.units <= MEASURES and not one.units & made.units and made.units_known:
+        elif one.units <= MEASURES and not names(made, one.units, lexicon):
             message = f'the unit of {one.key} ("{unit}") is missing'
             yield error("unit-parity", message, pair.place)
 
