@@ -49,3 +49,12 @@ def test_findings_move_with_their_line(tiny: Path) -> None:
     (found,) = [one for one in second.diagnostics if one.severity > 0]
     assert found.location.line == line_of(path, "تستطيع البلع.")
     assert second.verdicts == first.verdicts
+
+
+def test_what_is_no_longer_in_use_is_forgotten(tiny: Path) -> None:
+    """The memory holds the texts of today, however many there were before."""
+    first = look(tiny)
+    change(catalog(tiny), "لا تستطيع التنفس.", "لا يمكنك التنفس.")
+    second = look(tiny, seen={**first.verdicts, "gone": ()})
+    assert len(second.verdicts) == len(first.verdicts)
+    assert "gone" not in second.verdicts

@@ -96,11 +96,15 @@ def look(
     for document in material.documents:
         found.extend(check_wording(document, evidence))
     found.extend(check_facts_used(material.documents, evidence))
-    memory = dict(seen)
+    memory: dict[str, tuple[Diagnostic, ...]] = {}
     for catalog in material.catalogs.values():
         found.extend(
             check_catalog(
-                catalog, material_messages(material), material.glossary, memory
+                catalog,
+                material_messages(material),
+                material.glossary,
+                seen,
+                memory,
             )
         )
         locale = project.locale(catalog.locale)

@@ -4,8 +4,9 @@ Takes a catalog and the messages in use; runs the checks of markup, letters, num
 meaning and terms over each, at its line of the PO.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from leaflets.catalog import Catalog
 from leaflets.checks.markup import CHECKS as MARKUP
@@ -44,6 +45,7 @@ def terms(pair: Pair, glossary: Glossary) -> Iterator[Diagnostic]:
     )
 
 
+NOTHING: Mapping[str, tuple[Diagnostic, ...]] = MappingProxyType({})
 Memory = dict[str, tuple[Diagnostic, ...]]
 """Findings, without their place, of pairs by their digest."""
 
@@ -52,12 +54,13 @@ def check_catalog(
     catalog: Catalog,
     messages: Iterable[tuple[str, str]],
     glossary: Glossary = NO_TERMS,
+    seen: Mapping[str, tuple[Diagnostic, ...]] = NOTHING,
     memory: Memory | None = None,
 ) -> Iterator[Diagnostic]:
     """Check the messages in use, each (context, text), at their lines of the PO.
 
     What is not printable is told by `localize`, so that the same gap is told once.
-    `memory` spares the work for pairs seen before; it takes up the new ones.
+    `seen` spares the work for pairs seen before; `memory` takes up all pairs in use.
     """
     locale = find_locale(catalog.locale)
     if locale and not locale.pseudo and not has_lexicon(locale.name):
@@ -76,7 +79,8 @@ def check_catalog(
         mark = digest_parts((locale.name, text, message.translation, terms_mark))
         if mark not in known:
             pair = Pair(text, message.translation, locale, Location(""))
-            known[mark] = tuple(_checked(pair, glossary))
+            before = seen.get(mark)
+            known[mark] = tuple(_checked(pair, glossary)) if before is None else before
         place = Location(catalog.path, message.line)
         yield from (replace(one, location=place) for one in known[mark])
 
