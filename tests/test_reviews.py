@@ -254,6 +254,19 @@ def test_a_file_changed_by_hand_signs_nothing(
     assert front.standings["en", "tiny"].name == "draft"
 
 
+def test_signatures_without_a_leaflet_are_told(
+    tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A leaflet that was renamed has lost its signatures, and that is said."""
+    approve(tiny, "en")
+    codes = {one.code for one in seen(tiny, monkeypatch).diagnostics}
+    assert "review-orphan" not in codes
+    folder = tiny / "reviews" / "en"
+    (folder / "tiny.toml").rename(folder / "gone.toml")
+    codes = {one.code for one in seen(tiny, monkeypatch).diagnostics}
+    assert "review-orphan" in codes
+
+
 TEXT = SignedText("", "You cannot swallow.", "…", ("x=number:1 @a",))
 SIGNATURE = Signature(
     "clinician",

@@ -259,6 +259,8 @@ def status_command(form: str, root: Path) -> int:
             *cells,
         )
     OUT.print(table)
+    broken = tuple(one for one in front.diagnostics if one.code == "review-file")
+    tell_findings(broken, form)
     for (name, leaflet), standing in front.standings.items():
         for reason in standing.reasons if standing.held else ():
             OUT.print(f"{name} {leaflet}: {reason}", markup=False, soft_wrap=True)

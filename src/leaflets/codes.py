@@ -86,6 +86,8 @@ CODES: Mapping[str, str] = MappingProxyType(
         "review-file": "A file of signatures cannot be read, or was changed by hand. Then "
         "nobody can say what was signed, so its signatures do not hold. git has the former "
         "file.",
+        "review-orphan": "Signatures lie where no leaflet or language is. Who renamed it "
+        "lost them: they are given anew, for nobody signed under that name.",
         "signature-refused": "A signature says who answers for what, by what right. It is "
         "refused where that is not told, where translator and reviser are one person "
         "(ISO 17100), or where the leaflet is out of date.",

@@ -23,6 +23,7 @@ from leaflets.diagnostics import (
     error,
     gather,
     has_errors,
+    warning,
 )
 from leaflets.figures import mirror
 from leaflets.locales import Locale
@@ -110,6 +111,7 @@ def look(
         locale = project.locale(catalog.locale)
         if locale and not locale.pseudo:
             found.extend(check_labels(material.figures, catalog, locale))
+    found.extend(_orphans(material))
     found = list(apply_waivers(found, project.waivers, material.sources.today))
     compositions: list[Composition] = []
     blocked: dict[Target, tuple[Diagnostic, ...]] = {}
@@ -188,6 +190,16 @@ def judge(material: Material) -> dict[tuple[str, str], Standing]:
                 source_approved=own is not None and own.name == "approved",
             )
     return made
+
+
+def _orphans(material: Material) -> Iterator[Diagnostic]:
+    """Tell of signatures for a leaflet or language that the project does not have."""
+    leaflets = {one.meta.id for one in material.documents}
+    for (locale, leaflet), review in material.reviews.items():
+        if leaflet not in leaflets or material.project.locale(locale) is None:
+            message = f'there is no leaflet "{leaflet}" in the language "{locale}"'
+            hint = "an id or a locale was renamed; its signatures hold for nothing"
+            yield warning("review-orphan", message, Location(review.path), hint)
 
 
 def _common_errors(found: list[Diagnostic]) -> tuple[Diagnostic, ...]:
