@@ -6,7 +6,7 @@ import pytest
 
 from leaflets.diagnostics import Location, error
 from leaflets.front import look
-from leaflets.verdicts import FILE, read_verdicts, write_verdicts
+from leaflets.verdicts import TEXTS, read_verdicts, write_verdicts
 from test_reviews import catalog, change
 from tiny import line_of
 
@@ -24,15 +24,15 @@ def test_verdicts_are_read_back(tmp_path: Path) -> None:
 @pytest.mark.parametrize("data", [b"", b"x", b"\n{}", b"\xff\n{}", b"{}\n[1]"])
 def test_what_is_not_whole_is_forgotten(tmp_path: Path, data: bytes) -> None:
     """A cut or foreign file is no memory at all."""
-    (tmp_path / FILE).write_bytes(data)
+    (tmp_path / TEXTS).write_bytes(data)
     assert read_verdicts(tmp_path) == {}
 
 
 def test_a_changed_byte_is_noticed(tmp_path: Path) -> None:
     """A finding cannot be taken out of the file unnoticed."""
     write_verdicts(tmp_path, FOUND)
-    data = (tmp_path / FILE).read_bytes()
-    (tmp_path / FILE).write_bytes(data.replace(b'"it is"', b'"it iz"'))
+    data = (tmp_path / TEXTS).read_bytes()
+    (tmp_path / TEXTS).write_bytes(data.replace(b'"it is"', b'"it iz"'))
     assert read_verdicts(tmp_path) == {}
 
 

@@ -217,6 +217,14 @@ def read_record(
     return record if sound and not moved else None
 
 
+def record_digest(folder: Path, fingerprint: Fingerprint) -> str:
+    """Digest the stored facts as they lie there; empty where there are none."""
+    try:
+        return digest_bytes((folder / _record_name(fingerprint)).read_bytes())
+    except OSError:
+        return ""
+
+
 def write_record(
     folder: Path, fingerprint: Fingerprint, record: Record
 ) -> Diagnostic | None:

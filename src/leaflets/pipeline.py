@@ -35,6 +35,7 @@ from leaflets.manifest import (
     read_manifest,
     read_outputs,
     read_record,
+    record_digest,
     write_manifest,
     write_record,
 )
@@ -42,6 +43,7 @@ from leaflets.plan import Job, Plan, Present, fingerprint, narrow, plan, settle
 from leaflets.project import Waiver
 from leaflets.publish import lock, publish, withdraw
 from leaflets.release import FOLDER, lapsed, only_approved
+from leaflets.verdicts import PAGES, read_verdicts, write_verdicts
 from leaflets.waivers import apply_waivers
 
 BUILD = "build"
@@ -222,9 +224,16 @@ def _plan(
     pairs: list[tuple[Composition, Fingerprint]] = []
     findings: dict[Target, tuple[Diagnostic, ...]] = {}
     records, refused = set(), set()
+    known = read_verdicts(desk.folder, PAGES)
+    clean: dict[str, tuple[Diagnostic, ...]] = {}
     for composition in front.compositions:
         mark = fingerprint(composition, fonts=families, tools=desk.tools)
         pairs.append((composition, mark))
+        stored = f"{mark.digest} {record_digest(desk.folder, mark)}"
+        if stored in known:
+            records.add(mark.digest)
+            findings[composition.target] = clean[stored] = ()
+            continue
         record = read_record(desk.folder, mark, composition)
         if record is None:
             continue
@@ -232,6 +241,10 @@ def _plan(
         findings[composition.target] = judge.findings(record, composition)
         if has_errors(findings[composition.target]):
             refused.add(mark.digest)
+        if not findings[composition.target]:
+            clean[stored] = ()
+    if clean != known:
+        write_verdicts(desk.folder, clean, PAGES)
     present = Present(
         read_outputs(desk.folder, previous), frozenset(records), frozenset(refused)
     )

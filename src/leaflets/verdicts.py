@@ -1,6 +1,7 @@
 """Verdicts: what the checks said of texts they have seen before.
 
-Takes and gives findings by the digest of the pair of texts they are about.  Reading
+Takes and gives findings by the digest of what they are about: a pair of texts, or the
+facts measured in a page.  Reading
 is forgiving: what is not sure to be whole and of these very rules is checked again.
 """
 
@@ -15,7 +16,9 @@ from leaflets.diagnostics import Diagnostic, Location, Severity
 from leaflets.digest import digest_bytes, digest_parts
 from leaflets.publish import publish
 
-FILE = ".verdicts.json"
+TEXTS = ".verdicts.json"
+PAGES = ".clean.json"
+"""Measured pages in which nothing was found."""
 NOWHERE = Location("")
 
 Verdicts = Mapping[str, tuple[Diagnostic, ...]]
@@ -35,10 +38,10 @@ def rules() -> str:
     return digest_parts((platform.python_version(), version("babel"), *parts))
 
 
-def read_verdicts(folder: Path) -> dict[str, tuple[Diagnostic, ...]]:
+def read_verdicts(folder: Path, name: str = TEXTS) -> dict[str, tuple[Diagnostic, ...]]:
     """Read what is known; nothing where the file is not whole, or of other rules."""
     try:
-        mark, _, body = (folder / FILE).read_bytes().partition(b"\n")
+        mark, _, body = (folder / name).read_bytes().partition(b"\n")
         if mark.decode() != _mark(body):
             return {}
         return {
@@ -59,7 +62,9 @@ def read_verdicts(folder: Path) -> dict[str, tuple[Diagnostic, ...]]:
         return {}
 
 
-def write_verdicts(folder: Path, verdicts: Verdicts) -> Diagnostic | None:
+def write_verdicts(
+    folder: Path, verdicts: Verdicts, name: str = TEXTS
+) -> Diagnostic | None:
     """Write what is known, with a mark that tells whether it is whole."""
     value = {
         key: [
@@ -75,7 +80,7 @@ def write_verdicts(folder: Path, verdicts: Verdicts) -> Diagnostic | None:
         for key, found in sorted(verdicts.items())
     }
     body = json.dumps(value, ensure_ascii=False).encode()
-    return publish(_mark(body).encode() + b"\n" + body, folder, FILE)
+    return publish(_mark(body).encode() + b"\n" + body, folder, name)
 
 
 def _mark(body: bytes) -> str:
