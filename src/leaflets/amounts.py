@@ -19,7 +19,9 @@ LONGEST = 5_000
 
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 LINK_TARGET = re.compile(r"\]\([^()\s]*\)")
-PHONE = re.compile(r"(?<![\w.,{])(?:\+|\()?[0-9][0-9 ()./\-–]{2,28}[0-9](?![\w}])")
+PHONE = re.compile(
+    r"(?<![0-9A-Za-z.,{])(?:\+|\()?[0-9][0-9 ()./\-–]{2,28}[0-9](?![0-9A-Za-z}])"
+)
 YEARS = re.compile(r"[0-9]{4} ?[-–/] ?[0-9]{4}")
 THOUSANDS = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+")
 FEWEST_DIGITS = 7

@@ -143,8 +143,9 @@ def _lexicon(language: str, data: Mapping[str, Any]) -> Lexicon:
     entries.extend(_compounds(data))
     # The longest first: "half an hour" before "half".
     entries.sort(key=lambda one: -len(one[0]))
+    # The empty group stands last: a branch that begins with a letter fails at once.
     groups = "|".join(
-        f"(?P<n{index}>{write.words(pattern)})"
+        f"{write.words(pattern)}(?P<n{index}>)"
         for index, (pattern, _, _) in enumerate(entries)
     )
     return Lexicon(

@@ -43,7 +43,7 @@ from leaflets.plan import Job, Plan, Present, fingerprint, narrow, plan, settle
 from leaflets.project import Waiver
 from leaflets.publish import lock, publish, withdraw
 from leaflets.release import FOLDER, lapsed, only_approved
-from leaflets.verdicts import PAGES, read_verdicts, write_verdicts
+from leaflets.verdicts import PAGES, Verdicts, read_verdicts, write_verdicts
 from leaflets.waivers import apply_waivers
 
 BUILD = "build"
@@ -162,7 +162,10 @@ def _build(
     tell("plans which targets are stale", 0, 0)
     previous, found_before = read_manifest(folder)
     aside = frozenset(front.blocked) | front.unasked
-    whole, findings = _plan(desk, front, previous, judge, aside - (gone or set()))
+    known = read_verdicts(folder, PAGES)
+    whole, findings, clean = _plan(
+        desk, front, previous, judge, aside - (gone or set()), known
+    )
     chosen = {one.target for one in front.compositions if choice.takes(one.target)}
     todo = whole if choice == Choice() else narrow(whole, chosen)
     if gone is not None:
@@ -187,6 +190,8 @@ def _build(
                 memory = max(memory, outcome.work.memory)
                 if entry:
                     made.append(entry)
+                    if not problems:
+                        clean[_stored(folder, entry.fingerprint)] = ()
                 done += 1
                 tell("renders those to PDF, preflights them", done, len(todo.run))
     except KeyboardInterrupt:
@@ -195,6 +200,8 @@ def _build(
         write_manifest(folder, Manifest(entries, tools, fonts.families))
         raise
     tell("records a manifest", 0, 0)
+    if clean != known:
+        write_verdicts(folder, clean, PAGES)
     entries = settle(todo, made)
     for entry in todo.drop:
         found.extend(_some(withdraw(folder, entry.output, entry.sha256)))
@@ -218,18 +225,18 @@ def _plan(
     previous: Manifest,
     judge: _Judge,
     aside: frozenset[Target],
-) -> tuple[Plan, Mapping[Target, tuple[Diagnostic, ...]]]:
+    known: Verdicts,
+) -> tuple[Plan, Mapping[Target, tuple[Diagnostic, ...]], dict[str, tuple[()]]]:
     """Plan all targets, judging again what was measured in earlier builds."""
     families = dict(desk.fonts.families)
     pairs: list[tuple[Composition, Fingerprint]] = []
     findings: dict[Target, tuple[Diagnostic, ...]] = {}
     records, refused = set(), set()
-    known = read_verdicts(desk.folder, PAGES)
-    clean: dict[str, tuple[Diagnostic, ...]] = {}
+    clean: dict[str, tuple[()]] = {}
     for composition in front.compositions:
         mark = fingerprint(composition, fonts=families, tools=desk.tools)
         pairs.append((composition, mark))
-        stored = f"{mark.digest} {record_digest(desk.folder, mark)}"
+        stored = _stored(desk.folder, mark)
         if stored in known:
             records.add(mark.digest)
             findings[composition.target] = clean[stored] = ()
@@ -243,13 +250,16 @@ def _plan(
             refused.add(mark.digest)
         if not findings[composition.target]:
             clean[stored] = ()
-    if clean != known:
-        write_verdicts(desk.folder, clean, PAGES)
     present = Present(
         read_outputs(desk.folder, previous), frozenset(records), frozenset(refused)
     )
     whole = plan(pairs, previous=previous, present=present, aside=aside)
-    return whole, findings
+    return whole, findings, clean
+
+
+def _stored(folder: Path, mark: Fingerprint) -> str:
+    """Name the facts of a target as they lie in the build folder."""
+    return f"{mark.digest} {record_digest(folder, mark)}"
 
 
 def _settle(

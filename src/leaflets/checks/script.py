@@ -5,6 +5,7 @@ Pure functions over a message's two texts.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from leaflets.checks.pair import Pair, bare, folded
 from leaflets.diagnostics import Diagnostic, error, note, warning
@@ -55,8 +56,8 @@ def script(pair: Pair) -> Iterator[Diagnostic]:
     names, or were left in English.
     """
     own = pair.locale.script
-    found = list(runs(bare(pair.translation)))
-    if not found and list(runs(bare(pair.source))):
+    found = _words(pair.translation)
+    if not found and _words(pair.source):
         yield error("wrong-script", "it holds no words", pair.place, "translate it")
     foreign = [word for kind, word in found if kind not in (own, "Latn", "Grek")]
     for word in dict.fromkeys(foreign):
@@ -82,6 +83,12 @@ def script(pair: Pair) -> Iterator[Diagnostic]:
             yield warning("wrong-script", message, pair.place, hint)
 
 
+@lru_cache(maxsize=4096)
+def _words(text: str) -> tuple[tuple[str, str], ...]:
+    """Part a text into words, each with its script."""
+    return tuple(runs(bare(text)))
+
+
 def _mixed(text: str) -> Iterator[str]:
     """Give the words that hold Latin beside Cyrillic or Greek letters."""
     for word in re.findall(r"[^\W\d_]+", bare(text)):
@@ -99,7 +106,7 @@ def unchanged(pair: Pair) -> Iterator[Diagnostic]:
 
     Single words may be alike by chance ("Hospital"), so those are only told.
     """
-    words = [word for _, word in runs(bare(pair.translation)) if not _is_name(word)]
+    words = [word for _, word in _words(pair.translation) if not _is_name(word)]
     same = folded(pair.source) == folded(pair.translation)
     hits = sum(word.lower() in ENGLISH for word in words)
     if same and len(words) > 2:
@@ -115,8 +122,8 @@ def unchanged(pair: Pair) -> Iterator[Diagnostic]:
 
 def _copied(pair: Pair) -> bool:
     """Tell whether words in a row are those of the source, names aside."""
-    source = [word.casefold() for _, word in runs(bare(pair.source))]
-    made = [word for _, word in runs(bare(pair.translation))]
+    source = [word.casefold() for _, word in _words(pair.source)]
+    made = [word for kind, word in _words(pair.translation) if kind == "Latn"]
     rows = {tuple(source[at : at + IN_A_ROW]) for at in range(len(source))}
     for at in range(len(made) - IN_A_ROW + 1):
         row = made[at : at + IN_A_ROW]
