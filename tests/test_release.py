@@ -95,6 +95,21 @@ def test_a_revised_page_is_still_a_draft(ready: Path) -> None:
     assert any("مسودة" in one and "آلية" not in one for one in arabic.furniture)
 
 
+def test_a_draft_claims_no_clinician(ready: Path) -> None:
+    """A clinician who signed before the others is not named under a DRAFT line."""
+    from leaflets.front import look
+
+    sign(ready, "ar", "clinician")
+    sign(ready, "ar", "layout")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", EPOCH)
+        (arabic,) = [
+            one for one in look(ready).compositions if one.target.locale == "ar"
+        ]
+    assert arabic.standing == "draft"
+    assert not any("Placeholder" in one.text for one in arabic.passages)
+
+
 def test_what_loses_its_approval_leaves_the_release(ready: Path) -> None:
     """A word changed after the signature: the file goes, and it is said why."""
     approve(ready, "en", "ar")

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from leaflets.blocks import Segment, walk
+from leaflets.blocks import Block, Segment
 from leaflets.content import Document
 from leaflets.diagnostics import Location
 from leaflets.digest import digest_parts
@@ -77,11 +77,7 @@ def texts_of(material: Material, document: Document, locale: str) -> tuple[Text,
     """List all texts of a leaflet in a language, those of the templates last."""
     catalog = material.catalogs.get(locale)
     values = material.evidence.by_placeholder()
-    cites = {
-        block.segment.key: block.sources
-        for block in walk(document.blocks)
-        if block.segment
-    }
+    cites = dict(_cites(document.blocks, ()))
 
     def made(key: str, label: str, place: Location, context: str, source: str) -> Text:
         known = catalog.lookup(context, source) if catalog else None
@@ -105,6 +101,17 @@ def texts_of(material: Material, document: Document, locale: str) -> tuple[Text,
         for text, place in material.template_texts
     ]
     return tuple(every)
+
+
+def _cites(
+    blocks: tuple[Block, ...], above: tuple[str, ...]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Give the sources of each text; those of a list hold for all its items."""
+    for block in blocks:
+        sources = tuple(dict.fromkeys((*above, *block.sources)))
+        if block.segment:
+            yield block.segment.key, sources
+        yield from _cites(block.children, sources)
 
 
 def _label(segment: Segment) -> str:
