@@ -484,3 +484,36 @@ def test_letters_take_any_text(text: str) -> None:
     assert all(kind and word in text for kind, word in runs(text))
     ending(text)
     list(hidden(text, "Latn", right_to_left=False))
+
+
+@pytest.mark.parametrize(
+    ("source", "right", "wrong"),
+    [
+        (
+            "Rest for {a} hours. Then walk for {b} minutes.",
+            "Ruhen Sie {a} Stunden. Gehen Sie dann {b} Minuten.",
+            "Ruhen Sie {b} Stunden. Gehen Sie dann {a} Minuten.",
+        ),
+        (
+            "Live ones {a} weeks before, others {b} weeks before.",
+            "Lebende {a} Wochen vorher, andere {b} Wochen vorher.",
+            "Lebende {b} Wochen vorher, andere {a} Wochen vorher.",
+        ),
+        (
+            "It got worse in {a} of {b}, with tablets in {c} of {d}.",
+            "Schlechter wurde es bei {a} von {b}, mit Tabletten bei {c} von {d}.",
+            "Schlechter wurde es bei {a} von {c}, mit Tabletten bei {b} von {d}.",
+        ),
+        (
+            "Come at 4:15 pm or 8 am.",
+            "Kommen Sie um 16:15 oder 8:00 Uhr.",
+            "Kommen Sie um 15:15 oder 8:00 Uhr.",
+        ),
+    ],
+)
+def test_numbers_that_change_places_are_told(
+    source: str, right: str, wrong: str
+) -> None:
+    """Between sentences, in one unit, in ratios and on the clock, and only there."""
+    assert found(source, right, "de") == []
+    assert set(found(source, wrong, "de")) & {"number-order", "number-parity"}

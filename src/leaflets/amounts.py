@@ -62,8 +62,8 @@ class Amount:
     """Whether it is written in words."""
     units: frozenset[str] = frozenset()
     """What it counts, where that can be told; a word may stand for several."""
-    also: str = ""
-    """Another value that says the same: 4 p.m. is 16 on other clocks."""
+    also: tuple[str, ...] = ()
+    """Other ways to say the same: 4 p.m. is 16:00 on other clocks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +89,11 @@ def read_amounts(text: str, lexicon: Lexicon, decimal: str) -> Amounts:
     folded = fold(latin(bare))
     phones = tuple(_phones(folded))
     folded = _without_phones(folded)
-    found = _distinct([*_written(folded, decimal), *_spelled(folded, lexicon)])
-    found = _combined(found, folded, lexicon)
-    every = tuple(
-        replace(one, units=_units(one, folded, lexicon), also=_clock(one, folded))
-        for one in found
+    found = _distinct(
+        [*_clock(folded), *_written(folded, decimal), *_spelled(folded, lexicon)]
     )
+    found = _combined(found, folded, lexicon)
+    every = tuple(replace(one, units=_units(one, folded, lexicon)) for one in found)
     sure = tuple(one for one in every if one.sure)
     framed = ((_framed(folded, sure), sure), (_framed(folded, every), every))
     return Amounts(
@@ -165,14 +164,30 @@ def _key(value: Decimal) -> str:
     return f"{value.normalize():f}"[:40]
 
 
-AFTERNOON = re.compile(r" ?p\.? ?m\b")
+CLOCK = re.compile(
+    r"(?<![0-9.,:])(?P<hour>[01]?[0-9]|2[0-4])"
+    r"(?: ?[:h] ?(?P<minute>[0-5][0-9])(?![0-9])"
+    r"|[点點時时](?P<sign>[0-5]?[0-9])?分?)?"
+    r"(?P<half> ?(?P<noon>[ap])\.? ?m\b\.?)?"
+)
 
 
-def _clock(one: Amount, text: str) -> str:
-    """Give the hour after noon on a clock of 24 hours; empty for all else."""
-    if one.key.isdigit() and 0 < int(one.key) < 12 and AFTERNOON.match(text, one.end):
-        return str(int(one.key) + 12)
-    return ""
+def _clock(text: str) -> Iterator[Amount]:
+    """Give times of day that are written with minutes, or with a.m. and p.m."""
+    for match in CLOCK.finditer(text):
+        minute = match["minute"] or match["sign"] or "00"
+        if match[0] == match["hour"]:
+            continue
+        hour = int(match["hour"])
+        hours = {hour}
+        if match["noon"] == "p" and hour < 12:
+            hours.add(hour + 12)
+        elif match["noon"] is None and hour > 12:
+            hours.add(hour - 12)
+        forms = [f"{one}:{int(minute):02}" for one in sorted(hours)]
+        if minute == "00":
+            forms += map(str, sorted(hours))
+        yield Amount(forms[0], True, match.start(), match.end(), also=tuple(forms[1:]))
 
 
 FRACTIONS = {"1/2": "0.5", "1/4": "0.25", "3/4": "0.75"}

@@ -9,8 +9,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from leaflets.amounts import Amount, Amounts, names, read_amounts
-from leaflets.checks.pair import SOURCE_LANGUAGE, Pair, bare, short
+from leaflets.checks.pair import PLACEHOLDER, SOURCE_LANGUAGE, Pair, bare, short
 from leaflets.diagnostics import Diagnostic, error
+from leaflets.letters import sentences
 from leaflets.lexicon import EMPTY, find_lexicon
 from leaflets.locales import decimal_sign
 from leaflets.numerals import native_digits
@@ -91,7 +92,7 @@ def _unmatched(some: Amounts, others: Amounts) -> Iterator[str]:
 
 
 def _same(one: Amount, other: Amount) -> bool:
-    return bool({one.key, one.also} & {other.key, other.also} - {""})
+    return bool({one.key, *one.also} & {other.key, *other.also})
 
 
 def phone_parity(pair: Pair) -> Iterator[Diagnostic]:
@@ -158,10 +159,17 @@ def order(pair: Pair) -> Iterator[Diagnostic]:
     A language may name the whole before the part; its word list knows how.
     """
     source, made = amounts_of(pair)
+    yield from _sentences(pair)
+    yield from _same_unit(pair, source, made)
     for part, whole in sorted(source.ratios):
         if (part, whole) in made.ratios or part == whole:
             continue
-        if (whole, part) in made.ratios:
+        others = sorted(other for other in made.ratios if part in other)
+        if others and others != [(whole, part)] and _one_of(source, part, whole):
+            first, second = others[0]
+            message = f"{part} in {whole} became {first} in {second}"
+            yield error("number-order", message, pair.place)
+        elif (whole, part) in made.ratios:
             message = f"{part} in {whole} became {whole} in {part}"
             yield error("number-order", message, pair.place)
     places = {one.key: one.start for one in reversed(made.every)}
@@ -170,6 +178,45 @@ def order(pair: Pair) -> Iterator[Diagnostic]:
         if low in places and high in last and places[low] > last[high]:
             message = f"the range {low} to {high} became {high} to {low}"
             yield error("number-order", message, pair.place)
+
+
+def _one_of(amounts: Amounts, *keys: str) -> bool:
+    """Tell whether values stand once only, and surely: then they are partners."""
+    return all(
+        [one.sure for one in amounts.every if one.key == key] == [True] for key in keys
+    )
+
+
+def _same_unit(pair: Pair, source: Amounts, made: Amounts) -> Iterator[Diagnostic]:
+    """Placeholders that count the same keep their order: 2 weeks, then 4 weeks.
+
+    Which of them belongs to what only their order tells.
+    """
+    found = [one.key for one in made.every]
+    for unit in sorted({unit for one in source.every for unit in one.units}):
+        keys = [one.key for one in source.every if unit in one.units]
+        keys = [one for one in keys if one.startswith("{") and one in found]
+        placed = sorted(keys, key=found.index)
+        if len(set(keys)) == len(keys) and placed != keys:
+            message = f"{', '.join(keys)} became {', '.join(placed)}"
+            hint = f"all of them count {unit}s, so their order says which is which"
+            yield error("number-order", message, pair.place, hint)
+
+
+def _sentences(pair: Pair) -> Iterator[Diagnostic]:
+    """A placeholder stays in its sentence, where both texts have as many of them.
+
+    Two that change places between sentences are both there, and both wrong.
+    """
+    parts, made = sentences(pair.source), sentences(pair.translation)
+    if len(parts) != len(made) or len(parts) < 2:
+        return
+    for before, after in zip(parts, made, strict=True):
+        wanted, there = (Counter(PLACEHOLDER.findall(one)) for one in (before, after))
+        for name in there - wanted:
+            message = f'"{{{name}}}" stands in another sentence than in the source'
+            hint = f'the source has it not in "{short(before)}"'
+            yield error("number-order", message, pair.place, hint)
 
 
 CHECKS = (number_parity, phone_parity, unit_parity, order)
