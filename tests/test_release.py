@@ -95,6 +95,24 @@ def test_a_revised_page_is_still_a_draft(ready: Path) -> None:
     assert any("مسودة" in one and "آلية" not in one for one in arabic.furniture)
 
 
+def test_a_doubt_keeps_a_leaflet_from_release(ready: Path) -> None:
+    """An open warning is mended or waived first, even if all have signed."""
+    change(catalog(ready), "ما هو معروف", "ما هو معروف؟")
+    approve(ready, "en", "ar")
+    result = release(ready, "--locale", "ar")
+    assert result.exit_code == 1
+    assert "1 warning is open, at locales/ar/" in result.output
+    assert pdfs(ready) == []
+    path = ready / "pyproject.toml"
+    waiver = (
+        '[[tool.leaflets.waiver]]\ncode = "end-punctuation"\nwhere = "locales/ar/"\n'
+        'reason = "a test"\nuntil = 2027-01-01\n'
+    )
+    path.write_text(path.read_text(encoding="utf-8") + waiver, encoding="utf-8")
+    assert release(ready, "--locale", "ar").exit_code == 0
+    assert pdfs(ready) == ["ar/tiny.sheet.A4.pdf"]
+
+
 def test_a_draft_claims_no_clinician(ready: Path) -> None:
     """A clinician who signed before the others is not named under a DRAFT line."""
     from leaflets.front import look

@@ -56,6 +56,8 @@ class Front:
     """Targets that are made on request only, and were not asked for."""
     standings: Mapping[tuple[str, str], Standing]
     """By locale and leaflet."""
+    doubts: Mapping[tuple[str, str], tuple[Diagnostic, ...]]
+    """Warnings about a leaflet in a language that nobody has mended or waived."""
     verdicts: Verdicts
     """What the checks said of each pair of texts."""
     diagnostics: tuple[Diagnostic, ...]
@@ -116,6 +118,7 @@ def look(
     compositions: list[Composition] = []
     blocked: dict[Target, tuple[Diagnostic, ...]] = {}
     unasked: set[Target] = set()
+    doubts: dict[tuple[str, str], tuple[Diagnostic, ...]] = {}
     templates = environment(material.templates)
     family = tuple(one.meta.id for one in material.documents)
     every = list(found)
@@ -136,9 +139,13 @@ def look(
             )
             gaps = tuple(apply_waivers(gaps, project.waivers, material.sources.today))
             every.extend(gaps)
+            told = tuple(_about(found, document, localized, locale))
+            doubts[locale.name, document.meta.id] = gather(
+                one for one in told if one.severity is Severity.WARNING
+            )
             errors = (
                 *common,
-                *_errors_of(found, document, localized, locale),
+                *(one for one in told if one.severity is Severity.ERROR),
                 *(one for one in gaps if one.severity is Severity.ERROR),
             )
             for target, edition in targets:
@@ -169,6 +176,7 @@ def look(
         blocked,
         frozenset(unasked),
         standings,
+        doubts,
         memory,
         gather(every),
     )
@@ -218,13 +226,13 @@ def _common_errors(found: list[Diagnostic]) -> tuple[Diagnostic, ...]:
     )
 
 
-def _errors_of(
+def _about(
     found: list[Diagnostic],
     document: Document,
     localized: Localized | None,
     locale: Locale,
 ) -> Iterator[Diagnostic]:
-    """Pick the errors in a document, its figures and the messages that it uses."""
+    """Pick what is said of a document, its figures and the messages that it uses."""
     paths = {document.path} | {
         CONTENT + block.name
         for block in walk(document.blocks)
@@ -236,8 +244,6 @@ def _errors_of(
         places += [place for _, place in localized.furniture.values()]
         lines = {(one.path, one.line) for one in places if one}
     for one in found:
-        if one.severity is not Severity.ERROR:
-            continue
         place = (one.location.path, one.location.line)
         catalog = one.location.path.startswith(f"locales/{locale.name}/")
         whole = catalog and not one.location.line and one.code != "untranslated"

@@ -1,10 +1,10 @@
-"""Release: only what people have approved, and why the rest stays behind.
+"""Release: only what people have approved without a doubt, and why the rest stays.
 
 Takes the front half's result; gives it without the targets that are not approved, and
 a finding for each leaflet and language that a release would lose.  No switch bends it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from leaflets.composition import Target
@@ -20,7 +20,9 @@ FOLDER = "release"
 def only_approved(front: Front, choice: Choice) -> Front:
     """Keep the approved targets; tell of each other one that was asked for, and why."""
     approved = {
-        key for key, standing in front.standings.items() if standing.name == "approved"
+        key
+        for key, standing in front.standings.items()
+        if standing.name == "approved" and not front.doubts.get(key)
     }
     papers = {one.name for one in front.material.project.editions if one.on_request}
     compositions = tuple(
@@ -56,11 +58,21 @@ def _key(target: Target) -> tuple[str, str]:
     return target.locale, target.leaflet
 
 
+def _open(doubts: tuple[Diagnostic, ...]) -> Iterator[str]:
+    """Tell of warnings: what is doubtful is mended or waived before it is final."""
+    if doubts:
+        first = doubts[0]
+        count = f"{len(doubts)} warnings are" if len(doubts) > 1 else "1 warning is"
+        yield f"{count} open, at {first.location}: {first.message} [{first.code}]"
+
+
 def _told(front: Front, locale: str, leaflet: str) -> Diagnostic:
     standing: Standing = front.standings[locale, leaflet]
     known = front.material.project.locale(locale)
     language = known.english_name if known else locale
-    why = "; ".join(standing.reasons)
+    why = "; ".join(
+        (*standing.reasons, *_open(front.doubts.get((locale, leaflet), ())))
+    )
     return error(
         "not-approved",
         f'"{leaflet}" in {language} is not released: {why}',
