@@ -8,6 +8,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from leaflets.cli import main
+from leaflets.composition import Composition
+from leaflets.front import look
 from test_reviews import EPOCH, approve, catalog, change, sign
 
 LinkFonts = Callable[[Path], None]
@@ -23,6 +25,16 @@ def pdfs(root: Path) -> list[str]:
     """List what lies in the release folder."""
     folder = root / "build" / "release"
     return sorted(one.relative_to(folder).as_posix() for one in folder.rglob("*.pdf"))
+
+
+def composed(root: Path) -> Composition:
+    """Compose the Arabic sheet as it stands now."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", EPOCH)
+        (arabic,) = [
+            one for one in look(root).compositions if one.target.locale == "ar"
+        ]
+    return arabic
 
 
 @pytest.fixture
@@ -58,15 +70,9 @@ def test_only_what_is_approved_is_released(ready: Path) -> None:
 
 def test_an_approved_page_names_who_answers_for_it(ready: Path) -> None:
     """The imprint carries names and credentials, and no DRAFT line stands."""
-    from leaflets.front import look
-
     approve(ready, "en", "ar")
     sign(ready, "ar", "translator", method="machine draft revised")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SOURCE_DATE_EPOCH", EPOCH)
-        (arabic,) = [
-            one for one in look(ready).compositions if one.target.locale == "ar"
-        ]
+    arabic = composed(ready)
     texts = {one.key: one.text for one in arabic.passages}
     for key, role in (
         ("i-clinician", "Clinician"),
@@ -82,15 +88,9 @@ def test_an_approved_page_names_who_answers_for_it(ready: Path) -> None:
 
 def test_a_revised_page_is_still_a_draft(ready: Path) -> None:
     """Two linguists do not replace the clinician; the page no longer says machine."""
-    from leaflets.front import look
-
     sign(ready, "ar", "translator")
     sign(ready, "ar", "reviser")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SOURCE_DATE_EPOCH", EPOCH)
-        (arabic,) = [
-            one for one in look(ready).compositions if one.target.locale == "ar"
-        ]
+    arabic = composed(ready)
     assert arabic.standing == "revised"
     assert any("مسودة" in one and "آلية" not in one for one in arabic.furniture)
 
@@ -115,15 +115,9 @@ def test_a_doubt_keeps_a_leaflet_from_release(ready: Path) -> None:
 
 def test_a_draft_claims_no_clinician(ready: Path) -> None:
     """A clinician who signed before the others is not named under a DRAFT line."""
-    from leaflets.front import look
-
     sign(ready, "ar", "clinician")
     sign(ready, "ar", "layout")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SOURCE_DATE_EPOCH", EPOCH)
-        (arabic,) = [
-            one for one in look(ready).compositions if one.target.locale == "ar"
-        ]
+    arabic = composed(ready)
     assert arabic.standing == "draft"
     assert not any("Placeholder" in one.text for one in arabic.passages)
 

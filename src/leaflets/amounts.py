@@ -11,14 +11,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
+from leaflets.inline import LINK_TARGET, PLACEHOLDER
 from leaflets.lexicon import INSIDE, UNSPACED, Lexicon, Phrases, fold
 from leaflets.numerals import han_places, latin, places
 
 LONGEST = 5_000
 """Characters of one text that are read (untrusted input)."""
 
-PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
-LINK_TARGET = re.compile(r"\]\([^()\s]*\)")
 PHONE = re.compile(
     r"(?<![0-9A-Za-z.,{])(?:\+|\()?[0-9][0-9 ()./\-–]{2,28}[0-9](?![0-9A-Za-z}])"
 )
@@ -29,6 +28,7 @@ FEWEST_DIGITS = 7
 MARKUP = re.compile(r"[*\[\]]|\]\([^()\s]*\)")
 
 WORD = f"[{INSIDE}'-]+"
+NEAR = re.compile(r"[ \-]*")
 GAP = re.compile(rf"[ \-]*(?:({WORD}) +)?")
 CLOSE = re.compile(r"[ \-]*[个多余來来名几整]?")
 NO_UNIT_ACROSS = frozenset(
@@ -168,7 +168,7 @@ CLOCK = re.compile(
     r"(?<![0-9.,:])(?P<hour>[01]?[0-9]|2[0-4])"
     r"(?: ?[:h] ?(?P<minute>[0-5][0-9])(?![0-9])"
     r"|[点點時时](?P<sign>[0-5]?[0-9])?分?)?"
-    r"(?P<half> ?(?P<noon>[ap])\.? ?m\b\.?)?"
+    r"(?: ?(?P<noon>[ap])\.? ?m\b\.?)?"
 )
 
 
@@ -208,7 +208,7 @@ def _distinct(found: list[Amount]) -> list[Amount]:
     """Sort by place; of two on one place the longer stays."""
     kept: list[Amount] = []
     for one in sorted(found, key=lambda one: (one.start, -one.end)):
-        if not kept or one.start >= kept[-1].end or one.start == kept[-1].start == -1:
+        if not kept or one.start >= kept[-1].end:
             kept.append(one)
     return kept
 
@@ -288,7 +288,7 @@ def _whole(words: Phrases, text: str) -> bool:
 
 def _starts(text: str, end: int) -> list[int]:
     """Give the places behind a number where its unit may stand."""
-    near = re.compile(r"[ \-]*").match(text, end)
+    near = NEAR.match(text, end)
     starts = [near.end()] if near else [end]
     gap = GAP.match(text, end)
     if gap and gap[1] and gap[1] not in NO_UNIT_ACROSS and not gap[1].isdigit():

@@ -5,7 +5,6 @@ Commands on catalogs are in `cli_words`, those for reviewers in `cli_reviews`.
 
 import json
 from pathlib import Path
-from typing import Any
 
 import click
 from rich.table import Table
@@ -23,7 +22,7 @@ from leaflets.codes import CODES
 from leaflets.diagnostics import LeafletsError, has_errors
 from leaflets.doctor import examine
 from leaflets.execute import cores
-from leaflets.fontset import PINS, read_fonts
+from leaflets.fontset import fonts_of
 from leaflets.front import Choice, Front, look
 from leaflets.material import material_messages
 from leaflets.pipeline import BUILD, Result, build, verdict
@@ -138,12 +137,6 @@ def remember(root: Path, front: Front, seen: Verdicts) -> None:
     """Keep what the checks said, for the next time; without a disk that is no loss."""
     if front.verdicts != seen:
         write_verdicts(root / BUILD, front.verdicts)
-
-
-def fonts_of(root: Path) -> Any:
-    """Read the font pins of a project."""
-    path = root / PINS
-    return read_fonts(root, path.read_bytes() if path.is_file() else b"")
 
 
 def show_result(result: Result, form: str) -> None:

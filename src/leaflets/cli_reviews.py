@@ -7,11 +7,11 @@ import click
 
 from leaflets.changes import changes_since
 from leaflets.content import Document
-from leaflets.diagnostics import LeafletsError, has_errors
+from leaflets.diagnostics import has_errors
 from leaflets.execute import run, typeset
-from leaflets.fontset import PINS, read_fonts
+from leaflets.fontset import fonts_of
 from leaflets.front import Front, judge, look
-from leaflets.publish import publish
+from leaflets.publish import publish, put
 from leaflets.reviews import METHODS, ROLES, Review, Signature, write_review
 from leaflets.sign import sign
 from leaflets.standing import newest, texts_of
@@ -72,12 +72,8 @@ def sign_command(
         credentials=credentials,
         method=method or "",
     )
-    path = Path(review.path)
-    folder = root / path.parts[0]
-    problem = publish(write_review(review), folder, "/".join(path.parts[1:]))
-    if problem:
-        raise LeafletsError((problem,))
-    (folder / ".tmp").rmdir()
+    file = review.path.removeprefix("reviews/")
+    put(write_review(review), root / "reviews", file)
     signature = newest(review, role)
     count = len(signature.texts) if signature else 0
     OUT.print(f"{review.path}: {count} texts signed as {role}", markup=False)
@@ -128,8 +124,7 @@ def changes_command(leaflet: str, locale: str, role: str | None, root: Path) -> 
         "</head>", f"<style>\n{composition.stylesheet}</style>\n</head>"
     )
     found = [publish(page.encode(), folder, f"{name}.html")]
-    path = root / PINS
-    fonts, problems = read_fonts(root, path.read_bytes() if path.is_file() else b"")
+    fonts, problems = fonts_of(root)
     work = run(composition, fonts.config, typeset)
     problems = (*problems, *work.diagnostics)
     if work.typeset and not has_errors(problems):

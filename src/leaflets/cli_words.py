@@ -5,10 +5,10 @@ from pathlib import Path
 import click
 
 from leaflets.diagnostics import LeafletsError, has_errors
-from leaflets.fontset import PINS, read_fonts
+from leaflets.fontset import fonts_of
 from leaflets.locales import SCRIPTS, find_locale
 from leaflets.material import GLOSSARY, Material, read_material
-from leaflets.publish import publish
+from leaflets.publish import put
 from leaflets.sources import read_sources
 from leaflets.termbase import read_tbx, write_glossary, write_tbx
 from leaflets.terminal import OUT, PROJECT, guarded
@@ -90,8 +90,7 @@ def new_command(locale: str, root: Path) -> int:
         )
     material, _ = read_material(root)
     listed = material.project.locale(locale) is not None
-    path = root / PINS
-    fonts, _ = read_fonts(root, path.read_bytes() if path.is_file() else b"")
+    fonts, _ = fonts_of(root)
     pinned = dict(fonts.families)
     for line in begin(material.sources, known, listed=listed, pinned=pinned):
         OUT.print(line, markup=False, soft_wrap=True)
@@ -114,7 +113,7 @@ def glossary_command(action: str, file: Path, root: Path) -> int:
         data = write_tbx(material.glossary, names)
         if has_errors(one for one in found if one.location.path == GLOSSARY):
             raise LeafletsError(found)
-        problem = publish(data, file.parent.resolve(), file.name)
+        put(data, file.parent.resolve(), file.name)
         count = len(material.glossary.terms)
     else:
         if not file.is_file():
@@ -123,10 +122,7 @@ def glossary_command(action: str, file: Path, root: Path) -> int:
         if has_errors(found):
             raise LeafletsError(found)
         data = write_glossary(glossary).encode()
-        problem = publish(data, root / "locales", Path(GLOSSARY).name)
-        (root / "locales" / ".tmp").rmdir()
+        put(data, root / "locales", Path(GLOSSARY).name)
         count = len(glossary.terms)
-    if problem:
-        raise LeafletsError((problem,))
     OUT.print(f"{count} terms", markup=False)
     return 0

@@ -28,6 +28,12 @@ class FontSet:
     """Family and the digest of its files' digests, sorted."""
 
 
+def fonts_of(root: Path) -> tuple[FontSet, tuple[Diagnostic, ...]]:
+    """Read the pins of a project; without them there are no fonts."""
+    path = root / PINS
+    return read_fonts(root, path.read_bytes() if path.is_file() else b"")
+
+
 def read_fonts(root: Path, data: bytes) -> tuple[FontSet, tuple[Diagnostic, ...]]:
     """Read the pins (`data`) and look whether every file is in place.
 

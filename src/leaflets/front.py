@@ -37,11 +37,9 @@ from leaflets.material import (
 )
 from leaflets.project import PATH
 from leaflets.standing import Standing, standing_of, texts_of
-from leaflets.verdicts import Verdicts
+from leaflets.verdicts import NOTHING, Verdicts
 from leaflets.views import Localized
 from leaflets.waivers import apply_waivers
-
-NOTHING_SEEN: Verdicts = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +83,7 @@ class Choice:
         )
 
 
-def look(
-    root: Path, asked: Collection[str] = (), seen: Verdicts = NOTHING_SEEN
-) -> Front:
+def look(root: Path, asked: Collection[str] = (), seen: Verdicts = NOTHING) -> Front:
     """Run the front half: every finding, and a composition for each sound target.
 
     `asked` names editions; those that are made on request are left out without.
@@ -100,16 +96,9 @@ def look(
         found.extend(check_wording(document, evidence))
     found.extend(check_facts_used(material.documents, evidence))
     memory: dict[str, tuple[Diagnostic, ...]] = {}
+    messages = material_messages(material)
     for catalog in material.catalogs.values():
-        found.extend(
-            check_catalog(
-                catalog,
-                material_messages(material),
-                material.glossary,
-                seen,
-                memory,
-            )
-        )
+        found.extend(check_catalog(catalog, messages, material.glossary, seen, memory))
         locale = project.locale(catalog.locale)
         if locale and not locale.pseudo:
             found.extend(check_labels(material.figures, catalog, locale))

@@ -57,6 +57,9 @@ PARSER = MarkdownIt("commonmark", {"html": True, "maxNesting": 20}).disable(
 """HTML is recognized in order to be refused, never passed on."""
 
 
+PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+LINK_TARGET = re.compile(r"\]\([^()\s]*\)")
+
 JOINER = "\ue001"
 """A private letter that lets stars open and close beside any sign."""
 STARS = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")

@@ -181,10 +181,9 @@ def _compounds(data: Mapping[str, Any]) -> Iterator[tuple[str, str, bool]]:
     sure = data["numbers"]["sure"]
     for ten in range(20, 100, 10) if shape else ():
         for unit in range(1, 10):
-            words = ["ein"] if unit == 1 else sure[str(unit)][:1]
-            for word in words:
-                text = str(shape).format(unit=word, ten=sure[str(ten)][0])
-                yield text, str(ten + unit), True
+            word = "ein" if unit == 1 else sure[str(unit)][0]
+            text = str(shape).format(unit=word, ten=sure[str(ten)][0])
+            yield text, str(ten + unit), True
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ ALIKE = str.maketrans(
 def normalize(catalog: Catalog, source: Catalog) -> tuple[Catalog, int]:
     """Give the catalog with what could be moved, and how many messages that were."""
     known = {
-        one.text: one
+        plain_form(one.text): one
         for one in catalog.messages
         if one.translation.strip() and not one.fuzzy
     }
@@ -38,8 +38,7 @@ def normalize(catalog: Catalog, source: Catalog) -> tuple[Catalog, int]:
         if made := _moved(message, known, space):
             moved.append(made)
     keys = {one.key for one in moved}
-    kept = [one for one in catalog.messages if one.key not in keys or one.obsolete]
-    kept = [one for one in kept if not (one.obsolete and one.key in keys)]
+    kept = [one for one in catalog.messages if one.key not in keys]
     whole = replace(catalog, messages=(*kept, *moved))
     return update(whole, source), len(moved)
 
@@ -57,12 +56,12 @@ def plain_form(text: str) -> str:
 def _moved(
     message: Message, known: Mapping[str, Message], space: str
 ) -> Message | None:
-    """Find the words of a text among those of other texts."""
+    """Find the words of a text among those of others, known by their plain form."""
     wanted = plain_form(message.text)
-    for text, one in known.items():
-        if plain_form(text) == wanted and _same_marks(text, message.text):
-            return replace(message, translation=one.translation, line=0)
-    if parts := _joined(wanted, {plain_form(text): one for text, one in known.items()}):
+    same = known.get(wanted)
+    if same and _same_marks(same.text, message.text):
+        return replace(message, translation=same.translation, line=0)
+    if parts := _joined(wanted, known):
         words = space.join(one.translation for one in parts)
         return replace(message, translation=words, line=0)
     for text, one in known.items():
@@ -71,7 +70,7 @@ def _moved(
                 message,
                 translation=words,
                 fuzzy=True,
-                previous=(one.context, text),
+                previous=(one.context, one.text),
                 line=0,
             )
     return None
@@ -107,7 +106,7 @@ def _beginnings(rest: str, known: Iterable[str]) -> list[str]:
 
 def _cut(wanted: str, text: str, translation: str, space: str) -> str:
     """Take the sentences of a text out of the translation of a longer one."""
-    before, after = sentences(plain_form(text)), sentences(translation)
+    before, after = sentences(text), sentences(translation)
     mine = sentences(wanted)
     if len(before) != len(after) or len(mine) >= len(before):
         return ""

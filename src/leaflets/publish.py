@@ -70,6 +70,18 @@ def publish(data: bytes, folder: Path, name: str) -> Diagnostic | None:
     return None
 
 
+def put(data: bytes, folder: Path, name: str) -> None:
+    """Write one file outside the build folder and leave nothing else there.
+
+    LeafletsError where the disk refuses; what stood there is then as it was.
+    """
+    problem = publish(data, folder, name)
+    with suppress(OSError):
+        (folder / SCRATCH).rmdir()
+    if problem:
+        raise LeafletsError((problem,))
+
+
 def withdraw(folder: Path, name: str, sha256: str) -> Diagnostic | None:
     """Remove a file that was built here; leave one that somebody changed."""
     path = _below(folder, name)

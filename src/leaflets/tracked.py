@@ -13,7 +13,7 @@ from leaflets.compose import environment
 from leaflets.composition import Composition, Passage, Target
 from leaflets.content import Document
 from leaflets.diagnostics import LeafletsError, Location, error
-from leaflets.locales import Locale, isolate
+from leaflets.locales import Locale
 from leaflets.material import Material
 from leaflets.passages import read_back
 from leaflets.project import PAPERS
@@ -48,7 +48,6 @@ def compose_changes(
         "grave": sum(one.grave for one in changes),
         "size": SIZE,
         "unit": _unit(language, source),
-        "isolate": lambda value: isolate(str(value), source),
     }
     templates = environment(material.templates)
     try:

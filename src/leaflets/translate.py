@@ -7,13 +7,13 @@ from pathlib import Path
 from leaflets.catalog import Catalog, new_catalog, read_catalog, write_catalog
 from leaflets.diagnostics import LeafletsError, Location, error, has_errors
 from leaflets.extract import extract_all
-from leaflets.lexicon import find_lexicon
+from leaflets.lexicon import has_lexicon
 from leaflets.locales import Locale, format_value, hyphenation
 from leaflets.merge import update as merge
 from leaflets.normalize import normalize
 from leaflets.project import PATH, read_project
 from leaflets.pseudo import pseudo_catalog
-from leaflets.publish import publish
+from leaflets.publish import put
 from leaflets.sources import Sources
 
 
@@ -80,16 +80,15 @@ def begin(
         found = error("catalog-exists", message, Location(path), hint)
         raise LeafletsError((found,))
     source = extract_all(sources.files, sources.root)
-    made = merge(new_catalog(locale.name, path), source)
     if locale.pseudo:
         made = pseudo_catalog(locale.name, path, source)
+    else:
+        made = merge(new_catalog(locale.name, path), source)
     changed = b"" if listed else _listed(sources.files[PATH], locale.name)
     _write(sources.root, made)
     yield f"{path}: {len(made.messages)} messages"
     if changed:
-        if problem := publish(changed, sources.root, PATH):
-            raise LeafletsError((problem,))
-        (sources.root / ".tmp").rmdir()
+        put(changed, sources.root, PATH)
         yield f'{PATH}: "{locale.name}" added to locales'
     way = "right to left" if locale.right_to_left else "left to right"
     yield f"{locale.english_name} ({locale.endonym}), script {locale.script}, {way}"
@@ -102,7 +101,7 @@ def begin(
     patterns = hyphenation(locale)
     there = f"patterns {patterns} are there" if patterns else "there are no patterns"
     yield f"hyphenation: off, as tired eyes need it; {there}"
-    if not locale.pseudo and find_lexicon(locale.name) is None:
+    if not (locale.pseudo or has_lexicon(locale.name)):
         yield (
             "word lists: none yet, so negations, units and promises are not checked;"
             " docs/languages.md says how to write them"
@@ -145,7 +144,4 @@ def _told(catalog: Catalog) -> str:
 
 def _write(root: Path, catalog: Catalog) -> None:
     """Write a catalog whole or not at all; LeafletsError where the disk refuses."""
-    name = catalog.path.removeprefix("locales/")
-    if problem := publish(write_catalog(catalog), root / "locales", name):
-        raise LeafletsError((problem,))
-    (root / "locales" / ".tmp").rmdir()
+    put(write_catalog(catalog), root / "locales", catalog.path.removeprefix("locales/"))

@@ -1,8 +1,8 @@
 """Verdicts: what the checks said of texts they have seen before.
 
 Takes and gives findings by the digest of what they are about: a pair of texts, or the
-facts measured in a page.  Reading
-is forgiving: what is not sure to be whole and of these very rules is checked again.
+facts measured in a page.  Reading is forgiving: what is not sure to be whole and of
+these very rules is checked again.
 """
 
 import json
@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
+from types import MappingProxyType
 
 from leaflets.diagnostics import Diagnostic, Location, Severity
 from leaflets.digest import digest_bytes, digest_parts
@@ -23,6 +24,7 @@ NOWHERE = Location("")
 
 Verdicts = Mapping[str, tuple[Diagnostic, ...]]
 """Findings without their place, for a text may move."""
+NOTHING: Verdicts = MappingProxyType({})
 
 
 @lru_cache(maxsize=1)

@@ -8,9 +8,18 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from leaflets.checks.pair import ADDRESS, PLACEHOLDER, Pair, folded
+from leaflets.checks.pair import ADDRESS, Pair, folded
 from leaflets.diagnostics import Diagnostic, error
-from leaflets.inline import Link, Span, Strong, Text, links, parse_inline, plain
+from leaflets.inline import (
+    PLACEHOLDER,
+    Link,
+    Span,
+    Strong,
+    Text,
+    links,
+    parse_inline,
+    plain,
+)
 
 LONGEST = 2_000
 """Characters of one translation; a leaflet's paragraph has a few hundred."""

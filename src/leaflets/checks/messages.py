@@ -4,9 +4,8 @@ Takes a catalog and the messages in use; runs the checks of markup, letters, num
 meaning and terms over each, at its line of the PO.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from types import MappingProxyType
 
 from leaflets.catalog import Catalog
 from leaflets.checks.markup import CHECKS as MARKUP
@@ -22,6 +21,7 @@ from leaflets.glossary import Glossary, check_terms
 from leaflets.lexicon import has_lexicon
 from leaflets.locales import find_locale
 from leaflets.localize import gap_of
+from leaflets.verdicts import NOTHING, Verdicts
 
 CHECKS = (*MARKUP, *SCRIPT, *VALUES, *MEANING)
 """Of texts of a sane length; what hides and what is too long is told first."""
@@ -45,17 +45,12 @@ def terms(pair: Pair, glossary: Glossary) -> Iterator[Diagnostic]:
     )
 
 
-NOTHING: Mapping[str, tuple[Diagnostic, ...]] = MappingProxyType({})
-Memory = dict[str, tuple[Diagnostic, ...]]
-"""Findings, without their place, of pairs by their digest."""
-
-
 def check_catalog(
     catalog: Catalog,
     messages: Iterable[tuple[str, str]],
     glossary: Glossary = NO_TERMS,
-    seen: Mapping[str, tuple[Diagnostic, ...]] = NOTHING,
-    memory: Memory | None = None,
+    seen: Verdicts = NOTHING,
+    memory: dict[str, tuple[Diagnostic, ...]] | None = None,
 ) -> Iterator[Diagnostic]:
     """Check the messages in use, each (context, text), at their lines of the PO.
 
@@ -67,7 +62,7 @@ def check_catalog(
         lacks = f"there are no word lists for {locale.english_name}"
         hint = "negations, units and promises are not checked; see docs/languages.md"
         yield warning("no-word-lists", lacks, Location(catalog.path), hint)
-    known: Memory = {} if memory is None else memory
+    known = {} if memory is None else memory
     terms_mark = digest_parts((repr(glossary.terms),))
     for context, text in dict.fromkeys(messages):
         if gap := gap_of(context, text, catalog):

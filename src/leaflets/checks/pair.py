@@ -4,10 +4,9 @@ import re
 from dataclasses import dataclass
 
 from leaflets.diagnostics import Location
+from leaflets.inline import LINK_TARGET, PLACEHOLDER
 from leaflets.locales import Locale
 
-PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
-LINK_TARGET = re.compile(r"\]\([^()\s]*\)")
 ADDRESS = re.compile(
     r"(?:https?|ftp|wss?)\s*:\s*//[^\s)\]]+"
     r"|(?:javascript|vbscript)\s*:"

@@ -9,8 +9,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from leaflets.amounts import Amount, Amounts, names, read_amounts
-from leaflets.checks.pair import PLACEHOLDER, SOURCE_LANGUAGE, Pair, bare, short
+from leaflets.checks.pair import SOURCE_LANGUAGE, Pair, bare, short
 from leaflets.diagnostics import Diagnostic, error
+from leaflets.inline import PLACEHOLDER
 from leaflets.letters import sentences
 from leaflets.lexicon import EMPTY, find_lexicon
 from leaflets.locales import decimal_sign
