@@ -11,7 +11,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import TypeVar, get_origin, get_type_hints
 
-from leaflets.composition import Asset, Box, Composition, Passage, Target
+from leaflets.composition import Asset, Box, Composition, Passage, Step, Target
 from leaflets.diagnostics import Diagnostic, LeafletsError, Location, error, warning
 from leaflets.digest import digest_bytes
 from leaflets.execute import Typeset
@@ -19,6 +19,7 @@ from leaflets.manifest import Entry, Record, output_of, places_of
 from leaflets.pdf.facts import LayoutFacts, PdfFacts
 from leaflets.plan import Job, Plan, fingerprint
 from leaflets.publish import lock
+from leaflets.sheet import Shop
 
 Facts = TypeVar("Facts")
 
@@ -40,6 +41,24 @@ LAYOUT = blank(LayoutFacts)
 PDF = blank(PdfFacts)
 TOOLS = (("pango", "1.50"), ("weasyprint", "70.0"))
 FONTS = {"Noto Sans": "aa", "Noto Sans Arabic": "bb"}
+
+
+SHOP = Shop(
+    name="europe",
+    paper="A4",
+    profile="fogra39",
+    condition="FOGRA39",
+    bleed=3.0,
+    safe=5.0,
+    ink=280.0,
+    line=0.25,
+    ppi=300,
+    marks=False,
+    caliper=0.12,
+    stock="matt",
+    colours="4/4",
+    quantity=500,
+)
 
 
 def target(leaflet: str = "tired", locale: str = "es") -> Target:
@@ -70,6 +89,9 @@ def composition(name: Target | None = None, html: str = "<p>Hola</p>") -> Compos
         standing="draft",
         date="2026-11-22T00:00:00+00:00",
         location=Location(path, 1),
+        steps=(Step(11.0, "p { margin: 1mm }"),),
+        shop=SHOP,
+        profile=b"icc",
     )
 
 

@@ -13,14 +13,15 @@ HOUSE = ROOT / "src" / "leaflets"
 FLOORS = (
     "diagnostics digest pdf.bidi",
     """settings inline locales passages publish qr toolchain pofile numerals letters
-    lexicon codes sources pdf.facts pdf.shape""",
+    lexicon codes sources sheet colours pdf.facts pdf.shape pdf.rewrite pdf.inks""",
     """blocks figures facts project composition catalog fontset amounts reviews
-    glossary checks.pair pdf.drawing""",
-    """content localize waivers manifest merge doctor termbase verdicts checks.markup checks.script
-    checks.values checks.meaning checks.labels checks.layout pdf.render pdf.finish pdf.inspect""",
-    """views extract plan normalize pseudo checks.wording checks.messages
+    glossary checks.pair pdf.drawing pdf.impose pdf.press""",
+    """frames content localize waivers manifest merge doctor termbase verdicts checks.markup checks.script
+    checks.values checks.meaning checks.labels checks.layout pdf.measure pdf.finish
+    pdf.inspect""",
+    """short views pdf.render extract plan normalize pseudo checks.wording checks.messages
     checks.preflight""",
-    "proof translate execute",
+    "proof scale translate execute",
     "compose",
     "material",
     "standing",
@@ -44,7 +45,15 @@ DOORS = {
     "weasyprint": {"pdf.render"},
     "fontTools": {"pdf.shape"},
     "uharfbuzz": {"pdf.shape"},
-    "pikepdf": {"pdf.drawing", "pdf.finish", "pdf.inspect"},
+    "pikepdf": {
+        "pdf.drawing",
+        "pdf.finish",
+        "pdf.impose",
+        "pdf.inks",
+        "pdf.inspect",
+        "pdf.press",
+        "pdf.rewrite",
+    },
     "click": {"cli", "cli_reviews", "cli_words", "terminal"},
     "rich": {"cli", "terminal"},
 }

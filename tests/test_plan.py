@@ -10,6 +10,7 @@ from leaflets.composition import Composition, Passage, Target
 from leaflets.diagnostics import Location
 from leaflets.manifest import Manifest, output_of
 from leaflets.plan import Plan, Present, fingerprint, narrow, plan, settle
+from leaflets.sheet import Shop
 from samples import FONTS, TOOLS, composition, entry, target
 
 names = some.builds(
@@ -118,6 +119,10 @@ def _other(value: object) -> object:
             return value + 1
         case Target():
             return replace(value, paper="Letter")
+        case Shop():
+            return replace(value, ink=240.0)
+        case bytes():
+            return value + b"!"
         case tuple():
             return value[1:]
     raise AssertionError(f"no other value for {value!r}")

@@ -28,7 +28,7 @@ BOXES = (
     "balance",
 )
 CONTACTS = ("ms_team", "emergency", "urgent", "transplant", "crisis")
-ATTRIBUTES = ("src", "tags", "review", "ctx", "contacts")
+ATTRIBUTES = ("src", "tags", "review", "ctx", "contacts", "in")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,8 @@ class Block:
     tags: tuple[str, ...] = ()
     review: str = ""
     contacts: tuple[str, ...] = ()
+    short: bool = False
+    """Whether the short form for folded sheets holds it too."""
     children: tuple["Block", ...] = ()
 
 
@@ -338,8 +340,16 @@ class _Reader:
                     node,
                     f"known: {', '.join(CONTACTS)}",
                 )
+        if values.get("in", "short") != "short":
+            self.problem(
+                "attributes",
+                f'unknown form "{values["in"]}"',
+                node,
+                'write {in="short"} where the folded sheet holds this block too',
+            )
         return replace(
             block,
+            short="in" in values,
             sources=tuple(values.get("src", "").split()),
             tags=tuple(values.get("tags", "").split()),
             review=values.get("review", ""),

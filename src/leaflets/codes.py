@@ -197,6 +197,18 @@ CODES: Mapping[str, str] = MappingProxyType(
         "labels. Shorten it; a translation needs not say more than the English.",
         "outside-margins": "Office printers leave an edge white, and a knife is never "
         "exact. Text there may be lost.",
+        "short-form": "A folded sheet holds the short form. Where it tells of benefits it tells "
+        "of every harm that the leaflet tells beside them (DISCERN, ISSCR).",
+        "foreign-colour": "Drawings use the leaflet's few colours, because each has an ink of its "
+        "own for the press. Any other would be printed by chance.",
+        "rgb-in-press": "A press prints inks. Black, white and grey are rewritten as black ink; "
+        "for any other colour given as light only its author knows which inks were meant.",
+        "press-profile": "The colour profile says what a press does with ink. This file is none, "
+        "or one for a screen; profiles/README.md tells which there are.",
+        "split-box": "What to do in an emergency, whom to call, benefit with harm, and a drawing "
+        "stand on one page each. Half a list of emergencies is read as the whole list.",
+        "blank-page": "A folded sheet or booklet is filled up with pages for notes. A blank page "
+        "would look like a fault of the printer.",
         "page-limit": "An edition holds a number of pages: staples, folds and patience "
         "end somewhere.",
         "heading-alone": "A heading at the foot of a page, with its text overleaf, is "

@@ -10,21 +10,34 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Any
 
 from jinja2 import DictLoader, Environment, StrictUndefined, TemplateError
 from jinja2.ext import babel_extract
 from markupsafe import Markup, escape
 
-from leaflets.composition import Asset, Box, Composition, Passage, Target
+from leaflets.colours import in_ink, palette
+from leaflets.composition import Asset, Box, Composition, Passage, Step, Target
 from leaflets.diagnostics import Diagnostic, LeafletsError, Location, error
 from leaflets.facts import Evidence
-from leaflets.locales import find_locale, format_value, isolate
+from leaflets.frames import frames, gutter, shop_of
+from leaflets.locales import SCRIPTS, find_locale, format_value, isolate
 from leaflets.localize import PLACEHOLDER
 from leaflets.passages import Found, read_back
-from leaflets.project import PAPERS, Edition, Project
+from leaflets.project import Edition, Project
 from leaflets.proof import rows_of
 from leaflets.qr import draw_code
+from leaflets.scale import (
+    MOST_NOTES,
+    STEPS,
+    head_line,
+    head_room,
+    longest_word,
+    size_at,
+    type_at,
+)
+from leaflets.short import shorten
 from leaflets.views import (
     Localized,
     block_key,
@@ -37,6 +50,8 @@ from leaflets.views import (
     view_of,
     without_isolates,
 )
+
+NOTHING: Mapping[str, bytes] = MappingProxyType({})
 
 
 def template_messages(
@@ -109,10 +124,12 @@ def compose(
     family: tuple[str, ...],
     templates: Environment,
     today: date,
+    profiles: Mapping[str, bytes] = NOTHING,
 ) -> tuple[Composition, tuple[Diagnostic, ...]]:
     """Compose one target; LeafletsError where its template is broken.
 
-    `family` lists the ids of all leaflets in order; `today` is the build's date.
+    `family` lists the ids of all leaflets in order; `today` is the build's date;
+    `profiles` holds the colour profiles of print shops by name.
     """
     document, locale = localized.document, localized.locale
     target = Target(document.meta.id, locale.name, edition.name, paper)
@@ -120,7 +137,12 @@ def compose(
     values = evidence.by_placeholder()
     numbers = {one.id: index for index, one in enumerate(references, 1)}
     found: list[Diagnostic] = []
-    width, height = PAPERS[paper]
+    rtl = locale.right_to_left
+    pages = frames(edition, paper, right_to_left=rtl)
+    shop = shop_of(edition, paper, project.shops)
+    blocks = document.blocks
+    if edition.text == "short":
+        blocks = shorten(blocks)
     online = project.clinic.online.replace("{leaflet}", document.meta.id).replace(
         "{locale}", locale.tag
     )
@@ -130,7 +152,7 @@ def compose(
     }
     data: dict[str, Any] = {
         "blocks": tuple(
-            view_of(block, localized, project, sources) for block in document.blocks
+            view_of(block, localized, project, sources) for block in blocks
         ),
         "title": html_of(localized.words["title"].spans),
         "promise": html_of(localized.words["promise"].spans),
@@ -151,9 +173,17 @@ def compose(
         "clinic": project.clinic,
         "online": online,
         "edition": edition,
-        "page": (width, height),
-        "unit": round(locale.setting.pitch * edition.size / 12, 3),
-        "size": round(edition.size * locale.setting.size, 3),
+        "frames": pages,
+        "frame": pages[0],
+        "page": (pages[0].width, pages[0].height),
+        "longest_word": longest_word(localized, pages[0]),
+        "head_line": head_line(edition),
+        "head_room": head_room(localized, edition, pages[0]),
+        "gutter": gutter(edition, pages[0]),
+        "shop": shop,
+        "colour": palette(press=shop is not None),
+        "short": edition.text == "short",
+        "notes": range(1, MOST_NOTES + 1) if edition.fold != "none" else (),
         "small": round(edition.smallest * locale.setting.size, 3),
         "_": _Words(localized, found),
         "date": lambda value: isolate(format_value(value, "date", locale), locale),
@@ -161,9 +191,18 @@ def compose(
         "isolate": lambda value: isolate(str(value), locale),
     }
     try:
-        html = templates.get_template(edition.template).render(data)
-        style = edition.template.replace(".html", ".css")
-        stylesheet = templates.get_template(style).render(data)
+        html = templates.get_template(edition.template).render(
+            data | type_at(edition, locale, 0)
+        )
+        style = templates.get_template(edition.template.replace(".html", ".css"))
+        count = STEPS if edition.least else 0
+        steps = tuple(
+            Step(
+                round(size_at(edition, step / STEPS), 3),
+                style.render(data | type_at(edition, locale, step / STEPS)),
+            )
+            for step in range(count + 1)
+        )
     except TemplateError as problem:
         place = Location(
             f"templates/{getattr(problem, 'filename', '') or edition.template}",
@@ -172,26 +211,39 @@ def compose(
         message = f"the template cannot be filled: {problem}"
         raise LeafletsError((error("broken-template", message, place),)) from problem
     read = read_back(html)
-    found.extend(_dropped(localized, read, edition))
+    keys = frozenset(
+        one.key
+        for block in every(blocks)
+        for one in (block.segment, block.alt)
+        if one is not None
+    )
+    found.extend(_dropped(localized, read, edition, keys))
+    drawn = frozenset(block.name for block in every(blocks) if block.kind == "figure")
     composition = Composition(
         target=target,
         language=locale.tag,
         direction=locale.direction,
         title=without_isolates(localized.words["title"].text),
         html=html,
-        stylesheet=stylesheet,
-        assets=_assets(localized, online),
+        stylesheet=steps[0].stylesheet,
+        assets=_assets(localized, online, drawn, press=shop is not None),
         families=locale.setting.families,
         passages=tuple(_passages(read.passages, localized, edition)),
         furniture=read.furniture,
-        boxes=_boxes(localized),
-        page_size=(width, height),
+        boxes=() if edition.keyed else _boxes(localized),
+        page_size=(pages[0].width, pages[0].height),
         margins=(edition.margin,) * 4,
         page_limit=edition.pages,
         minimum_size=edition.smallest,
         standing=localized.standing,
         date=f"{today.isoformat()}T00:00:00Z",
         location=Location(document.path, 1),
+        fold=edition.fold,
+        imposed=edition.fold != "none" and not edition.single,
+        contrast=edition.contrast,
+        steps=steps[1:],
+        shop=shop,
+        profile=profiles.get(shop.profile, b"") if shop else b"",
     )
     return composition, tuple(found)
 
@@ -226,14 +278,22 @@ class _Words:
         return Markup("").join(parts)
 
 
-def _assets(localized: Localized, online: str) -> tuple[Asset, ...]:
+def _assets(
+    localized: Localized, online: str, drawn: frozenset[str], *, press: bool
+) -> tuple[Asset, ...]:
     """Collect the drawings that the page loads, and the QR code if there is one."""
     made = [
-        Asset(figure.path, "image/svg+xml", figure.drawing)
-        for figure in localized.figures.values()
+        Asset(
+            figure.path,
+            "image/svg+xml",
+            in_ink(figure.drawing) if press else figure.drawing,
+        )
+        for name, figure in localized.figures.items()
+        if name in drawn
     ]
     if online:
-        made.append(Asset("qr.svg", "image/svg+xml", draw_code(online)))
+        code = draw_code(online)
+        made.append(Asset("qr.svg", "image/svg+xml", in_ink(code) if press else code))
     return tuple(sorted(made, key=lambda one: one.name))
 
 
@@ -278,15 +338,33 @@ def _passages(
             words.translation,
             segment.paragraph,
             tags.get(segment.key, ()),
+            grown=round(
+                len(words.text) * localized.locale.setting.letter
+                - len(segment.text) * SCRIPTS["Latn"].letter,
+                2,
+            ),
         )
 
 
-def _dropped(localized: Localized, read: Any, edition: Edition) -> list[Diagnostic]:
-    """Tell of words that the template left out or changed."""
+def _dropped(
+    localized: Localized, read: Any, edition: Edition, keys: frozenset[str]
+) -> list[Diagnostic]:
+    """Tell of words that the template left out or changed.
+
+    `keys` name the document's own texts that the edition holds; labels go with their
+    drawings.
+    """
     texts = {one.key: _plain(one.text) for one in read.passages}
     alts = {_plain(one) for one in read.alts}
     found = []
+    own = {one.key for one in localized.document.segments} - {"title", "promise"}
     for key, words in localized.words.items():
+        if (
+            edition.text == "short"
+            and (key not in keys)
+            and (key in own or key not in texts)
+        ):
+            continue
         wanted = _plain(words.text)
         there = texts.get(key, "").startswith(wanted) or (
             words.segment.kind == "alt text" and wanted in alts

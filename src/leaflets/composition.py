@@ -5,9 +5,10 @@ worker: the HTML, its stylesheet, the bytes of every asset, and the text that
 must be found again on paper.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from leaflets.diagnostics import Location
+from leaflets.sheet import OFFICE_CALIPER, Panel, Shop, folds, padded, panels, side_size
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -49,6 +50,10 @@ class Passage:
     """The number printed in the margin, the same in every language; 0 without."""
     tags: tuple[str, ...] = ()
     """What the passage is for ("benefits", "death"…)."""
+    language: str = ""
+    """BCP 47 tag; empty where it is the composition's."""
+    grown: float = 0.0
+    """How much longer its line is than the source's, in em; by mean letter widths."""
 
     @property
     def location(self) -> Location:
@@ -64,6 +69,15 @@ class Box:
     height: float
     width: float
     location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One way to set a page whose type may shrink to fit."""
+
+    size: float
+    """Body type in pt, before the script's own factor."""
+    stylesheet: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,3 +114,67 @@ class Composition:
     """ISO date and time written into the PDF; the clock is never read."""
     location: Location
     """Where the leaflet begins, for findings about the whole of it."""
+    fold: str = "none"
+    """How the sheet is folded: one of `sheet.FOLDS`."""
+    imposed: bool = False
+    """Whether pages are placed side by side, or each is a side of its own."""
+    contrast: float = 4.5
+    """Least contrast of text to its ground (WCAG 2.2, 1.4.3); 7 in large print."""
+    steps: tuple[Step, ...] = ()
+    """Smaller type, step by step, for what does not fit with `stylesheet`."""
+    shop: Shop | None = None
+    """The print shop that it is made for; none for an office printer."""
+    profile: bytes = b""
+    """The shop's ICC profile."""
+
+    @property
+    def right_to_left(self) -> bool:
+        """Tell whether lines, pages and panels run from the right."""
+        return self.direction == "rtl"
+
+    def places(self, pages: int) -> tuple[Panel, ...]:
+        """Place so many laid-out pages on their sheets."""
+        paper = self.target.paper
+        if not self.imposed:
+            width, height = self.page_size
+            return tuple(
+                Panel(one, one, 0.0, 0.0, width, height) for one in range(1, pages + 1)
+            )
+        caliper = self.shop.caliper if self.shop else OFFICE_CALIPER
+        whole = padded(self.fold, pages)
+        if self.fold in ("z", "c") and pages > 6:
+            # Too much for one sheet: further sheets, so that all of it can be shown.
+            return self._further(pages)
+        return panels(
+            self.fold,
+            paper,
+            pages=whole,
+            right_to_left=self.right_to_left,
+            caliper=caliper,
+        )
+
+    def _further(self, pages: int) -> tuple[Panel, ...]:
+        """Place more panels than a sheet has on a second one, a third one…"""
+        one = panels(
+            self.fold, self.target.paper, pages=6, right_to_left=self.right_to_left
+        )
+        return tuple(
+            replace(panel, page=panel.page + 6 * sheet, side=panel.side + 2 * sheet)
+            for sheet in range(-(-pages // 6))
+            for panel in one
+        )
+
+    @property
+    def side_size(self) -> tuple[float, float]:
+        """Give width and height of a side of the finished file, in mm."""
+        if not self.imposed:
+            return self.page_size
+        return side_size(self.fold, self.target.paper)
+
+    @property
+    def folds(self) -> tuple[tuple[float, ...], tuple[float, ...]]:
+        """Give where front and back are folded, in mm from the left."""
+        if not self.imposed:
+            return (), ()
+        paper = self.target.paper
+        return folds(self.fold, paper, right_to_left=self.right_to_left)

@@ -36,6 +36,7 @@ from leaflets.material import (
     segments_of,
 )
 from leaflets.project import PATH
+from leaflets.short import check_short
 from leaflets.standing import Standing, standing_of, texts_of
 from leaflets.verdicts import NOTHING, Verdicts
 from leaflets.views import Localized
@@ -94,6 +95,7 @@ def look(root: Path, asked: Collection[str] = (), seen: Verdicts = NOTHING) -> F
     project, evidence = material.project, material.evidence
     for document in material.documents:
         found.extend(check_wording(document, evidence))
+        found.extend(check_short(document))
     found.extend(check_facts_used(material.documents, evidence))
     memory: dict[str, tuple[Diagnostic, ...]] = {}
     messages = material_messages(material)
@@ -110,6 +112,10 @@ def look(root: Path, asked: Collection[str] = (), seen: Verdicts = NOTHING) -> F
     doubts: dict[tuple[str, str], tuple[Diagnostic, ...]] = {}
     templates = environment(material.templates)
     family = tuple(one.meta.id for one in material.documents)
+    profiles = {
+        path.removeprefix("profiles/").removesuffix(".icc"): data
+        for path, data in material.sources.below("profiles/", ".icc")
+    }
     every = list(found)
     common = _common_errors(found)
     standings = judge(material)
@@ -151,6 +157,7 @@ def look(root: Path, asked: Collection[str] = (), seen: Verdicts = NOTHING) -> F
                         family=family,
                         templates=templates,
                         today=document.meta.written,
+                        profiles=profiles,
                     )
                 except LeafletsError as problem:
                     composition, problems = None, problem.diagnostics

@@ -5,18 +5,16 @@ An unknown key is an error at its line, so that a typing slip never passes.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields
 from datetime import date
 from typing import Any
 
 from leaflets.diagnostics import Diagnostic, Location, error, gather
 from leaflets.locales import Locale, find_locale
 from leaflets.settings import Settings, read_settings
+from leaflets.sheet import FOLDS, PAPERS, Shop
 
 PATH = "pyproject.toml"
-
-PAPERS = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}
-"""Width and height in mm (ISO 216; ANSI Y14.1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +34,22 @@ class Edition:
     """Least distance of text from the trim, in mm; office printers need 5."""
     on_request: bool = False
     """Whether it is built only when it is asked for by name."""
+    least: float = 0.0
+    """Smallest body type in pt that fitting may choose; 0 where it may not shrink."""
+    fold: str = "none"
+    """How the sheet is folded: none, z, c or booklet."""
+    single: bool = False
+    """Whether the pages of a booklet stay single, as print shops ask for."""
+    text: str = "whole"
+    """whole, or short: what the authors marked for folded sheets."""
+    keyed: bool = False
+    """Whether drawings bear numbers, and their labels stand below as a list."""
+    contrast: float = 4.5
+    """Least contrast of text (WCAG 2.2, 1.4.3); 7 for large print (1.4.6)."""
+    beside: tuple[str, ...] = ()
+    """Locales that are set beside each other one, in two columns."""
+    shops: tuple[str, ...] = ()
+    """Print shops it is made for, one for each paper; none for office printers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +89,7 @@ class Project:
     funding: str
     clinic: Clinic
     waivers: tuple[Waiver, ...] = field(default=())
+    shops: tuple[Shop, ...] = ()
 
     def locale(self, name: str) -> Locale | None:
         """Find one of the project's locales."""
@@ -146,6 +161,7 @@ class _Reader:
             "clinic",
             "waiver",
             "weblate",
+            "shop",
         )
         self.known(table, keys, ())
         if "weblate" in table:
@@ -165,6 +181,12 @@ class _Reader:
                 locales.append(locale)
         if source not in {one.name for one in locales}:
             self.problem(("source",), f'the source locale "{source}" is not in locales')
+        shops = tuple(
+            self.shop(name, value)
+            for name, value in (
+                self.value(table, "shop", dict, ()) if "shop" in table else {}
+            ).items()
+        )
         editions = (
             tuple(
                 self.edition(name, value)
@@ -183,7 +205,10 @@ class _Reader:
             self.value(table, "funding", str, ()),
             self.clinic(table.get("clinic", {})),
             tuple(self.waiver(one) for one in table.get("waiver", [])),
+            shops,
         )
+        for edition in editions:
+            self.whole(edition, made)
         found = gather(self.found)
         return (None if found else made), found
 
@@ -199,6 +224,11 @@ class _Reader:
             if paper not in PAPERS:
                 hint = f"known: {', '.join(PAPERS)}"
                 self.problem((*where, "papers"), f"unknown paper {paper!r}", hint)
+        given = {
+            one.name: self.given(table, one.name, one.default, where)
+            for one in fields(Edition)
+            if one.default is not MISSING and one.name in table
+        }
         return Edition(
             name,
             self.value(table, "template", str, where),
@@ -207,8 +237,64 @@ class _Reader:
             self.value(table, "smallest", float, where),
             self.value(table, "pages", int, where),
             self.value(table, "margin", float, where),
-            "on_request" in table and self.value(table, "on_request", bool, where),
+            **given,
         )
+
+    def given(
+        self, table: Mapping[str, Any], key: str, default: Any, where: tuple[str, ...]
+    ) -> Any:
+        """Read a key that may be left out; lists become tuples of texts."""
+        if not isinstance(default, tuple):
+            return self.value(table, key, type(default), where)
+        texts = self.value(table, key, list, where)
+        if not all(isinstance(one, str) for one in texts):
+            self.problem((*where, key), f'"{key}" should be a list of texts')
+            return ()
+        return tuple(texts)
+
+    def whole(self, edition: Edition, project: Project) -> None:
+        """Check what an edition names, and that its parts agree."""
+        where = ("edition", edition.name)
+        choices = {"fold": FOLDS, "text": ("whole", "short")}
+        for key, known in choices.items():
+            value = getattr(edition, key)
+            if value not in known:
+                hint = f"known: {', '.join(known)}"
+                self.problem((*where, key), f'"{value}" is no {key}', hint)
+        for name in edition.beside:
+            if project.locale(name) is None:
+                message = f'the locale "{name}" is not in locales'
+                self.problem((*where, "beside"), message)
+        if edition.least > edition.size:
+            self.problem((*where, "least"), '"least" is larger than "size"')
+        if not edition.shops:
+            return
+        shops = [one for one in project.shops if one.name in edition.shops]
+        for name in set(edition.shops) - {one.name for one in shops}:
+            self.problem((*where, "shops"), f'no print shop is called "{name}"')
+        if sorted(one.paper for one in shops) != sorted(edition.papers):
+            message = "there is not one print shop for each paper"
+            self.problem((*where, "shops"), message, "each shop names its paper")
+
+    def shop(self, name: str, table: Any) -> Shop:
+        where = ("shop", name)
+        if not isinstance(table, Mapping):
+            self.problem(where, f'the print shop "{name}" is not a table')
+            table = {}
+        kinds = {one.name: one.type for one in fields(Shop) if one.name != "name"}
+        self.known(table, tuple(kinds), where)
+        values = {
+            key: self.value(table, key, kind, where)  # type: ignore[arg-type]
+            for key, kind in kinds.items()
+        }
+        if values["paper"] not in PAPERS:
+            hint = f"known: {', '.join(PAPERS)}"
+            self.problem((*where, "paper"), f"unknown paper {values['paper']!r}", hint)
+        if values["marks"] and values["bleed"] <= 0:
+            self.problem(
+                (*where, "marks"), "marks stand outside a bleed; there is none"
+            )
+        return Shop(name, **values)
 
     def clinic(self, table: Any) -> Clinic:
         where = ("clinic",)

@@ -24,6 +24,7 @@ PATTERNS = (
     "templates/*.html",
     "templates/*.css",
     "reviews/*/*.toml",
+    "profiles/*.icc",
 )
 LARGEST = 32 * 2**20
 """Bytes of one source; more is not read."""

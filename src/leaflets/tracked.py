@@ -16,8 +16,8 @@ from leaflets.diagnostics import LeafletsError, Location, error
 from leaflets.locales import Locale
 from leaflets.material import Material
 from leaflets.passages import read_back
-from leaflets.project import PAPERS
 from leaflets.reviews import Signature
+from leaflets.sheet import PAPERS
 
 TEMPLATE = "changes.html"
 SIZE = 11.0

@@ -14,9 +14,14 @@ from leaflets.composition import Composition, Passage
 from leaflets.diagnostics import Diagnostic, Location, error
 from leaflets.pdf.bidi import FSI, LRI, PDI, RLI, visual
 from leaflets.pdf.facts import Fragment, LayoutFacts
+from leaflets.sheet import padded
 
 ROUNDING = 0.1
 """Millimetres that rounding may cost."""
+SAME = 1.0
+"""Millimetres between baselines on one line: fonts of two scripts may differ a little."""
+LINE = 5.0
+"""Millimetres of one line and the white above it: less is never too much."""
 OVERLAP = 0.3
 """Millimetres that two pieces of text may touch, as kerned ones do."""
 UNSEEN = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069\u200e\u200f\u00ad\u200b"))
@@ -114,11 +119,12 @@ def order_kept(layout: LayoutFacts, composition: Composition) -> Iterator[Diagno
 
 
 def _lines(fragments: Sequence[Fragment]) -> Iterator[list[Fragment]]:
-    """Group the fragments of a passage by line."""
+    """Group the fragments of a passage by line: what shares a baseline."""
     line: list[Fragment] = []
     for one in fragments:
-        middle = (one.top + one.bottom) / 2
-        if line and not (line[-1].top < middle < line[-1].bottom):
+        if line and (
+            one.page != line[-1].page or abs(one.baseline - line[-1].baseline) > SAME
+        ):
             yield line
             line = []
         line.append(one)
@@ -214,9 +220,12 @@ def inside_margins(
 ) -> Iterator[Diagnostic]:
     """No text stands where a printer cannot print or a knife may cut."""
     top, right, bottom, left = composition.margins
-    width, height = composition.page_size
+    sizes = {
+        one.page: (one.width, one.height) for one in composition.places(layout.pages)
+    }
     passages = {one.key: one for one in composition.passages}
     for one in layout.fragments:
+        width, height = sizes[one.page]
         over = max(
             left - one.left,
             top - one.top,
@@ -234,13 +243,53 @@ def inside_margins(
 
 
 def page_limit(layout: LayoutFacts, composition: Composition) -> Iterator[Diagnostic]:
-    """An edition fills no more pages than its sheets have."""
-    if layout.pages > composition.page_limit:
-        message = (
-            f"{layout.pages} pages, and the edition holds {composition.page_limit}"
-        )
+    """An edition fills no more pages than its sheets have.
+
+    What is too much is told in millimetres and words, where the translation has grown
+    most against its source.
+    """
+    limit = composition.page_limit
+    if layout.pages <= limit:
+        return
+    over = [one for one in layout.fragments if one.page > limit and one.key]
+    used = sum(
+        height - room
+        for height, room in list(zip(layout.heights, layout.rooms, strict=True))[limit:]
+    )
+    # What is too much would have begun in the room that is left on the last page.
+    left = layout.rooms[limit - 1] if layout.rooms else 0.0
+    length = max(used - left, LINE)
+    share = min(1.0, length / used) if used else 1.0
+    words = round(sum(len(one.text.split()) for one in over) * share)
+    kind = "panel" if composition.fold in ("z", "c") else "page"
+    size = f" in {layout.size:g} pt type, the smallest" if layout.size else ""
+    message = (
+        f"{kind} {limit} is {length:.0f} mm (about {words} words) too long{size}:"
+        f" {layout.pages} {kind}s, and the edition holds {limit}"
+    )
+    grown = sorted(composition.passages, key=lambda one: -one.grown)[:3]
+    if not grown or grown[0].grown <= 0 or grown[0].translation is None:
         hint = "shorten the text, or give the edition more pages"
         yield error("page-limit", message, composition.location, hint)
+        return
+    lines = ", ".join(
+        f"line {one.location.line}" for one in grown[1:] if one.translation
+    )
+    hint = "this text has grown most against its source" + (
+        f"; then {lines}" if lines else ""
+    )
+    yield error("page-limit", message, grown[0].location, hint)
+
+
+def sheets_filled(
+    layout: LayoutFacts, composition: Composition
+) -> Iterator[Diagnostic]:
+    """A folded sheet has no blank page: one would look like a fault of the printer."""
+    wanted = padded(composition.fold, layout.pages)
+    if layout.pages != wanted:
+        message = f"{layout.pages} pages are set, and the sheets hold {wanted}"
+        hint = "the pages for notes do not fill them; this is a fault of the template"
+        yield error("blank-page", message, composition.location, hint)
 
 
 def headings_have_text(
@@ -259,6 +308,27 @@ def headings_have_text(
             yield error("heading-alone", message, place)
 
 
+def blocks_whole(layout: LayoutFacts, composition: Composition) -> Iterator[Diagnostic]:
+    """What to do in an emergency, whom to call, and a drawing stand on one page each.
+
+    Half a list of emergencies is read as the whole list.
+    """
+    passages = {one.key: one for one in composition.passages}
+    for key in layout.split:
+        page = ""
+        place = composition.location
+        name = key.removesuffix("-f").removeprefix("spread-")
+        for one in layout.fragments:
+            passage = passages.get(one.key)
+            if passage and one.key.startswith(name):
+                place, page = passage.location, f"page {one.page}"
+                break
+        message = "the box or drawing is split over two pages"
+        hint = "it is longer than a page of this edition; shorten it"
+        at = Location(place.path, place.line, 0, page)
+        yield error("split-box", message, at, hint)
+
+
 def benefit_with_harm(
     layout: LayoutFacts, composition: Composition
 ) -> Iterator[Diagnostic]:
@@ -267,14 +337,20 @@ def benefit_with_harm(
     if "death" not in tagged:
         return
     laid = _by_key(layout)
+    # The panels of a folded sheet lie open side by side, as do a booklet's pages.
+    side = {one.page: one.page for one in layout.fragments}
+    if composition.fold in ("z", "c"):
+        side = {one.page: one.side for one in composition.places(layout.pages)}
+    elif composition.fold == "booklet":
+        side = {page: page // 2 for page in side}
     pages: dict[str, set[int]] = defaultdict(set)
     for passage in composition.passages:
         for tag in passage.tags:
-            pages[tag] |= {one.page for one in laid.get(passage.key, ())}
+            pages[tag] |= {side[one.page] for one in laid.get(passage.key, ())}
     for passage in composition.passages:
         if "benefits" not in passage.tags:
             continue
-        for page in sorted({one.page for one in laid.get(passage.key, ())}):
+        for page in sorted({side[one.page] for one in laid.get(passage.key, ())}):
             lacking = [tag for tag in WITH if page not in pages[tag]]
             if lacking:
                 message = f"the page tells a benefit without {', '.join(lacking)}"
@@ -301,7 +377,9 @@ CHECKS = (
     boxes_hold,
     inside_margins,
     page_limit,
+    sheets_filled,
     headings_have_text,
+    blocks_whole,
     benefit_with_harm,
     type_size,
 )

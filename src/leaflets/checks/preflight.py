@@ -77,8 +77,12 @@ def furniture_everywhere(
 
     A page that is copied alone must still say what it is.
     """
-    for page in range(1, layout.pages + 1):
-        fragments = [one for one in layout.fragments if one.page == page]
+    # The panels of a folded sheet are never apart, so each side says it once.
+    places = composition.places(layout.pages)
+    folded = composition.fold in ("z", "c")
+    where = {one.page: one.side if folded else one.page for one in places}
+    for page in sorted({where[one] for one in range(1, layout.pages + 1)}):
+        fragments = [one for one in layout.fragments if where[one.page] == page]
         there = normal("".join(one.text for one in fragments if not one.key))
         for text in composition.furniture:
             if normal(text) not in there:
@@ -120,9 +124,10 @@ def pages_are_paper(
     pdf: PdfFacts, layout: LayoutFacts, composition: Composition
 ) -> Iterator[Diagnostic]:
     """Pages have the paper's size, all that were laid out are there, none is empty."""
-    width, height = composition.page_size
-    if len(pdf.pages) != layout.pages:
-        message = f"{len(pdf.pages)} pages in the file, {layout.pages} laid out"
+    width, height = composition.side_size
+    sides = max((one.side for one in composition.places(layout.pages)), default=0)
+    if len(pdf.pages) != sides:
+        message = f"{len(pdf.pages)} sides in the file, {sides} laid out"
         yield error("wrong-page-count", message, composition.location)
     for number, page in enumerate(pdf.pages, 1):
         place = Location(composition.location.path, 0, 0, f"page {number}")
@@ -130,6 +135,10 @@ def pages_are_paper(
             message = f"the page is {page.width:g} × {page.height:g} mm"
             hint = f"the paper is {width:g} × {height:g} mm"
             yield error("wrong-page-size", message, place, hint)
+    for number in range(1, layout.pages + 1):
+        if number in layout.notes:
+            continue
+        place = Location(composition.location.path, 0, 0, f"page {number}")
         if not any(one.page == number and one.key for one in layout.fragments):
             yield error("empty-page", "the page has no text of the leaflet", place)
 
@@ -145,7 +154,9 @@ def accessible(
     if pdf.language != composition.language:
         message = f'the file\'s language is "{pdf.language}"'
         yield error("no-language", message, place, f"it is {composition.language}")
-    if not pdf.tagged or pdf.conformance != "PDF/UA-1":
+    # A file for a press is tagged too, but claims PDF/X, not PDF/UA.
+    claims = pdf.conformance == "PDF/UA-1" or composition.shop is not None
+    if not pdf.tagged or not claims:
         yield error("not-tagged", "the file is not tagged as PDF/UA-1", place)
     if pdf.alternates < pdf.figures:
         message = f"{pdf.figures - pdf.alternates} figures without alt text"

@@ -71,6 +71,18 @@ class LayoutFacts(Facts):
     fragments: tuple[Fragment, ...] = ()
     """In the order of the document, furniture where its page begins or ends."""
     boxes: tuple[BoxFit, ...] = ()
+    size: float = 0.0
+    """Body type in pt that fitting chose; 0 where nothing was to be fitted."""
+    step: int = 0
+    """How many times the type was made smaller."""
+    notes: tuple[int, ...] = ()
+    """Pages for the reader's own notes, which fill a sheet up."""
+    rooms: tuple[float, ...] = ()
+    """Millimetres left below the text of each page."""
+    heights: tuple[float, ...] = ()
+    """Millimetres that each page has for text."""
+    split: tuple[str, ...] = ()
+    """Ids of blocks that stand on two pages and should stand on one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import io
 import re
 import unicodedata
 from collections import defaultdict
+from dataclasses import replace
 from typing import Any
 
 import pikepdf
@@ -36,8 +37,9 @@ NEAR = 0.3
 """Millimetres between where text was laid out and where it is drawn."""
 PLACES = (0.1, 0.5, 0.9)
 """Where along a piece of text its ground is looked at."""
-CONTRAST, LARGE_CONTRAST, LARGE = 4.5, 3.0, 18
-"""WCAG 2.2, success criterion 1.4.3; large type is 18 pt and more."""
+LARGE_CONTRAST, LARGE, LARGE_BOLD = (3.0, 4.5), 18, 14
+"""WCAG 2.2, success criteria 1.4.3 and 1.4.6; large type is 18 pt and more, or bold
+and 14 pt and more."""
 
 
 def inspect(data: bytes, layout: LayoutFacts, composition: Composition) -> PdfFacts:
@@ -46,9 +48,10 @@ def inspect(data: bytes, layout: LayoutFacts, composition: Composition) -> PdfFa
         root = pdf.Root
         hints = root.get("/ViewerPreferences", pikepdf.Dictionary())
         figures, described = _figures(root)
+        sides = _sides(layout, composition)
         return PdfFacts(
             tuple(
-                _page(page, number, layout, composition)
+                _page(page, sides.get(number, []), composition)
                 for number, page in enumerate(pdf.pages, 1)
             ),
             _fonts(pdf),
@@ -77,10 +80,31 @@ def _conformance(pdf: Pdf) -> str:
     return f"PDF/UA-{part}" if part else ""
 
 
-def _page(
-    page: pikepdf.Page, number: int, layout: LayoutFacts, composition: Composition
-) -> PageFacts:
-    """Compare the pieces of text drawn on a page with those laid out on it."""
+Placed = list[tuple[int, Fragment]]
+"""Fragments by their index in the layout, where they stand on a side."""
+
+
+def _sides(layout: LayoutFacts, composition: Composition) -> dict[int, Placed]:
+    """Move what was laid out to its place on the sides of the finished file."""
+    places = {one.page: one for one in composition.places(layout.pages)}
+    sides: dict[int, Placed] = defaultdict(list)
+    for index, one in enumerate(layout.fragments):
+        place = places[one.page]
+        right, down = place.left + place.shift, place.top
+        moved = replace(
+            one,
+            left=one.left + right,
+            right=one.right + right,
+            top=one.top + down,
+            bottom=one.bottom + down,
+            baseline=one.baseline + down,
+        )
+        sides[place.side].append((index, moved if right or down else one))
+    return sides
+
+
+def _page(page: pikepdf.Page, placed: Placed, composition: Composition) -> PageFacts:
+    """Compare the pieces of text drawn on a side with those that belong on it."""
     box = [float(one) for one in page.trimbox]
     families = tuple(dict.fromkeys((*composition.families, LATIN)))
     pieces, areas = drawn(page, families)
@@ -91,14 +115,13 @@ def _page(
             glyphs[piece.order] = there
             left[tuple(sorted(there))].append(piece)
     undrawn, unseen = [], []
-    for index, fragment in enumerate(layout.fragments):
-        if fragment.page != number:
-            continue
+    languages = {one.key: one.language for one in composition.passages}
+    for index, fragment in placed:
         wanted = shape(
             fragment.text,
             (*fragment.families, LATIN),
             fragment.weight,
-            composition.language,
+            languages.get(fragment.key) or composition.language,
             fragment.direction,
         )
         candidates = left[tuple(sorted(wanted))]
@@ -117,7 +140,7 @@ def _page(
         candidates.remove(piece)
         if glyphs[piece.order] != wanted:
             unseen.append(Unseen(index, "disordered"))
-        elif hidden := _hidden(piece, fragment, areas):
+        elif hidden := _hidden(piece, fragment, areas, composition.contrast):
             unseen.append(Unseen(index, *hidden))
         elif not _readable(piece, fragment):
             unseen.append(Unseen(index, "unreadable"))
@@ -139,7 +162,7 @@ def _distance(piece: Piece, fragment: Fragment) -> float:
 
 
 def _hidden(
-    piece: Piece, fragment: Fragment, areas: list[Area]
+    piece: Piece, fragment: Fragment, areas: list[Area], wanted: float
 ) -> tuple[str, float] | None:
     """Say why a piece of text cannot be seen where it was laid out.
 
@@ -173,7 +196,9 @@ def _hidden(
                     return "covered", 0.0
                 ground = mixed(area.colour, ground, area.alpha)
         lowest = min(lowest, contrast(piece.colour, ground))
-    least = LARGE_CONTRAST if fragment.size >= LARGE else CONTRAST
+    bold = fragment.weight >= 700 and fragment.size >= LARGE_BOLD
+    large = fragment.size >= LARGE or bold
+    least = wanted if not large else LARGE_CONTRAST[wanted > 4.5]
     return ("faint", round(lowest, 2)) if lowest < least else None
 
 

@@ -12,18 +12,17 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from leaflets.composition import Asset, Composition, Passage
 from leaflets.diagnostics import Diagnostic, LeafletsError, Location, error
-from leaflets.pdf.facts import BoxFit, Fragment, LayoutFacts
+from leaflets.pdf.facts import LayoutFacts
+from leaflets.pdf.measure import measure, split_over_pages
+from leaflets.sheet import padded
 
-MM = 25.4 / 96
-"""Millimetres in a CSS pixel."""
-POINTS = 72 / 96
 APT = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 LOGGERS = ("weasyprint", "weasyprint.progress", "fontTools", "PIL")
 NOTDEF = re.compile(r"\.notdef glyph.*\(U\+([0-9A-F]+)\)")
@@ -60,28 +59,152 @@ def use_fonts(config: Path) -> None:
 
 
 def render(composition: Composition) -> Rendered:
-    """Lay a composition out, measure it and write it as tagged PDF/UA-1."""
+    """Lay a composition out, measure it and write it as tagged PDF.
+
+    With steps of smaller type, the largest that fills no more pages than there are;
+    with a fold, as many pages for notes as the sheets have room for.
+    """
+    assets = {f"asset:{one.name}": one for one in composition.assets}
+    variant = "pdf/x-4" if composition.shop else "pdf/ua-1"
+    options = {"pdf_variant": variant, "pdf_tags": True}
+    refused: list[str] = []
+    with _listening() as records:
+        step, whole = _largest(composition, assets, options)
+        whole = _filled(composition, assets, step, options, whole)
+        layout = measure(whole.document, composition)
+        data = whole.document.write_pdf(**options)
+    records = [*whole.records, *records]
+    refused = [*whole.refused]
+    found = [_refusal(address, composition) for address in refused]
+    for record in records:
+        found.extend(_told(record, composition, refused))
+    return Rendered(
+        data,
+        replace(layout, step=step, size=_size_of(composition, step)),
+        tuple(dict.fromkeys(found)),
+    )
+
+
+def _filled(
+    composition: Composition,
+    assets: dict[str, Asset],
+    step: int,
+    options: dict[str, Any],
+    whole: "_Laid",
+) -> "_Laid":
+    """Fill a folded sheet up with pages for notes, before the back.
+
+    What stands on the back may have shared a page with text before, and then takes
+    the place of one page of notes.
+    """
+    pages = len(whole.document.pages)
+    wanted = padded(composition.fold, pages)
+    for notes in range(wanted - pages, -1, -1):
+        if wanted == len(whole.document.pages):
+            break
+        whole = _lay(composition, assets, step, options, notes, pushed=whole.pushed)
+    return whole
+
+
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """One layout, what the engine said of it and what it was refused."""
+
+    document: Any
+    records: tuple[str, ...]
+    refused: tuple[str, ...]
+    pushed: bool = False
+    """Whether what must stand on facing pages begins on a new one."""
+
+
+def _largest(
+    composition: Composition, assets: dict[str, Asset], options: dict[str, Any]
+) -> tuple[int, _Laid]:
+    """Find by bisection the largest step that fits; the smallest where none does.
+
+    Steps are tried from the middle, so that few are laid out; the one that is chosen
+    has been laid out and seen to fit.
+    """
+    laid: dict[int, tuple[bool, _Laid]] = {}
+
+    def holds(step: int) -> bool:
+        if step not in laid:
+            laid[step] = _tried(composition, assets, step, options)
+        return laid[step][0]
+
+    last = len(composition.steps)
+    low, high = (0, 0) if not last or holds(0) else (1, last)
+    while low < high:
+        middle = (low + high) // 2
+        if holds(middle):
+            high = middle
+        else:
+            low = middle + 1
+    if not holds(low):
+        # What fits does not always fit when smaller: breaks fall otherwise.
+        low = next((one for one in range(last) if holds(one)), low)
+    return low, laid[low][1]
+
+
+def _tried(
+    composition: Composition,
+    assets: dict[str, Asset],
+    step: int,
+    options: dict[str, Any],
+) -> tuple[bool, _Laid]:
+    """Lay out at a step, if need be once more with facing pages begun anew."""
+
+    def holds(one: _Laid) -> bool:
+        few = len(one.document.pages) <= composition.page_limit
+        return few and not split_over_pages(one.document)
+
+    made = _lay(composition, assets, step, options)
+    facing = composition.fold == "booklet" and "spread-start" in composition.html
+    if facing and not holds(made):
+        pushed = _lay(composition, assets, step, options, pushed=True)
+        if holds(pushed):
+            return True, pushed
+    return holds(made), made
+
+
+def _lay(
+    composition: Composition,
+    assets: dict[str, Asset],
+    step: int,
+    options: dict[str, Any],
+    notes: int | None = None,
+    *,
+    pushed: bool = False,
+) -> _Laid:
+    """Lay a composition out at a step.
+
+    With a number of pages for notes, the back stands on a page of its own.
+    """
     import weasyprint
 
-    assets = {f"asset:{one.name}": one for one in composition.assets}
-    style, said, unread = _stylesheet(composition.stylesheet)
+    text = composition.steps[step - 1].stylesheet if step else composition.stylesheet
+    style, said, unread = _stylesheet(text)
     refused: list[str] = list(unread)
+    rules = []
+    if notes is not None:
+        rules = [f"#notes-{one} {{ display: block }}" for one in range(1, notes + 1)]
+        rules.append(".back { break-before: page }")
+    if pushed:
+        rules.append(".spread-start { break-before: page }")
+    styles = [style, *(_stylesheet(one)[0] for one in rules)]
     with _listening() as records:
-        records.extend(said)
         page = weasyprint.HTML(
             string=composition.html,
             url_fetcher=_fetcher(assets, refused),
             media_type="print",
         )
-        document = page.render(
-            stylesheets=[style], font_config=_fonts(), pdf_variant="pdf/ua-1"
-        )
-        layout = _measure(document, composition)
-        data = document.write_pdf(pdf_variant="pdf/ua-1")
-    found = [_refusal(address, composition) for address in refused]
-    for record in records:
-        found.extend(_told(record, composition, refused))
-    return Rendered(data, layout, tuple(dict.fromkeys(found)))
+        document = page.render(stylesheets=styles, font_config=_fonts(), **options)
+    return _Laid(document, (*said, *records), tuple(refused), pushed)
+
+
+def _size_of(composition: Composition, step: int) -> float:
+    """Give the body type in pt of a step; 0 where nothing was to be fitted."""
+    return composition.steps[step - 1].size if step else 0.0
 
 
 @lru_cache(maxsize=32)
@@ -177,70 +300,3 @@ def _missing(char: str, passage: Passage) -> Diagnostic:
     message = f"no font of this locale has {char!r} (U+{ord(char):04X})"
     hint = "write it another way, or add a font (docs/decisions)"
     return error("missing-glyph", message, passage.location, hint)
-
-
-def _measure(document: Any, composition: Composition) -> LayoutFacts:
-    """Walk the laid-out pages: every piece of text with its place and passage."""
-    keys = {one.key for one in composition.passages}
-    fixed = {one.key for one in composition.boxes}
-    fragments: list[Fragment] = []
-    heights: dict[str, tuple[int, float]] = {}
-
-    def walk(box: Any, page: int, key: str) -> None:
-        element = getattr(box, "element", None)
-        name = element.get("id") if element is not None else None
-        if name in fixed and name not in heights:
-            heights[str(name)] = (page, _mm(box.height))
-        if "::" in str(box.element_tag):
-            key = ""  # a bullet or number that the stylesheet makes
-        elif name in keys:
-            key = str(name)
-        if type(box).__name__ == "TextBox":
-            if box.text.strip():
-                fragments.append(_fragment(box, page, key))
-            return
-        for child in getattr(box, "children", ()):
-            walk(child, page, key)
-
-    for number, page in enumerate(document.pages, 1):
-        walk(page._page_box, number, "")
-    boxes = tuple(
-        BoxFit(key, page, height, _widest(fragments, key))
-        for key, (page, height) in heights.items()
-    )
-    return LayoutFacts(len(document.pages), tuple(fragments), boxes)
-
-
-def _widest(fragments: list[Fragment], key: str) -> float:
-    """Measure the widest line of a passage in mm."""
-    lines: dict[tuple[int, float], list[Fragment]] = {}
-    for one in fragments:
-        if one.key == key:
-            lines.setdefault((one.page, one.bottom), []).append(one)
-    widths = (
-        max(one.right for one in line) - min(one.left for one in line)
-        for line in lines.values()
-    )
-    return round(max(widths, default=0.0), 2)
-
-
-def _fragment(box: Any, page: int, key: str) -> Fragment:
-    left, top = _mm(box.position_x), _mm(box.position_y)
-    return Fragment(
-        page,
-        key,
-        box.text,
-        left,
-        top,
-        round(left + _mm(box.width), 2),
-        round(top + _mm(box.height), 2),
-        round(top + _mm(box.baseline), 2),
-        round(box.style["font_size"] * POINTS, 2),
-        int(box.style["font_weight"]),
-        tuple(box.style["font_family"]),
-        str(box.style["direction"]),
-    )
-
-
-def _mm(pixels: float) -> float:
-    return round(float(pixels) * MM, 2)
