@@ -15,11 +15,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leaflets.compose import compose, environment
+from leaflets.compose import compose
 from leaflets.composition import Composition
 from leaflets.diagnostics import Severity
 from leaflets.front import judge, localize_document, look
 from leaflets.material import Material, read_material
+from leaflets.templating import environment
 from test_messages import HOSTILE
 from tiny import write_project
 

@@ -49,9 +49,17 @@ def main() -> None:
 def chosen(front: Front, choice: Choice) -> Choice:
     """Check that everything asked for exists; a usage error otherwise."""
     project = front.material.project
+    targets = [*(one.target for one in front.compositions), *front.blocked]
     known = {
         "leaflet": [one.meta.id for one in front.material.documents],
-        "locale": [one.name for one in project.locales],
+        "locale": [
+            *(one.name for one in project.locales),
+            *dict.fromkeys(
+                name
+                for name in choice.locales
+                if any(target.locale == name for target in targets)
+            ),
+        ],
         "edition": [one.name for one in project.editions],
         "paper": sorted({p for one in project.editions for p in one.papers}),
     }
@@ -73,7 +81,9 @@ def chosen(front: Front, choice: Choice) -> Choice:
 
 @main.command("build")
 @click.argument("leaflets", nargs=-1)
-@click.option("--locale", "locales", multiple=True, help="Only this locale.")
+@click.option(
+    "--locale", "locales", multiple=True, help="Only this locale; ar+fr for two."
+)
 @click.option("--edition", "editions", multiple=True, help="Only this edition.")
 @click.option("--paper", "papers", multiple=True, help="Only this paper.")
 @click.option("--workers", type=click.IntRange(1, 256), help="Processes at work.")
@@ -110,7 +120,7 @@ def build_command(
             0,
         )
         seen = read_verdicts(root / BUILD)
-        front = look(root, editions, seen)
+        front = look(root, (*editions, *locales), seen)
         remember(root, front, seen)
         choice = chosen(front, Choice(leaflets, locales, editions, papers))
         fonts, found = fonts_of(root)

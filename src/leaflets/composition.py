@@ -17,8 +17,14 @@ class Target:
 
     leaflet: str
     locale: str
+    """One name, or two of a bilingual edition: ar+en."""
     edition: str
     paper: str
+
+    @property
+    def locales(self) -> tuple[str, ...]:
+        """Give the locales that it is set in, the reader's first."""
+        return tuple(self.locale.split("+"))
 
     def __str__(self) -> str:
         return f"{self.locale}/{self.leaflet}.{self.edition}.{self.paper}"

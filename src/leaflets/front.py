@@ -12,7 +12,7 @@ from leaflets.blocks import walk
 from leaflets.checks.labels import check_labels
 from leaflets.checks.messages import check_catalog
 from leaflets.checks.wording import check_facts_used, check_wording
-from leaflets.compose import compose, environment
+from leaflets.compose import compose
 from leaflets.composition import Composition, Target
 from leaflets.content import Document
 from leaflets.diagnostics import (
@@ -35,9 +35,10 @@ from leaflets.material import (
     read_material,
     segments_of,
 )
-from leaflets.project import PATH
+from leaflets.project import PATH, Edition, Project
 from leaflets.short import check_short
 from leaflets.standing import Standing, standing_of, texts_of
+from leaflets.templating import environment
 from leaflets.verdicts import NOTHING, Verdicts
 from leaflets.views import Localized
 from leaflets.waivers import apply_waivers
@@ -74,12 +75,12 @@ class Choice:
     def takes(self, target: Target) -> bool:
         """Tell whether a target is asked for."""
         return all(
-            not wanted or value in wanted
-            for wanted, value in (
-                (self.leaflets, target.leaflet),
-                (self.locales, target.locale),
-                (self.editions, target.edition),
-                (self.papers, target.paper),
+            not wanted or not values.isdisjoint(wanted)
+            for wanted, values in (
+                (self.leaflets, {target.leaflet}),
+                (self.locales, {target.locale, target.locales[0]}),
+                (self.editions, {target.edition}),
+                (self.papers, {target.paper}),
             )
         )
 
@@ -87,7 +88,8 @@ class Choice:
 def look(root: Path, asked: Collection[str] = (), seen: Verdicts = NOTHING) -> Front:
     """Run the front half: every finding, and a composition for each sound target.
 
-    `asked` names editions; those that are made on request are left out without.
+    `asked` names editions, for those that are made on request are left out without,
+    and pairs of locales for bilingual ones.
     `seen` holds what the checks said before of the same texts.
     """
     material, read = read_material(root)
@@ -119,23 +121,17 @@ def look(root: Path, asked: Collection[str] = (), seen: Verdicts = NOTHING) -> F
     every = list(found)
     common = _common_errors(found)
     standings = judge(material)
+    ready: dict[tuple[str, str], tuple[Localized | None, tuple[Diagnostic, ...]]] = {}
     for locale in project.locales:
         for document in material.documents:
-            targets = []
-            for edition in project.editions:
-                for paper in edition.papers:
-                    target = Target(document.meta.id, locale.name, edition.name, paper)
-                    if edition.on_request and edition.name not in asked:
-                        unasked.add(target)
-                    else:
-                        targets.append((target, edition))
+            key = locale.name, document.meta.id
             localized, gaps = localize_document(
-                material, document, locale, standings[locale.name, document.meta.id]
+                material, document, locale, standings[key]
             )
             gaps = tuple(apply_waivers(gaps, project.waivers, material.sources.today))
             every.extend(gaps)
             told = tuple(_about(found, document, localized, locale))
-            doubts[locale.name, document.meta.id] = gather(
+            doubts[key] = gather(
                 one for one in told if one.severity is Severity.WARNING
             )
             errors = (
@@ -143,29 +139,39 @@ def look(root: Path, asked: Collection[str] = (), seen: Verdicts = NOTHING) -> F
                 *(one for one in told if one.severity is Severity.ERROR),
                 *(one for one in gaps if one.severity is Severity.ERROR),
             )
-            for target, edition in targets:
-                if localized is None or errors:
-                    blocked[target] = gather(errors)
-                    continue
-                try:
-                    composition, problems = compose(
-                        localized,
-                        edition,
-                        target.paper,
-                        project=project,
-                        evidence=evidence,
-                        family=family,
-                        templates=templates,
-                        today=document.meta.written,
-                        profiles=profiles,
-                    )
-                except LeafletsError as problem:
-                    composition, problems = None, problem.diagnostics
-                every.extend(problems)
-                if composition is None or has_errors(problems):
-                    blocked[target] = problems
-                else:
-                    compositions.append(composition)
+            ready[key] = localized, errors
+    dates = {one.meta.id: one.meta.written for one in material.documents}
+    for target, edition in targets_of(project, family, asked):
+        if edition.on_request and edition.name not in asked:
+            unasked.add(target)
+            continue
+        sides = [ready[locale, target.leaflet] for locale in target.locales]
+        errors = tuple(one for _, errors in sides for one in errors)
+        if errors or any(localized is None for localized, _ in sides):
+            blocked[target] = gather(errors)
+            continue
+        first, second, *_ = *(one for one, _ in sides), None
+        assert first is not None
+        try:
+            composition, problems = compose(
+                first,
+                edition,
+                target.paper,
+                project=project,
+                evidence=evidence,
+                family=family,
+                templates=templates,
+                today=dates[target.leaflet],
+                profiles=profiles,
+                second=second,
+            )
+        except LeafletsError as problem:
+            composition, problems = None, problem.diagnostics
+        every.extend(problems)
+        if composition is None or has_errors(problems):
+            blocked[target] = problems
+        else:
+            compositions.append(composition)
     return Front(
         material,
         tuple(compositions),
@@ -176,6 +182,36 @@ def look(root: Path, asked: Collection[str] = (), seen: Verdicts = NOTHING) -> F
         memory,
         gather(every),
     )
+
+
+def targets_of(
+    project: Project, leaflets: tuple[str, ...], asked: Collection[str]
+) -> Iterator[tuple[Target, Edition]]:
+    """List all targets of a project; of two languages, those named and those asked for.
+
+    Pairs are asked for as `ar+fr`: any two locales of the project.
+    """
+    names = [one.name for one in project.locales]
+    pairs = [one for one in asked if _is_pair(one, names)]
+    for edition in project.editions:
+        locales = names
+        if edition.beside:
+            usual = (
+                f"{name}+{beside}"
+                for name in names
+                for beside in edition.beside
+                if name != beside
+            )
+            locales = list(dict.fromkeys((*usual, *pairs)))
+        for locale in locales:
+            for leaflet in leaflets:
+                for paper in edition.papers:
+                    yield Target(leaflet, locale, edition.name, paper), edition
+
+
+def _is_pair(name: str, known: list[str]) -> bool:
+    one, plus, two = name.partition("+")
+    return bool(plus) and one != two and one in known and two in known
 
 
 def judge(material: Material) -> dict[tuple[str, str], Standing]:

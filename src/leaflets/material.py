@@ -10,7 +10,6 @@ from pathlib import Path
 
 from leaflets.blocks import Segment, walk
 from leaflets.catalog import Catalog, read_catalog
-from leaflets.compose import template_messages
 from leaflets.content import Document, parse
 from leaflets.diagnostics import Diagnostic, LeafletsError, Location, error
 from leaflets.facts import Evidence, read_evidence
@@ -20,6 +19,7 @@ from leaflets.glossary import Glossary
 from leaflets.project import PATH, Project, read_project
 from leaflets.reviews import Review, read_review
 from leaflets.sources import Sources, read_sources
+from leaflets.templating import template_messages
 from leaflets.termbase import read_glossary
 from leaflets.views import label_key
 

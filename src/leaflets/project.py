@@ -51,6 +51,11 @@ class Edition:
     shops: tuple[str, ...] = ()
     """Print shops it is made for, one for each paper; none for office printers."""
 
+    @property
+    def for_reviewers(self) -> bool:
+        """Tell whether it is a paper that no patient sees."""
+        return self.template == "proof.html"
+
 
 @dataclass(frozen=True, slots=True)
 class Clinic:

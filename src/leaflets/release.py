@@ -24,21 +24,23 @@ def only_approved(front: Front, choice: Choice) -> Front:
         for key, standing in front.standings.items()
         if standing.name == "approved" and not front.doubts.get(key)
     }
-    papers = {one.name for one in front.material.project.editions if one.on_request}
+    editions = front.material.project.editions
+    papers = {one.name for one in editions if one.for_reviewers}
     compositions = tuple(
         one
         for one in front.compositions
-        if _key(one.target) in approved and one.target.edition not in papers
+        if approved.issuperset(_keys(one.target)) and one.target.edition not in papers
     )
     asked = (*(one.target for one in front.compositions), *front.blocked)
-    lost = {_key(target) for target in asked if choice.takes(target)} - approved
+    wanted = [target for target in asked if choice.takes(target)]
+    lost = {key for target in wanted for key in _keys(target)} - approved
     told = {key: _told(front, *key) for key in sorted(lost)}
     blocked: Mapping[Target, tuple[Diagnostic, ...]] = {
         **front.blocked,
         **{
-            one.target: (told[_key(one.target)],)
+            one.target: tuple(told[key] for key in _keys(one.target) if key in told)
             for one in front.compositions
-            if _key(one.target) in told
+            if not told.keys().isdisjoint(_keys(one.target))
         },
     }
     found = gather((*front.diagnostics, *told.values()))
@@ -50,12 +52,13 @@ def lapsed(front: Front) -> frozenset[Target]:
     return frozenset(
         target
         for target in front.blocked
-        if front.standings[_key(target)].name != "approved"
+        if any(front.standings[key].name != "approved" for key in _keys(target))
     )
 
 
-def _key(target: Target) -> tuple[str, str]:
-    return target.locale, target.leaflet
+def _keys(target: Target) -> tuple[tuple[str, str], ...]:
+    """Name what must be approved: a leaflet in each of the target's languages."""
+    return tuple((locale, target.leaflet) for locale in target.locales)
 
 
 def _open(doubts: tuple[Diagnostic, ...]) -> Iterator[str]:

@@ -38,33 +38,36 @@ def longest_word(localized: Localized, frame: Frame) -> float:
     return round(em / POINT, 2)
 
 
-def head_room(localized: Localized, edition: Edition, frame: Frame) -> float:
+def head_room(
+    localized: Localized,
+    edition: Edition,
+    frame: Frame,
+    second: Localized | None = None,
+) -> float:
     """Give the height in mm of a running head that may take several lines."""
-    script = localized.locale.setting
-    em = edition.smallest * script.size * POINT
     line = head_line(edition)
+    titles = [localized.words["title"].text]
+    if second:
+        titles.append(second.words["title"].text)
+    elif localized.words["title"].translation:
+        titles.append(localized.document.title.text)
+    sides = (localized,) if second is None else (localized, second)
 
-    def lines(text: str, width: float) -> int:
+    def lines(text: str, width: float, side: Localized) -> int:
+        script = side.locale.setting
+        em = edition.smallest * script.size * POINT
         return ceil(len(text) * script.letter * BOLD * em / width)
 
-    document = localized.document
-    names = localized.words["title"].text
-    if localized.words["title"].translation:
-        names += f"   {document.title.text}"
-    count = lines(names, frame.measure * 0.92) + 1
+    count = lines("   ".join(titles), frame.measure * 0.92, localized) + 1
     box = 0.0
-    if localized.standing != "approved":
-        # The longest line that may stand in the box, in this language.
-        longest = max(
-            (
-                words
-                for text, (words, _) in localized.furniture.items()
-                if "DRAFT" in text
-            ),
-            key=len,
-            default="",
-        )
-        box = lines(longest, (frame.measure - 7) * 0.95) * line + 4
+    for side in sides:
+        if side.standing != "approved":
+            # The longest line that may stand in the box, in this language.
+            drafts = (
+                words for text, (words, _) in side.furniture.items() if "DRAFT" in text
+            )
+            longest = max(drafts, key=len, default="")
+            box += lines(longest, (frame.measure - 7) * 0.95, side) * line + 4
     return round(count * line + box + 3, 2)
 
 

@@ -9,7 +9,6 @@ from typing import Any
 from jinja2 import TemplateError
 
 from leaflets.changes import Change
-from leaflets.compose import environment
 from leaflets.composition import Composition, Passage, Target
 from leaflets.content import Document
 from leaflets.diagnostics import LeafletsError, Location, error
@@ -18,6 +17,7 @@ from leaflets.material import Material
 from leaflets.passages import read_back
 from leaflets.reviews import Signature
 from leaflets.sheet import PAPERS
+from leaflets.templating import environment
 
 TEMPLATE = "changes.html"
 SIZE = 11.0

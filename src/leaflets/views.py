@@ -52,6 +52,37 @@ class FigureView:
     height: float
     labels: tuple[LabelView, ...]
 
+    @property
+    def keys(self) -> tuple[tuple[LabelView, ...], ...]:
+        """Group the labels for a list below the drawing: names with what they name."""
+        made: list[list[LabelView]] = []
+        for label in self.labels:
+            if label.number:
+                continue
+            head = made[-1][0] if made else None
+            named = (
+                head is not None
+                and head.bold
+                and not label.bold
+                and _shared(head, label) > SHARED * min(head.width, label.width)
+                and head.top < label.top
+            )
+            if named:
+                made[-1].extend((label, *label.under))
+            else:
+                made.append([label, *label.under])
+        return tuple(map(tuple, made))
+
+
+SHARED = 0.6
+"""How much of its width a name shares with what it names, below it."""
+
+
+def _shared(one: LabelView, two: LabelView) -> float:
+    """Measure how far two labels stand above one another, in mm."""
+    right = min(one.left + one.width, two.left + two.width)
+    return right - max(one.left, two.left)
+
 
 @dataclass(frozen=True, slots=True)
 class View:

@@ -343,6 +343,8 @@ def benefit_with_harm(
         side = {one.page: one.side for one in composition.places(layout.pages)}
     elif composition.fold == "booklet":
         side = {page: page // 2 for page in side}
+    # In two languages the box is longer than a page; the next one goes on with it.
+    after = 1 if len(composition.target.locales) > 1 else 0
     pages: dict[str, set[int]] = defaultdict(set)
     for passage in composition.passages:
         for tag in passage.tags:
@@ -351,7 +353,9 @@ def benefit_with_harm(
         if "benefits" not in passage.tags:
             continue
         for page in sorted({side[one.page] for one in laid.get(passage.key, ())}):
-            lacking = [tag for tag in WITH if page not in pages[tag]]
+            lacking = [
+                tag for tag in WITH if pages[tag].isdisjoint({page, page + after})
+            ]
             if lacking:
                 message = f"the page tells a benefit without {', '.join(lacking)}"
                 hint = "keep them in one balance box that is not split"
