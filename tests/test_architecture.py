@@ -13,22 +13,23 @@ HOUSE = ROOT / "src" / "leaflets"
 FLOORS = (
     "diagnostics digest pdf.bidi",
     """settings inline locales passages publish qr toolchain pofile numerals letters
-    lexicon codes sources sheet colours pdf.facts pdf.shape pdf.rewrite pdf.inks""",
+    lexicon codes sources sheet colours pdf.facts pdf.shape pdf.rewrite pdf.inks pdf.outlines
+    pdf.tints""",
     """blocks figures facts project composition catalog fontset amounts reviews
-    glossary checks.pair pdf.drawing pdf.impose pdf.press""",
+    glossary checks.pair pdf.drawing pdf.impose pdf.press pdf.paint""",
     """frames content localize waivers manifest merge doctor termbase verdicts checks.markup checks.script
-    checks.values checks.meaning checks.labels checks.layout pdf.measure pdf.finish
+    checks.values checks.meaning checks.labels checks.layout checks.reading pdf.measure pdf.finish
     pdf.inspect""",
     """short views pdf.render extract plan normalize pseudo checks.wording checks.messages
-    checks.preflight""",
+    checks.preflight checks.printing""",
     "proof scale templating expected pairs translate execute",
     "compose",
     "material",
     "standing",
-    "front changes report",
-    "release tracked sign",
+    "front changes report fit",
+    "release tracked sign order",
     "pipeline terminal",
-    "cli_reviews cli_words",
+    "cli_pages cli_reviews cli_words",
     "cli",
     "__main__",
 )
@@ -39,7 +40,7 @@ DOORS = {
     "mdit_py_plugins": {"blocks"},
     "babel": {"locales", "catalog"},
     "pyphen": {"locales"},
-    "jinja2": {"compose", "templating", "tracked"},
+    "jinja2": {"compose", "order", "templating", "tracked"},
     "markupsafe": {"changes", "proof", "templating", "views"},
     "segno": {"qr"},
     "weasyprint": {"pdf.render"},
@@ -51,10 +52,13 @@ DOORS = {
         "pdf.impose",
         "pdf.inks",
         "pdf.inspect",
+        "pdf.outlines",
+        "pdf.paint",
         "pdf.press",
         "pdf.rewrite",
+        "pdf.tints",
     },
-    "click": {"cli", "cli_reviews", "cli_words", "terminal"},
+    "click": {"cli", "cli_pages", "cli_reviews", "cli_words", "terminal"},
     "rich": {"cli", "terminal"},
 }
 

@@ -10,6 +10,7 @@ import click
 from rich.table import Table
 
 from leaflets.catalog import Coverage, coverage
+from leaflets.cli_pages import fit_command
 from leaflets.cli_reviews import changes_command, sign_command
 from leaflets.cli_words import (
     extract_command,
@@ -23,7 +24,7 @@ from leaflets.diagnostics import LeafletsError, has_errors
 from leaflets.doctor import examine
 from leaflets.execute import cores
 from leaflets.fontset import fonts_of
-from leaflets.front import Choice, Front, look
+from leaflets.front import EVERY, Choice, Front, look
 from leaflets.material import material_messages
 from leaflets.pipeline import BUILD, Result, build, verdict
 from leaflets.report import count_plan, format_json, format_plan
@@ -84,7 +85,9 @@ def chosen(front: Front, choice: Choice) -> Choice:
 @click.option(
     "--locale", "locales", multiple=True, help="Only this locale; ar+fr for two."
 )
-@click.option("--edition", "editions", multiple=True, help="Only this edition.")
+@click.option(
+    "--edition", "editions", multiple=True, help="Only this edition; all for every one."
+)
 @click.option("--paper", "papers", multiple=True, help="Only this paper.")
 @click.option("--workers", type=click.IntRange(1, 256), help="Processes at work.")
 @click.option("--explain", is_flag=True, help="Say why each target is built.")
@@ -122,7 +125,8 @@ def build_command(
         seen = read_verdicts(root / BUILD)
         front = look(root, (*editions, *locales), seen)
         remember(root, front, seen)
-        choice = chosen(front, Choice(leaflets, locales, editions, papers))
+        named = () if EVERY in editions else editions
+        choice = chosen(front, Choice(leaflets, locales, named, papers))
         fonts, found = fonts_of(root)
         if has_errors(found):
             raise LeafletsError(found)
@@ -316,5 +320,6 @@ for command in (
     glossary_command,
     sign_command,
     changes_command,
+    fit_command,
 ):
     main.add_command(command)

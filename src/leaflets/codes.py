@@ -209,6 +209,30 @@ CODES: Mapping[str, str] = MappingProxyType(
         "stand on one page each. Half a list of emergencies is read as the whole list.",
         "blank-page": "A folded sheet or booklet is filled up with pages for notes. A blank page "
         "would look like a fault of the printer.",
+        "line-pitch": "Lines that stand less than 3 mm or 1.15 times their type apart run together "
+        "for tired eyes (EU guideline on readability, 2009).",
+        "x-height": "Small letters are lower than in 9 pt Times New Roman, the least that the EU's "
+        "guideline allows, or than the edition allows. They are measured in every script.",
+        "fold-zone": "Text stands on a fold or close to it. No sheet is folded exactly there, and "
+        "what is folded cannot be read.",
+        "token-split": "A number, dose, telephone number or date is parted at the end of a line. Half "
+        "of it may be read as the whole.",
+        "boxes-wrong": "The boxes of a page tell a print shop what is cut. These do not say it rightly.",
+        "thin-line": "A line thinner than 0.25 pt breaks up or is lost in print.",
+        "low-resolution": "An image has too few pixels for the size at which it is printed.",
+        "wrong-colour-space": "A press is given inks, an office printer is given light. This file mixes "
+        "them, so that colours and black would be left to chance.",
+        "too-much-ink": "A spot has more ink than the shop's paper takes; it would smear and not dry.",
+        "text-in-colours": "Text in several inks is blurred by the smallest error of the press. For a "
+        "print shop all text is black alone.",
+        "no-output-intent": "A press file names the printing condition that its colours are made for, "
+        "by the name in the registry. This one names none, or another.",
+        "duplex-wrong": "Printers are told how to turn the sheet and not to scale it. Turned on the "
+        "wrong edge, the back of a folded sheet stands on its head.",
+        "numbers-incomplete": "Each paragraph has its number beside it, the same in every language, so "
+        "that two people find the same sentence. One is missing or printed twice.",
+        "pairs-apart": "In two languages each text stands beside its other, so that a nurse can point "
+        "at one and the reader reads the other.",
         "page-limit": "An edition holds a number of pages: staples, folds and patience "
         "end somewhere.",
         "heading-alone": "A heading at the foot of a page, with its text overleaf, is "

@@ -172,6 +172,7 @@ def compose(
         steps=steps[1:],
         shop=shop,
         profile=profiles.get(shop.profile, b"") if shop else b"",
+        numbered=not edition.for_reviewers,
     )
     return composition, tuple(found)
 

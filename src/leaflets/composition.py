@@ -132,6 +132,8 @@ class Composition:
     """The print shop that it is made for; none for an office printer."""
     profile: bytes = b""
     """The shop's ICC profile."""
+    numbered: bool = True
+    """Whether paragraph numbers stand in the margin."""
 
     @property
     def right_to_left(self) -> bool:

@@ -15,6 +15,8 @@ printer feeds paper with an error of about 1."""
 EDGE = 10.0
 """Margin at the trim of a folded sheet, in mm: what office printers leave white (4 to
 6), and their feed."""
+SHOP_MORE = 2.0
+"""How much nearer to trim and folds text may stand where a knife is exact, in mm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,8 @@ def frames(edition: Edition, paper: str, *, right_to_left: bool) -> tuple[Frame,
         case "z" | "c":
             places = panels(edition.fold, paper, pages=6, right_to_left=right_to_left)
             whole, _ = side_size(edition.fold, paper)
-            return tuple(_panel(one, whole, places) for one in places)
+            less = SHOP_MORE if edition.shops else 0.0
+            return tuple(_panel(one, whole, places, less) for one in places)
         case "booklet":
             width, height = side_size("booklet", paper)
             return (Frame(0, width / 2, height, 9.0, 13.0, 22.0, 13.0, head=True),)
@@ -56,7 +59,7 @@ def frames(edition: Edition, paper: str, *, right_to_left: bool) -> tuple[Frame,
             return (Frame(0, width, height, top, side, bottom, side, head=True),)
 
 
-def _panel(one: Panel, whole: float, places: tuple[Panel, ...]) -> Frame:
+def _panel(one: Panel, whole: float, places: tuple[Panel, ...], less: float) -> Frame:
     """Give the frame of a panel.
 
     The head stands on the cover and, on the back, on the last panel: the first is
@@ -69,10 +72,10 @@ def _panel(one: Panel, whole: float, places: tuple[Panel, ...]) -> Frame:
         one.page,
         one.width,
         one.height,
-        EDGE,
-        EDGE if at_right else FOLD_MARGIN,
-        EDGE,
-        EDGE if at_left else FOLD_MARGIN,
+        EDGE - less,
+        (EDGE if at_right else FOLD_MARGIN) - less,
+        EDGE - less,
+        (EDGE if at_left else FOLD_MARGIN) - less,
         head=one.page in heads,
     )
 

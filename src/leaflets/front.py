@@ -63,6 +63,10 @@ class Front:
     diagnostics: tuple[Diagnostic, ...]
 
 
+EVERY = "all"
+"""Asks for every edition, those on request as well."""
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """Which targets are asked for; an empty tuple means all."""
@@ -142,7 +146,7 @@ def look(root: Path, asked: Collection[str] = (), seen: Verdicts = NOTHING) -> F
             ready[key] = localized, errors
     dates = {one.meta.id: one.meta.written for one in material.documents}
     for target, edition in targets_of(project, family, asked):
-        if edition.on_request and edition.name not in asked:
+        if edition.on_request and not {edition.name, EVERY} & set(asked):
             unasked.add(target)
             continue
         sides = [ready[locale, target.leaflet] for locale in target.locales]

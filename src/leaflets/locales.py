@@ -45,7 +45,7 @@ SCRIPTS = {
     "Arab": Script(("Noto Sans Arabic", LATIN), 1.08, 6.6, 0.43),
     "Hebr": Script(("Noto Sans Hebrew", LATIN), 1.06, 5.8, 0.47),
     "Deva": Script(("Noto Sans Devanagari", LATIN), 1.0, 6.6, 0.39),
-    "Hans": Script(("Noto Sans SC", LATIN), 1.0, 6.4, 0.91, spaced=False),
+    "Hans": Script(("Noto Sans SC", LATIN), 1.02, 6.4, 0.91, spaced=False),
 }
 
 

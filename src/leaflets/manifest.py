@@ -23,7 +23,7 @@ from leaflets.publish import publish
 
 VERSION = 1
 """Of `manifest.json`; another version counts as no manifest."""
-RECORD_VERSION = 1
+RECORD_VERSION = 2
 """Of the files in `.facts`; a part of every fingerprint."""
 
 MANIFEST = "manifest.json"

@@ -14,6 +14,7 @@ from typing import Any
 
 from leaflets.checks.layout import check_layout
 from leaflets.checks.preflight import check_pdf
+from leaflets.checks.printing import check_printing
 from leaflets.composition import Composition, Target
 from leaflets.diagnostics import (
     Diagnostic,
@@ -39,6 +40,7 @@ from leaflets.manifest import (
     write_manifest,
     write_record,
 )
+from leaflets.order import order_name, write_orders
 from leaflets.plan import Job, Plan, Present, fingerprint, narrow, plan, settle
 from leaflets.project import Waiver
 from leaflets.publish import lock, publish, withdraw
@@ -108,6 +110,7 @@ class _Judge:
             *record.diagnostics,
             *check_layout(record.layout, composition),
             *check_pdf(record.pdf, record.layout, composition),
+            *check_printing(record.pdf, record.layout, composition),
         )
         return gather(apply_waivers(found, self.waivers, self.today))
 
@@ -205,6 +208,8 @@ def _build(
     entries = settle(todo, made)
     for entry in todo.drop:
         found.extend(_some(withdraw(folder, entry.output, entry.sha256)))
+        (folder / order_name(entry.output)).unlink(missing_ok=True)
+    found.extend(_orders(desk, front, entries, made))
     manifest = Manifest(entries, tools, fonts.families)
     complete = (folder / SUMS).is_file()
     if made or todo.drop or manifest != previous or not complete:
@@ -217,6 +222,20 @@ def _build(
     order = sorted(lines)
     every = (*(one for one in front.diagnostics if _concerns(one, choice)), *found)
     return Result(tuple(lines[one] for one in order), todo, gather(every), memory)
+
+
+def _orders(
+    desk: _Desk, front: Front, entries: tuple[Entry, ...], made: list[Entry]
+) -> Iterator[Diagnostic]:
+    """Write the order sheets of press files that are new, and those that are gone."""
+    pages = {one.target: one for one in front.compositions if one.shop}
+    lacking = [
+        (pages[entry.target], entry)
+        for entry in entries
+        if entry.target in pages
+        and (entry in made or not (desk.folder / order_name(entry.output)).is_file())
+    ]
+    yield from write_orders(desk.folder, desk.fonts.config, front.material, lacking)
 
 
 def _plan(

@@ -14,7 +14,7 @@ from leaflets.views import Localized
 
 STEPS = 10
 """How many times type and spacing may shrink, a little each time."""
-TIGHTEST = 0.9
+TIGHTEST = 0.88
 """The least spacing of lines, as a part of the usual one."""
 MOST_NOTES = 4
 """The most pages for a reader's notes that fill up a sheet."""

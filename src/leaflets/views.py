@@ -64,7 +64,7 @@ class FigureView:
                 head is not None
                 and head.bold
                 and not label.bold
-                and _shared(head, label) > SHARED * min(head.width, label.width)
+                and _shared(head, label) > SHARED * max(head.width, label.width)
                 and head.top < label.top
             )
             if named:

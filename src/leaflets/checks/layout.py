@@ -29,6 +29,9 @@ HYPHEN = re.compile("\u00ad\u2010$")
 """What the engine writes where it breaks a word at a soft hyphen."""
 BODY = 0.5 * 25.4 / 72
 """Height of small letters in mm for each pt of type."""
+HIGHEST, LOWEST = 1.1 * 25.4 / 72, 0.5 * 25.4 / 72
+"""How far letters reach above and below their baseline at most, in mm for each pt of
+type; the boxes that fonts for Arabic and Hindi ask for are higher."""
 WITH = ("death", "limits", "fertility")
 
 
@@ -228,9 +231,9 @@ def inside_margins(
         width, height = sizes[one.page]
         over = max(
             left - one.left,
-            top - one.top,
+            top - max(one.top, one.baseline - one.size * HIGHEST),
             one.right - (width - right),
-            one.bottom - (height - bottom),
+            min(one.bottom, one.baseline + one.size * LOWEST) - (height - bottom),
         )
         if over > ROUNDING:
             message = (

@@ -155,14 +155,15 @@ def accessible(
         message = f'the file\'s language is "{pdf.language}"'
         yield error("no-language", message, place, f"it is {composition.language}")
     # A file for a press is tagged too, but claims PDF/X, not PDF/UA.
-    claims = pdf.conformance == "PDF/UA-1" or composition.shop is not None
-    if not pdf.tagged or not claims:
-        yield error("not-tagged", "the file is not tagged as PDF/UA-1", place)
+    wanted = "PDF/X-4" if composition.shop else "PDF/UA-1"
+    claim = pdf.pdfx if composition.shop else pdf.conformance
+    if not pdf.tagged or claim != wanted:
+        yield error("not-tagged", f"the file is not tagged as {wanted}", place)
     if pdf.alternates < pdf.figures:
         message = f"{pdf.figures - pdf.alternates} figures without alt text"
         yield error("no-alt-text", message, place)
-    wanted = "R2L" if composition.direction == "rtl" else ""
-    if pdf.direction not in (wanted, wanted or "L2R"):
+    order = "R2L" if composition.direction == "rtl" else ""
+    if pdf.direction not in (order, order or "L2R"):
         message = f'viewers are told to turn pages "{pdf.direction or "L2R"}"'
         yield error("wrong-direction", message, place)
 

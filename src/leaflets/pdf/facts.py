@@ -107,8 +107,18 @@ class Unseen(Facts):
 
 
 @dataclass(frozen=True, slots=True)
+class Small(Facts):
+    """A piece of text whose small letters are too small."""
+
+    fragment: int
+    """By index in the layout."""
+    height: float
+    """Of its small letters in mm; see `shape.x_height` for other scripts."""
+
+
+@dataclass(frozen=True, slots=True)
 class PageFacts(Facts):
-    """A page of the finished file."""
+    """A page of the finished file: one side of a sheet."""
 
     width: float
     height: float
@@ -121,6 +131,29 @@ class PageFacts(Facts):
     unseen: tuple[Unseen, ...] = ()
     unexplained: int = 0
     """Pieces of text on the page that no fragment of the layout accounts for."""
+    media: tuple[float, ...] = ()
+    """This box and the next three: left, top, right and bottom in mm from the top
+    left of the media; empty where the page does not say."""
+    bleed: tuple[float, ...] = ()
+    trim: tuple[float, ...] = ()
+    crop: tuple[float, ...] = ()
+    thinnest: float = 0.0
+    """Thickness of the thinnest line in pt; 0 where there is none."""
+    spaces: tuple[str, ...] = ()
+    """Colour spaces that are painted with, as ISO 32000-1 names them."""
+    ink: float = 0.0
+    """Most ink on one spot, in percent."""
+    coloured_text: int = 0
+    """How often text is painted in another ink than black, or in several."""
+    images: int = 0
+    ppi: float = 0.0
+    """Least resolution of an image where it stands; 0 without."""
+    x_height: float = 0.0
+    """Height of the smallest letters on the side in mm; 0 without letters."""
+    smallest: int = -1
+    """The fragment that has them, by index in the layout; -1 without letters."""
+    small: tuple[Small, ...] = ()
+    """Those whose letters are smaller than the edition allows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +176,14 @@ class PdfFacts(Facts):
     alternates: int = 0
     """Figures with a text for those who do not see them."""
     figures: int = 0
+    pdfx: str = ""
+    """What a file for a press claims to be: `PDF/X-4`."""
+    condition: str = ""
+    """The printing condition that it is made for (its output intent)."""
+    registry: str = ""
+    """Who gave the condition its name."""
+    components: int = 0
+    """How many inks the condition's profile has; 0 where none is embedded."""
 
 
 def _plain(value: Any) -> Any:

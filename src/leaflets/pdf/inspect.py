@@ -24,9 +24,11 @@ from leaflets.pdf.facts import (
     LayoutFacts,
     PageFacts,
     PdfFacts,
+    Small,
     Unseen,
 )
-from leaflets.pdf.shape import UNSEEN, Glyph, shape, without_spaces
+from leaflets.pdf.paint import painted
+from leaflets.pdf.shape import CASED, UNSEEN, Glyph, shape, without_spaces, x_heights
 
 MM = 25.4 / 72
 LATIN = "Noto Sans"
@@ -40,6 +42,13 @@ PLACES = (0.1, 0.5, 0.9)
 LARGE_CONTRAST, LARGE, LARGE_BOLD = (3.0, 4.5), 18, 14
 """WCAG 2.2, success criteria 1.4.3 and 1.4.6; large type is 18 pt and more, or bold
 and 14 pt and more."""
+
+READABLE = round(9 * 0.448 * MM, 2)
+"""Least height of small letters in mm: those of Times New Roman (0.448 em) in 9 pt,
+the least type of the EU guideline on readability (2009, section A.1)."""
+SANS = 0.536 * 0.9
+"""Height of Noto Sans' small letters in em (OS/2, sxHeight), and a tenth less: what
+an edition's smallest type means in letters that have small ones."""
 
 
 def inspect(data: bytes, layout: LayoutFacts, composition: Composition) -> PdfFacts:
@@ -66,6 +75,7 @@ def inspect(data: bytes, layout: LayoutFacts, composition: Composition) -> PdfFa
             _name(hints.get("/PrintScaling")),
             described,
             figures,
+            *_press(pdf),
         )
 
 
@@ -78,6 +88,19 @@ def _conformance(pdf: Pdf) -> str:
     with pdf.open_metadata() as metadata:
         part = metadata.get("pdfuaid:part")
     return f"PDF/UA-{part}" if part else ""
+
+
+def _press(pdf: Pdf) -> tuple[str, str, str, int]:
+    """Read the PDF/X version, the condition, its registry and its number of inks."""
+    with pdf.open_metadata() as metadata:
+        version = metadata.get("{http://www.npes.org/pdfx/ns/id/}GTS_PDFXVersion")
+    for intent in pdf.Root.get("/OutputIntents", ()):
+        if intent.get("/S") == Name("/GTS_PDFX"):
+            profile = intent.get("/DestOutputProfile", pikepdf.Dictionary())
+            condition = str(intent.get("/OutputConditionIdentifier", ""))
+            registry = str(intent.get("/RegistryName", ""))
+            return str(version or ""), condition, registry, int(profile.get("/N", 0))
+    return str(version or ""), "", "", 0
 
 
 Placed = list[tuple[int, Fragment]]
@@ -108,6 +131,9 @@ def _page(page: pikepdf.Page, placed: Placed, composition: Composition) -> PageF
     box = [float(one) for one in page.trimbox]
     families = tuple(dict.fromkeys((*composition.families, LATIN)))
     pieces, areas = drawn(page, families)
+    paint = painted(page)
+    media, bleed, trim, crop = _boxes(page)
+    height, smallest, small = _letters_of(placed, composition)
     glyphs: dict[int, tuple[Glyph, ...]] = {}
     left = defaultdict(list)
     for piece in pieces:
@@ -152,7 +178,50 @@ def _page(page: pikepdf.Page, placed: Placed, composition: Composition) -> PageF
         tuple(undrawn),
         tuple(unseen),
         sum(map(len, left.values())),
+        media=media,
+        bleed=bleed,
+        trim=trim,
+        crop=crop,
+        thinnest=paint.thinnest,
+        spaces=paint.spaces,
+        ink=paint.ink,
+        coloured_text=paint.coloured_text,
+        images=paint.images,
+        ppi=paint.ppi,
+        x_height=height,
+        smallest=smallest,
+        small=small,
     )
+
+
+def _boxes(page: pikepdf.Page) -> tuple[tuple[float, ...], ...]:
+    """Measure media, bleed, trim and crop box, in mm from the top left of the media."""
+    left, _, _, top = (float(one) for one in page.mediabox)
+    made = []
+    for key in ("/MediaBox", "/BleedBox", "/TrimBox", "/CropBox"):
+        box = page.mediabox if key == "/MediaBox" else page.obj.get(key, ())
+        if one := [float(number) for number in box]:
+            x1, y1, x2, y2 = one
+            one = [x1 - left, top - y2, x2 - left, top - y1]
+        made.append(tuple(round(number * MM, 2) for number in one))
+    return tuple(made)
+
+
+def _letters_of(
+    placed: Placed, composition: Composition
+) -> tuple[float, int, tuple[Small, ...]]:
+    """Find the smallest letters of a side, and all that are too small, in mm."""
+    floor = max(READABLE, round(composition.minimum_size * SANS * MM, 2))
+    measured: list[tuple[float, int]] = []
+    small: dict[int, Small] = {}
+    for index, one in placed:
+        families = (*one.families, LATIN)
+        for script, part in x_heights(one.text, families, one.weight):
+            height = round(part * one.size * MM, 2)
+            measured.append((height, index))
+            if height < (floor if script in CASED else READABLE):
+                small[index] = Small(index, height)
+    return *min(measured, default=(0.0, -1)), tuple(small.values())
 
 
 def _distance(piece: Piece, fragment: Fragment) -> float:

@@ -122,8 +122,9 @@ def _largest(
 ) -> tuple[int, _Laid]:
     """Find by bisection the largest step that fits; the smallest where none does.
 
-    Steps are tried from the middle, so that few are laid out; the one that is chosen
-    has been laid out and seen to fit.
+    A sheet with panels is mostly full, so steps are tried from the middle; pages that
+    are many mostly need a small step, so those are tried first.  The one that is
+    chosen has been laid out and seen to fit.
     """
     laid: dict[int, tuple[bool, _Laid]] = {}
 
@@ -134,6 +135,12 @@ def _largest(
 
     last = len(composition.steps)
     low, high = (0, 0) if not last or holds(0) else (1, last)
+    probe = low
+    while composition.fold not in ("z", "c") and probe < high:
+        if holds(probe):
+            high = probe
+        else:
+            low, probe = probe + 1, min(probe * 2, high)
     while low < high:
         middle = (low + high) // 2
         if holds(middle):

@@ -67,6 +67,67 @@ def covers(family: str, weight: int, char: str) -> bool:
     return ord(char) in _face(family, weight)[1]
 
 
+CASED = ("LATIN", "CYRILLIC", "GREEK")
+"""Scripts that have small letters, by the first word of their letters' names."""
+BODIES = {
+    "LATIN": ("x", 1.0),
+    "CYRILLIC": ("н", 1.0),
+    "GREEK": ("ν", 1.0),
+    "HEBREW": ("ם", 1.0),
+    "ARABIC": ("د", 1.0),
+    "DEVANAGARI": ("क", 1.0),
+    "CJK": ("口", 0.5),
+}
+"""What is measured in place of an x in each script, and how much of it counts.
+
+Hebrew has one height for nearly all letters, and final mem fills it.  Arabic has
+none; dal is a plain letter whose height lies between that of a sad and that of a heh.
+In Hindi the body of a letter reaches from the line to the bar over it, and ka has no
+sign beyond.  A Han character holds about two storeys of strokes where a small letter
+holds one, so half of a plain box is what must be told apart."""
+
+
+def x_heights(
+    text: str, families: tuple[str, ...], weight: int
+) -> tuple[tuple[str, float], ...]:
+    """Give the height of small letters, in em, for each script and font of a text.
+
+    Each letter is looked up in the first family that has it, as it is drawn; scripts
+    that are not in `BODIES` are left out.
+    """
+    shown = {
+        (family, script)
+        for char in set(text)
+        if (script := _script(char)) in BODIES
+        and (family := next((one for one in families if covers(one, weight, char)), ""))
+    }
+    return tuple(
+        (script, _body(family, weight, script)) for family, script in sorted(shown)
+    )
+
+
+@cache
+def _body(family: str, weight: int, script: str) -> float:
+    """Measure the height of a script's small letters in one font, in em.
+
+    For scripts that have them, as the font itself says (OS/2, sxHeight).
+    """
+    font, _ = _face(family, weight)
+    sample, part = BODIES[script]
+    if script in CASED:
+        told = font.get_metric_position(uharfbuzz.OTMetricsTag.X_HEIGHT)
+        if told:
+            return float(told) / float(font.scale[1])
+    (glyph,) = _shape(family, weight, sample, "", 0)
+    extents = font.get_glyph_extents(glyph)
+    if extents is None:
+        return 0.0
+    top = float(extents.y_bearing)
+    # Han stands in a square that reaches below the line; other bodies stand on it.
+    high = -float(extents.height) if script == "CJK" else top
+    return part * high / float(font.scale[1])
+
+
 Glyph = tuple[str, int]
 """A font's family and the number of a glyph in it."""
 
