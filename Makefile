@@ -9,7 +9,7 @@ ARGS ?=
 PYTEST_ARGS ?= -n auto
 
 .DEFAULT_GOAL := build
-.PHONY: build setup dev test check bench lock clean distclean help
+.PHONY: build setup dev test check proofs bench lock clean distclean help
 
 build: setup ## make every PDF into build/ (ARGS: see `leaflets build --help`)
 	$(BIN)/leaflets build $(ARGS)
@@ -30,6 +30,10 @@ check: dev ## format, lint, types and tests: exactly what CI runs
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	@$(MAKE) --no-print-directory test
+
+proofs: setup ## every edition, and contact sheets of all pages in build/contact
+	$(BIN)/leaflets build --edition all
+	$(BIN)/python .ci/proofs.py
 
 bench: dev ## measure the build
 	$(BIN)/python tests/bench/bench.py

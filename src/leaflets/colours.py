@@ -35,6 +35,8 @@ COLOURS = (
 """Everything that may be painted, darkest first."""
 
 HEX = re.compile("#[0-9a-fA-F]{3,8}\\b")
+PAINTED = re.compile(r'\b(?:fill|stroke|stop-color|color)\s*[=:]\s*"?\s*([^";>\s]+)')
+"""What a drawing says it is painted with, as an attribute or in a style."""
 
 
 def css(colour: Colour, *, press: bool) -> str:
@@ -66,15 +68,14 @@ def in_ink(drawing: bytes) -> bytes:
 
 def foreign(drawing: bytes, path: str) -> tuple[Diagnostic, ...]:
     """Tell of colours in a drawing that have no ink."""
-    known = {one.screen for one in COLOURS}
+    known = {one.screen for one in COLOURS} | {"none"}
     found: dict[str, Diagnostic] = {}
     for number, line in enumerate(drawing.decode(errors="replace").splitlines(), 1):
-        for colour in HEX.findall(line):
+        for colour in PAINTED.findall(line):
             if colour.lower() not in known:
                 message = f"the colour {colour} is none of ours"
-                hint = (
-                    f"use {', '.join(f'{one.screen} ({one.name})' for one in COLOURS)}"
-                )
+                named = ", ".join(f"{one.screen} ({one.name})" for one in COLOURS)
                 place = Location(path, number)
-                found.setdefault(colour, error("foreign-colour", message, place, hint))
+                one = error("foreign-colour", message, place, f"use {named}")
+                found.setdefault(colour, one)
     return tuple(found.values())

@@ -173,6 +173,7 @@ def compose(
         shop=shop,
         profile=profiles.get(shop.profile, b"") if shop else b"",
         numbered=not edition.for_reviewers,
+        online="" if edition.for_reviewers else online,
     )
     return composition, tuple(found)
 

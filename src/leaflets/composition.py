@@ -134,6 +134,8 @@ class Composition:
     """The shop's ICC profile."""
     numbered: bool = True
     """Whether paragraph numbers stand in the margin."""
+    online: str = ""
+    """Address that the QR code leads to; empty where there is no code."""
 
     @property
     def right_to_left(self) -> bool:

@@ -71,7 +71,7 @@ def format_fit(fits: Iterable[Fit]) -> str:
     """
     made = []
     for (edition, paper, leaflet), row in tables(fits):
-        width = max(7, *(len(one.target.locale) + 1 for one in row))
+        width = max(10, *(len(one.target.locale) + 1 for one in row))
         head = "".join(f"{one.target.locale:>{width}}" for one in row)
         lines = [f"{leaflet}  {edition}  {paper}", f"{'':10}{head}"]
         if row[0].folded:

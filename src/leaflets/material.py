@@ -10,6 +10,7 @@ from pathlib import Path
 
 from leaflets.blocks import Segment, walk
 from leaflets.catalog import Catalog, read_catalog
+from leaflets.colours import foreign
 from leaflets.content import Document, parse
 from leaflets.diagnostics import Diagnostic, LeafletsError, Location, error
 from leaflets.facts import Evidence, read_evidence
@@ -120,6 +121,7 @@ def _figures(
             figure, problems = parse_figure(data, CONTENT + block.name)
             found.extend(problems)
             if figure:
+                found.extend(foreign(figure.drawing, figure.path))
                 yield block.name, figure
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from leaflets.checks.layout import check_layout
 from leaflets.checks.preflight import check_pdf
 from leaflets.checks.printing import check_printing
+from leaflets.checks.scanning import check_codes
 from leaflets.composition import Composition, Target
 from leaflets.diagnostics import (
     Diagnostic,
@@ -111,6 +112,7 @@ class _Judge:
             *check_layout(record.layout, composition),
             *check_pdf(record.pdf, record.layout, composition),
             *check_printing(record.pdf, record.layout, composition),
+            *check_codes(record.pdf, record.layout, composition),
         )
         return gather(apply_waivers(found, self.waivers, self.today))
 

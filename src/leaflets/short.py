@@ -20,19 +20,27 @@ WITH_BENEFITS = ("risks", "death", "fertility", "limits")
 
 
 def shorten(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Give the blocks of the short form, in their order, with their headings."""
+    """Give the blocks of the short form, in their order, with their headings.
+
+    A heading stays when text that stays follows it in its section; a box stands for
+    itself.
+    """
     kept: list[Block] = []
-    waiting: list[Block] = []
-    for block in blocks:
+    below = 0
+    for block in reversed(blocks):
         if block.kind == "heading":
-            waiting = [one for one in waiting if one.level < block.level]
-            waiting.append(block)
+            if block.level < below:
+                kept.append(block)
+                below = block.level
         elif _stays(block):
-            if block.kind != "box":
-                kept.extend(waiting)
-                waiting = []
             kept.append(block)
-    return tuple(kept)
+            if block.kind != "box":
+                below = DEEPEST
+    return tuple(reversed(kept))
+
+
+DEEPEST = 7
+"""Below every heading."""
 
 
 def _stays(block: Block) -> bool:

@@ -157,6 +157,25 @@ class PageFacts(Facts):
 
 
 @dataclass(frozen=True, slots=True)
+class Code(Facts):
+    """A QR code as a scanner sees it."""
+
+    page: int
+    """1-based."""
+    text: str
+    side: float
+    """Of the square of modules in mm, without the quiet zone."""
+    module: float
+    """Of one module in mm."""
+    quiet: float
+    """Modules of white around it, at most `picture.LOOK`."""
+    grey: bool
+    """Whether a worn photocopier's grey copy still reads."""
+    bitonal: bool
+    """Whether its black-and-white copy still reads."""
+
+
+@dataclass(frozen=True, slots=True)
 class PdfFacts(Facts):
     """What was measured in the finished file."""
 
@@ -184,6 +203,8 @@ class PdfFacts(Facts):
     """Who gave the condition its name."""
     components: int = 0
     """How many inks the condition's profile has; 0 where none is embedded."""
+    codes: tuple[Code, ...] = ()
+    """QR codes of all sides; looked for where the edition has an address."""
 
 
 def _plain(value: Any) -> Any:

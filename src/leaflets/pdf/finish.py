@@ -10,6 +10,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
 
 from leaflets.composition import Composition
+from leaflets.pdf.archive import to_archive
 from leaflets.pdf.impose import impose, mark
 from leaflets.pdf.press import to_press
 
@@ -48,6 +49,8 @@ def finish(data: bytes, composition: Composition) -> bytes:
         if composition.shop:
             title, place = composition.title, composition.location
             to_press(pdf, composition.shop, composition.profile, title, place)
+        else:
+            to_archive(pdf)
         if "/ID" in pdf.trailer:
             del pdf.trailer["/ID"]
         stream = io.BytesIO()

@@ -28,6 +28,7 @@ from leaflets.pdf.facts import (
     Unseen,
 )
 from leaflets.pdf.paint import painted
+from leaflets.pdf.picture import codes_seen
 from leaflets.pdf.shape import CASED, UNSEEN, Glyph, shape, without_spaces, x_heights
 
 MM = 25.4 / 72
@@ -76,6 +77,7 @@ def inspect(data: bytes, layout: LayoutFacts, composition: Composition) -> PdfFa
             described,
             figures,
             *_press(pdf),
+            codes=codes_seen(data) if composition.online else (),
         )
 
 

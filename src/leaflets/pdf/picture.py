@@ -1,0 +1,169 @@
+"""Picture: pages as a scanner and a photocopier see them.
+
+Door to pypdfium2, Pillow and zxing-cpp.  Takes finished bytes; gives images, and
+the QR codes that can be read from them.
+"""
+
+from collections.abc import Iterator
+from math import dist
+
+import pypdfium2
+import zxingcpp
+from PIL import Image, ImageFilter, ImageOps
+from PIL.Image import Resampling
+
+from leaflets.pdf.facts import Code
+
+Box = tuple[int, int, int, int]
+"""Left, top, right and bottom in pixels."""
+
+PPI = 300
+"""Of the images that codes are looked for in, and that copies are made of: what an
+office scanner is set to."""
+INCH = 25.4
+LOOK = 8
+"""Modules around a code that are looked at: twice the quiet zone of the norm
+(ISO/IEC 18004: 4 modules)."""
+SLACK = 2
+"""Pixels next to a code that may still belong to it: its corners are told in whole
+pixels, and its edges are blurred over one more."""
+WHITE = 200
+"""Grey value, of 255, that a pixel of the quiet zone has at least.  A darker ground
+comes out of a copier as dots."""
+
+SHRINK = 0.96
+"""Size of a copy: office machines that copy borderless make it so, to keep the
+edges."""
+SPREAD = 0.125 * PPI / INCH
+"""Standard deviation of the blur, in pixels; on paper it is 0.125 mm.  Half of the
+contrast is left of 1.5 line pairs per mm (0.187 / 0.125), a third of what a sound
+machine resolves.  A module of 0.5 mm makes 1 line pair per mm."""
+DARKEST, LIGHTEST = 70, 225
+"""Grey values of a copy's black and white, of 255: weak toner on a grey ground."""
+MIDDLE = 128
+"""Grey value from which on a black-and-white copy is white."""
+
+
+def page_image(data: bytes, page: int, ppi: int) -> Image.Image:
+    """Draw a page (1-based) of a PDF in RGB, its crop box on white.
+
+    IndexError where there is no such page.
+    """
+    document = pypdfium2.PdfDocument(data)
+    try:
+        if not 1 <= page <= len(document):
+            raise IndexError(f"there is no page {page}")
+        return _drawn(document, page, ppi, grey=False)
+    finally:
+        document.close()
+
+
+def greyscale_copy(image: Image.Image) -> Image.Image:
+    """Copy a page of 300 ppi as a worn office machine does, in shades of grey.
+
+    The copy is smaller, blurred and pale by the numbers above; equal images give
+    equal copies.
+    """
+    grey = image.convert("L")
+    size = (round(grey.width * SHRINK), round(grey.height * SHRINK))
+    small = grey.resize(size, Resampling.BICUBIC)
+    blurred = small.filter(ImageFilter.GaussianBlur(SPREAD))
+    steps = [DARKEST + one * (LIGHTEST - DARKEST) // 255 for one in range(256)]
+    return blurred.point(steps)
+
+
+def bitonal_copy(image: Image.Image) -> Image.Image:
+    """Copy a page of 300 ppi as `greyscale_copy` does, then in black and white only."""
+    steps = [255 if one >= MIDDLE else 0 for one in range(256)]
+    return greyscale_copy(image).point(steps)
+
+
+def codes_seen(data: bytes) -> tuple[Code, ...]:
+    """Read the QR codes of all pages, at 300 ppi, page by page from the top.
+
+    Lengths are accurate to a pixel: 0.09 mm.
+    """
+    document = pypdfium2.PdfDocument(data)
+    try:
+        return tuple(
+            code
+            for page in range(1, len(document) + 1)
+            for code in _on(_drawn(document, page, PPI, grey=True), page)
+        )
+    finally:
+        document.close()
+
+
+def _drawn(
+    document: pypdfium2.PdfDocument, page: int, ppi: int, *, grey: bool
+) -> Image.Image:
+    """Draw a page of an open file."""
+    bitmap = document[page - 1].render(scale=ppi / 72, grayscale=grey)
+    image: Image.Image = bitmap.to_pil()
+    return image.convert("L" if grey else "RGB")
+
+
+def _on(grey: Image.Image, page: int) -> Iterator[Code]:
+    """Read and measure the codes of one page."""
+    for found in sorted(_read(grey), key=_box):
+        corners = _corners(found)
+        side = sum(dist(corners[one - 1], corners[one]) for one in range(4)) / 4
+        module = side / _modules(found)
+        box = _box(found)
+        around = grey.crop(_grown(box, round(LOOK * module)))
+        yield Code(
+            page,
+            found.text,
+            round(side * INCH / PPI, 2),
+            round(module * INCH / PPI, 3),
+            _quiet(grey, box, module),
+            _reads(greyscale_copy(around), found.text),
+            _reads(bitonal_copy(around), found.text),
+        )
+
+
+def _read(grey: Image.Image) -> list[zxingcpp.Barcode]:
+    wanted = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+    return zxingcpp.read_barcodes(grey, formats=wanted)
+
+
+def _reads(copy: Image.Image, text: str) -> bool:
+    """Tell whether a copy leads to the same place."""
+    return text in [one.text for one in _read(copy)]
+
+
+def _modules(code: zxingcpp.Barcode) -> int:
+    """Give the modules along a side: 21 in version 1, 4 more in each (ISO/IEC 18004)."""
+    extra = code.extra
+    assert isinstance(extra, dict)
+    return 17 + 4 * int(extra["Version"])
+
+
+def _corners(code: zxingcpp.Barcode) -> tuple[tuple[int, int], ...]:
+    """Give the corners of the square of modules in pixels, one after the other."""
+    at = code.position
+    four = (at.top_left, at.top_right, at.bottom_right, at.bottom_left)
+    return tuple((one.x, one.y) for one in four)
+
+
+def _box(code: zxingcpp.Barcode) -> Box:
+    xs, ys = zip(*_corners(code), strict=True)
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _grown(box: Box, by: int) -> Box:
+    left, top, right, bottom = box
+    return left - by, top - by, right + by, bottom + by
+
+
+def _quiet(grey: Image.Image, box: Box, module: float) -> float:
+    """Measure the white around a code, in modules; the edge of the page ends it."""
+    most = round(LOOK * module)
+    steps = [255 if one < WHITE else 0 for one in range(256)]
+    dark = ImageOps.expand(grey.point(steps), most, 255)
+    moved = (box[0] + most, box[1] + most, box[2] + most, box[3] + most)
+    dark.paste(0, _grown(moved, SLACK))
+    for by in range(SLACK + 1, most + 1):
+        if dark.crop(_grown(moved, by)).getbbox():
+            return round((by - 1) / module, 1)
+    return float(LOOK)
