@@ -342,7 +342,7 @@ def test_labels_are_lists_of_their_own() -> None:
 def test_headings_may_stand_closer() -> None:
     """Two lines of a heading may touch what two lines of text may not."""
     for key, found in (("h1", []), ("p1", ["line-pitch"])):
-        made = replace(numbered(key), numbered=False)
+        made = replace(numbered(key), for_patients=False)
         first = replace(line("Words", key=key), size=16.0)
         second = replace(line("more", 56.0, key=key), size=16.0)
 

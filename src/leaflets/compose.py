@@ -172,7 +172,7 @@ def compose(
         steps=steps[1:],
         shop=shop,
         profile=profiles.get(shop.profile, b"") if shop else b"",
-        numbered=not edition.for_reviewers,
+        for_patients=not edition.for_reviewers,
         online="" if edition.for_reviewers else online,
     )
     return composition, tuple(found)

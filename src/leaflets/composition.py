@@ -132,8 +132,9 @@ class Composition:
     """The print shop that it is made for; none for an office printer."""
     profile: bytes = b""
     """The shop's ICC profile."""
-    numbered: bool = True
-    """Whether paragraph numbers stand in the margin."""
+    for_patients: bool = True
+    """Whether patients read it; papers for reviewers have no numbers in the margin,
+    and smaller notes."""
     online: str = ""
     """Address that the QR code leads to; empty where there is no code."""
 

@@ -79,7 +79,7 @@ def x_height(
     """
     passages = {one.key: one for one in composition.passages}
     told = set()
-    for page in pdf.pages:
+    for page in pdf.pages if composition.for_patients else ():
         for small in page.small:
             one = layout.fragments[small.fragment]
             if (one.key or one.text) in told:
@@ -154,7 +154,7 @@ def numbers_incomplete(
 
     By that number two people find the same sentence in two languages.
     """
-    if not composition.numbered:
+    if not composition.for_patients:
         return
     laid = _by_key(layout)
     keys = {one.key for one in composition.passages}
