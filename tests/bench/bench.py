@@ -40,9 +40,23 @@ def copy(folder: Path) -> Path:
     return project
 
 
+EDITION = ("--edition", "sheet")
+"""The one whose pages the engine's own command sets as well: nothing is fitted in it,
+and nothing imposed."""
+
+
 def build(project: Path, *words: str) -> tuple[float, dict[str, object]]:
     """Run `leaflets build` in a process of its own; seconds and what it tells."""
-    command = [sys.executable, "-m", "leaflets", "build", "--format", "json", *words]
+    command = [
+        sys.executable,
+        "-m",
+        "leaflets",
+        "build",
+        "--format",
+        "json",
+        *EDITION,
+        *words,
+    ]
     start = time.perf_counter()
     done = subprocess.run(
         [*command, "--project", str(project)], capture_output=True, check=False
@@ -56,7 +70,8 @@ def build(project: Path, *words: str) -> tuple[float, dict[str, object]]:
 def write_pages(folder: Path) -> list[Path]:
     """Write every composition as a file that the engine's command can read."""
     pages = []
-    for number, one in enumerate(look(ROOT).compositions):
+    sheets = [one for one in look(ROOT).compositions if one.target.edition == "sheet"]
+    for number, one in enumerate(sheets):
         place = folder / str(number)
         for asset in one.assets:
             (place / asset.name).parent.mkdir(parents=True, exist_ok=True)
