@@ -27,7 +27,14 @@ BOXES = (
     "note",
     "balance",
 )
-CONTACTS = ("ms_team", "emergency", "urgent", "transplant", "crisis")
+CONTACTS = (
+    "ms_team",
+    "emergency",
+    "urgent",
+    "transplant",
+    "crisis",
+    "interpreter",
+)
 ATTRIBUTES = ("src", "tags", "review", "ctx", "contacts", "in")
 
 

@@ -68,6 +68,7 @@ class Clinic:
     urgent: str = ""
     transplant: str = ""
     crisis: str = ""
+    interpreter: str = ""
     online: str = ""
     """Address of the online copy for the QR code; {leaflet} and {locale} are filled in."""
 
