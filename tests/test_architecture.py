@@ -11,7 +11,7 @@ HOUSE = ROOT / "src" / "leaflets"
 
 #: From the ground up.  A module imports from floors below its own only.
 FLOORS = (
-    "diagnostics digest pdf.bidi",
+    "diagnostics digest scripts pdf.bidi",
     """settings inline locales passages publish qr toolchain pofile numerals letters
     lexicon codes sources sheet colours pdf.facts pdf.shape pdf.rewrite pdf.inks pdf.outlines
     pdf.tints pdf.archive""",

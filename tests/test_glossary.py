@@ -394,4 +394,4 @@ def test_a_word_is_its_own_form(text: str, name: str) -> None:
     assert known
     for word in words_of(text):
         assert same_word(word, word, name, known.script)
-        assert exact_word(word, word, known.script)
+        assert exact_word(word, word, known.name, known.script)

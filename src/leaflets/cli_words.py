@@ -6,9 +6,10 @@ import click
 
 from leaflets.diagnostics import LeafletsError, has_errors
 from leaflets.fontset import fonts_of
-from leaflets.locales import SCRIPTS, find_locale
+from leaflets.locales import find_locale
 from leaflets.material import GLOSSARY, Material, read_material
 from leaflets.publish import put
+from leaflets.scripts import SCRIPTS
 from leaflets.sources import read_sources
 from leaflets.termbase import read_tbx, write_glossary, write_tbx
 from leaflets.terminal import OUT, PROJECT, guarded

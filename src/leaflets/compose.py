@@ -101,7 +101,7 @@ def compose(
         "frames": pages,
         "frame": pages[0],
         "page": (pages[0].width, pages[0].height),
-        "longest_word": longest_word(localized, pages[0]),
+        "longest_word": longest_word(sides),
         "head_line": head_line(edition),
         "head_room": head_room(localized, edition, pages[0], second),
         "gutter": gutter(edition, pages[0]),

@@ -12,10 +12,10 @@ from leaflets.blocks import Block
 from leaflets.colours import in_ink
 from leaflets.composition import Asset, Box, Passage
 from leaflets.diagnostics import Diagnostic, Location, error
-from leaflets.locales import SCRIPTS
 from leaflets.passages import Found, ReadBack
 from leaflets.project import Edition
 from leaflets.qr import draw_code
+from leaflets.scripts import SCRIPTS
 from leaflets.views import Localized, every, label_key, room, without_isolates
 
 SECOND = "x-"

@@ -9,6 +9,8 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
+from leaflets.scripts import SCRIPTS, script_of
+
 NAMED = {
     "\u00ad": "a soft hyphen",
     "\u061c": "an Arabic letter mark",
@@ -28,9 +30,6 @@ NAMED = {
 }
 MARKS = "\u061c\u200e\u200f"
 JOINERS = "\u200c\u200d"
-JOINING = {"Arab", "Deva"}
-"""Scripts in which joiners are part of the spelling."""
-
 HEAPED = "[\u0300-\u036f]{3}"
 """More accents on one letter than any language in print here writes."""
 
@@ -39,17 +38,6 @@ ABBREVIATION = re.compile(r"\b(?:\w\.)?\w\.$")
 
 OPENING = "\u2066\u2067\u2068"
 CLOSING = "\u2069"
-
-SCRIPT_NAMES = {
-    "LATIN": "Latn",
-    "CYRILLIC": "Cyrl",
-    "GREEK": "Grek",
-    "ARABIC": "Arab",
-    "HEBREW": "Hebr",
-    "DEVANAGARI": "Deva",
-    "CJK": "Hans",
-}
-"""First words of Unicode names; Babel has no table of scripts, nor has Python."""
 
 ENDINGS = {
     "full stop": ".。．।॥۔",
@@ -99,7 +87,7 @@ def _hidden(char: str, script: str, *, right_to_left: bool) -> str:
     if char in MARKS:
         return "" if right_to_left else NAMED[char]
     if char in JOINERS:
-        return "" if script in JOINING else f"the joiner U+{ord(char):04X}"
+        return "" if SCRIPTS[script].joiners else f"the joiner U+{ord(char):04X}"
     if char in NAMED:
         return NAMED[char]
     if char in OPENING + CLOSING:
@@ -107,23 +95,6 @@ def _hidden(char: str, script: str, *, right_to_left: bool) -> str:
     if category in ("Cf", "Co", "Cn", "Cs"):
         return f"the character U+{ord(char):04X}, which no font shows"
     return ""
-
-
-@lru_cache(maxsize=4096)
-def script_of(char: str) -> str:
-    """Give the script of a letter, as ISO 15924; empty for all that is no letter.
-
-    >>> [script_of(one) for one in "aжא漢1"]
-    ['Latn', 'Cyrl', 'Hebr', 'Hans', '']
-    """
-    if unicodedata.category(char)[0] != "L":
-        return ""
-    # The units µ and ª º are letters to Unicode, but of no script of their own.
-    if char in "µªºʹʼʾʿˈ":
-        return ""
-    words = unicodedata.name(char, "UNKNOWN").split()
-    first = words[1] if words[0] in ("FULLWIDTH", "MODIFIER") else words[0]
-    return SCRIPT_NAMES.get(first, first.title())
 
 
 def runs(text: str) -> Iterator[tuple[str, str]]:

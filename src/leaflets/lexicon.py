@@ -14,8 +14,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-INSIDE = r"\w\u0300-\u036f\u0900-\u0963\u0966-\u097f\u200c\u200d"
-"""What belongs to a word: Python's own class leaves out the vowel signs of Hindi."""
+INSIDE = r"\w\u0300-\u036f\u0900-\u0963\u0966-\u0dff\u200c\u200d"
+"""What belongs to a word: Python's own class leaves out the vowel signs of India."""
 EDGED = re.compile(f"[{INSIDE}]")
 MOST_BETWEEN = 3
 """Words that may stand where a pattern has "…"."""

@@ -15,38 +15,11 @@ from babel import UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_compact_decimal, format_decimal
 
+from leaflets.scripts import OWN, SCRIPTS, Script
+
 LRI, RLI, FSI, PDI = "\u2066", "\u2067", "\u2068", "\u2069"
 ISOLATES = LRI + RLI + FSI + PDI
 NO_BREAK = "\u00a0"
-
-
-@dataclass(frozen=True, slots=True)
-class Script:
-    """How a script is set."""
-
-    families: tuple[str, ...]
-    """Font families in order of preference, all shipped with the project."""
-    size: float
-    """Factor on the type size, so that small letters look as large as Latin ones."""
-    pitch: float
-    """Distance of baselines in mm for 12 pt text; 3 mm is the least the EU's
-    readability guideline (2009) allows."""
-    letter: float
-    """Mean width of a letter in em, measured with these fonts over our own texts."""
-    spaced: bool = True
-    """Whether words are parted by spaces."""
-
-
-LATIN = "Noto Sans"
-SCRIPTS = {
-    "Latn": Script((LATIN,), 1.0, 5.6, 0.48),
-    "Cyrl": Script((LATIN,), 1.0, 5.6, 0.53),
-    "Grek": Script((LATIN,), 1.0, 5.6, 0.5),
-    "Arab": Script(("Noto Sans Arabic", LATIN), 1.08, 6.6, 0.43),
-    "Hebr": Script(("Noto Sans Hebrew", LATIN), 1.06, 5.8, 0.47),
-    "Deva": Script(("Noto Sans Devanagari", LATIN), 1.0, 6.6, 0.39),
-    "Hans": Script(("Noto Sans SC", LATIN), 1.02, 6.4, 0.91, spaced=False),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +66,12 @@ def find_locale(name: str) -> Locale | None:
     except (UnknownLocaleError, ValueError, TypeError):
         return None
     script = cldr.script or likely.script or _likely_script(name) or "Latn"
-    if script not in SCRIPTS:
+    own = OWN.get(name.partition("_")[0])
+    if own and own[0] in (script, "Aran"):
+        script, setting = own
+    elif script in SCRIPTS:
+        setting = SCRIPTS[script]
+    else:
         return None
     endonym = cldr.get_display_name(name) or name
     return Locale(
@@ -103,7 +81,7 @@ def find_locale(name: str) -> Locale | None:
         cldr.text_direction,
         endonym[0].upper() + endonym[1:],
         cldr.get_display_name("en") or name,
-        SCRIPTS[script],
+        setting,
     )
 
 

@@ -5,6 +5,7 @@ of words are estimates from the mean width of a script's letters; the page itsel
 measured after it is laid out.
 """
 
+from collections.abc import Iterable
 from math import ceil
 
 from leaflets.frames import Frame
@@ -20,22 +21,22 @@ MOST_NOTES = 4
 """The most pages for a reader's notes that fill up a sheet."""
 
 
-COVER_PADDING = 10.0
-"""White on both sides of a cover's title, in mm."""
 BOLD = 1.12
 """How much wider bold letters are."""
 POINT = 25.4 / 72
 
 
-def longest_word(localized: Localized, frame: Frame) -> float:
-    """Give the type size in pt at which a title's longest word just fits a cover."""
-    script = localized.locale.setting
-    words = localized.words["title"].text.replace("\u00ad", " ").split()
-    if not script.spaced:
-        return 99.0
-    letters = max(len(one) for one in words)
-    em = (frame.measure - COVER_PADDING) / (letters * script.letter * BOLD)
-    return round(em / POINT, 2)
+def longest_word(sides: Iterable[Localized]) -> float:
+    """Give the width of the longest word of the titles in em, bold; 0 without spaces."""
+    return max(
+        (
+            round(len(word) * side.locale.setting.letter * BOLD, 3)
+            for side in sides
+            if side.locale.setting.spaced
+            for word in side.words["title"].text.replace("\u00ad", " ").split()
+        ),
+        default=0.0,
+    )
 
 
 def head_room(

@@ -31,11 +31,6 @@ IN_A_ROW = 5
 ENGLISH = frozenset(COMMON.split())
 """Words that every English text holds and no other language in use does."""
 
-OWN_SIGNS = {
-    "Arab": {"?": "؟"},
-    "Hans": {"?": "？", ".": "。", "!": "！", ":": "："},
-}
-
 
 def control_characters(pair: Pair) -> Iterator[Diagnostic]:
     """No character that nobody sees: it can hide, reverse or break what is printed.
@@ -55,23 +50,23 @@ def script(pair: Pair) -> Iterator[Diagnostic]:
     Letters of a third script look alike and are read out wrongly; Latin words are
     names, or were left in English.
     """
-    own = pair.locale.script
+    own = pair.locale.setting.letters
     found = _words(pair.translation)
     if not found and _words(pair.source):
         yield error("wrong-script", "it holds no words", pair.place, "translate it")
-    foreign = [word for kind, word in found if kind not in (own, "Latn", "Grek")]
+    foreign = [word for kind, word in found if kind not in (*own, "Latn", "Grek")]
     for word in dict.fromkeys(foreign):
         message = f'"{word}" is not written in the script of {pair.locale.english_name}'
         yield error("wrong-script", message, pair.place, "type the word again")
     for word in _mixed(pair.translation):
         message = f'"{word}" mixes letters that look alike from two scripts'
         yield error("wrong-script", message, pair.place, "type the word again")
-    if own == "Latn":
+    if "Latn" in own:
         return
     english = [word for kind, word in found if kind == "Latn" and not _is_name(word)]
     # A Han sign says as much as three letters.
-    size = 3 if own == "Hans" else 1
-    written = sum(len(word) for kind, word in found if kind == own) * size
+    size = 3 if "Hani" in own else 1
+    written = sum(len(word) for kind, word in found if kind in own) * size
     if sum(map(len, english)) > written:
         message = f"most of it is not in {pair.locale.english_name}"
         yield error("wrong-script", message, pair.place, "translate all of it")
@@ -144,7 +139,7 @@ def end_punctuation(pair: Pair) -> Iterator[Diagnostic]:
         yield warning("end-punctuation", message + _article(there), pair.place)
         return
     sign = last_sign(pair.translation)
-    own = OWN_SIGNS.get(pair.locale.script, {}).get(sign)
+    own = dict(pair.locale.setting.signs).get(sign)
     if own and there:
         message = f'it ends with "{sign}"; {pair.locale.english_name} writes "{own}"'
         yield warning("end-punctuation", message, pair.place)

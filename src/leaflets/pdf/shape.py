@@ -18,6 +18,7 @@ import uharfbuzz
 from fontTools.ttLib import TTFont
 
 from leaflets.pdf.bidi import levels, seen
+from leaflets.scripts import script_of
 
 UNSEEN = re.compile("[\u2066-\u2069\u200e\u200f\u00ad\u200b\u2060\ufeff]+")
 """Characters that steer a line and draw nothing; runs are shaped between them."""
@@ -67,24 +68,44 @@ def covers(family: str, weight: int, char: str) -> bool:
     return ord(char) in _face(family, weight)[1]
 
 
-CASED = ("LATIN", "CYRILLIC", "GREEK")
-"""Scripts that have small letters, by the first word of their letters' names."""
+CASED = frozenset({"Latn", "Cyrl", "Grek", "Armn"})
+"""Scripts that have small letters."""
 BODIES = {
-    "LATIN": ("x", 1.0),
-    "CYRILLIC": ("н", 1.0),
-    "GREEK": ("ν", 1.0),
-    "HEBREW": ("ם", 1.0),
-    "ARABIC": ("د", 1.0),
-    "DEVANAGARI": ("क", 1.0),
-    "CJK": ("口", 0.5),
+    "Latn": ("x", 1.0),
+    "Cyrl": ("н", 1.0),
+    "Grek": ("ν", 1.0),
+    "Armn": ("ո", 1.0),
+    "Geor": ("ა", 1.0),
+    "Hebr": ("ם", 1.0),
+    "Arab": ("د", 1.0),
+    "Ethi": ("መ", 0.75),
+    "Deva": ("क", 1.0),
+    "Beng": ("ক", 1.0),
+    "Gujr": ("પ", 1.0),
+    "Guru": ("ਪ", 1.0),
+    "Taml": ("ப", 1.0),
+    "Telu": ("ప", 0.75),
+    "Knda": ("ಪ", 0.75),
+    "Mlym": ("പ", 1.0),
+    "Sinh": ("ප", 1.0),
+    "Hani": ("口", 0.5),
+    "Hira": ("あ", 0.6),
+    "Kana": ("ア", 0.7),
+    "Hang": ("가", 0.6),
 }
 """What is measured in place of an x in each script, and how much of it counts.
 
 Hebrew has one height for nearly all letters, and final mem fills it.  Arabic has
 none; dal is a plain letter whose height lies between that of a sad and that of a heh.
 In Hindi the body of a letter reaches from the line to the bar over it, and ka has no
-sign beyond.  A Han character holds about two storeys of strokes where a small letter
-holds one, so half of a plain box is what must be told apart."""
+sign beyond; Bengali is alike.  Telugu, Kannada and Ethiopic letters bear their signs
+above on a body of about three quarters.  A Han character holds about two storeys of
+strokes where a small letter holds one, so half of a plain box is what must be told
+apart; a Korean block stacks two or three, kana stand in the same box with fewer."""
+
+
+SQUARE = frozenset({"Hani", "Hira", "Kana", "Hang"})
+"""Scripts whose letters stand in a square that reaches below the line."""
 
 
 def x_heights(
@@ -98,7 +119,7 @@ def x_heights(
     shown = {
         (family, script)
         for char in set(text)
-        if (script := _script(char)) in BODIES
+        if (script := script_of(char)) in BODIES
         and (family := next((one for one in families if covers(one, weight, char)), ""))
     }
     return tuple(
@@ -118,13 +139,15 @@ def _body(family: str, weight: int, script: str) -> float:
         told = font.get_metric_position(uharfbuzz.OTMetricsTag.X_HEIGHT)
         if told:
             return float(told) / float(font.scale[1])
-    (glyph,) = _shape(family, weight, sample, "", 0)
-    extents = font.get_glyph_extents(glyph)
+    # Nastaliq draws a letter in several parts; the highest is its body.
+    drawn = [
+        font.get_glyph_extents(one) for one in _shape(family, weight, sample, "", 0)
+    ]
+    extents = max(filter(None, drawn), key=lambda one: one.y_bearing, default=None)
     if extents is None:
         return 0.0
     top = float(extents.y_bearing)
-    # Han stands in a square that reaches below the line; other bodies stand on it.
-    high = -float(extents.height) if script == "CJK" else top
+    high = -float(extents.height) if script in SQUARE else top
     return part * high / float(font.scale[1])
 
 
@@ -182,7 +205,7 @@ def _runs(text: str, families: tuple[str, ...], weight: int) -> list[tuple[str, 
     made: list[tuple[str, str]] = []
     before = ""
     for char in text:
-        script = _script(char) or before
+        script = script_of(char) or before
         family = next((one for one in families if covers(one, weight, char)), "")
         last = made[-1][0] if made else ""
         stays = char.isspace() or unicodedata.category(char).startswith("M")
@@ -193,14 +216,6 @@ def _runs(text: str, families: tuple[str, ...], weight: int) -> list[tuple[str, 
             made.append((family or families[-1], char))
         before = script
     return made
-
-
-@cache
-def _script(char: str) -> str:
-    """Name a letter's script by the first word of its name; empty for signs."""
-    if not char.isalpha():
-        return ""
-    return unicodedata.name(char, "").partition(" ")[0]
 
 
 @cache
