@@ -17,7 +17,7 @@ FLOORS = (
     pdf.tints pdf.archive""",
     """blocks figures facts project composition catalog fontset amounts reviews
     glossary checks.pair pdf.drawing pdf.impose pdf.press pdf.paint pdf.picture""",
-    """frames content localize waivers manifest merge doctor termbase verdicts checks.markup checks.script
+    """frames content localize waivers manifest merge doctor termbase verdicts checks.markup checks.script checks.typography
     checks.values checks.meaning checks.labels checks.layout checks.reading checks.scanning pdf.measure pdf.finish
     pdf.inspect""",
     """short views pdf.render extract plan normalize pseudo checks.wording checks.messages

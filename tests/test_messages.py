@@ -274,8 +274,26 @@ SOURCE = "Rest **well** for {low} to {high} hours."
         ("Rest well.", "```Ruhen Sie.", "de", ["block-markup", "markup-mismatch"]),
         # too-long
         ("MS", "Esclerosis múltiple", "es", []),
-        ("Rest well, for it helps you.", "Ruhe " * 40 + ".", "de", ["too-long"]),
+        ("Rest well, for it helps you.", "Ruhe " * 40 + "aus.", "de", ["too-long"]),
         ("Rest. " * 800, "Ruhe. " * 800, "de", ["too-long"]),
+        # foreign-quotes
+        ("So-called “reset”.", "Der „Neustart“.", "de", []),
+        ("So-called “reset”.", "Der “Neustart”.", "de", ["foreign-quotes"]),
+        ("So-called “reset”.", 'Der "Neustart".', "de", ["foreign-quotes"]),
+        ("It is the doctor.", "C'est l'avis du médecin.", "fr", []),
+        ("Ask Dr. Levi.", 'שאלו את ד"ר לוי.', "he", []),
+        ("So-called “reset”.", "所谓「重置」。", "zh_Hans", ["foreign-quotes"]),
+        # sign-space
+        ("Rest: walk.", "Reposez-vous : marchez.", "fr", []),
+        ("Rest: walk.", "Reposez-vous: marchez.", "fr", ["sign-space"]),
+        ("Rest; walk.", "Ruhen Sie ; gehen Sie.", "de", ["sign-space"]),
+        ("Rest well.", "Ruhen Sie  gut.", "de", ["sign-space"]),
+        ("At 12:30.", "Um 12:30.", "de", []),
+        # wrong-variant
+        ("You can.", "您能这样。", "zh_Hans", []),
+        ("You can.", "您能這樣。", "zh_Hans", ["wrong-variant"]),
+        ("You can.", "您能这样。", "zh_Hant", ["wrong-variant"]),
+        ("You can.", "您能這樣。", "zh_Hant", []),
         # url-in-translation
         ("See https://a.org/b.", "Siehe https://a.org/b.", "de", []),
         ("See this.", "Siehe https://a.org/b.", "de", ["url-in-translation"]),

@@ -108,6 +108,24 @@ def test_close_lines_are_found(pitch: float) -> None:
 
 
 @pytest.mark.parametrize(
+    ("lines", "codes"),
+    [
+        (("多发性", "硬化。"), []),
+        (("多发性硬化", "。然后"), ["line-edge"]),
+        (("多发性（", "硬化）然后"), ["line-edge"]),
+        (("다발성", ")경화증"), ["line-edge"]),
+        (("One", ", two"), []),
+    ],
+)
+def test_a_line_of_han_signs_begins_and_ends_well(
+    lines: tuple[str, str], codes: list[str]
+) -> None:
+    """What closes stays with what is before it, what opens with what comes."""
+    layout = laid(line(lines[0], 50.0), line(lines[1], 57.0))
+    assert told(office("".join(lines)), OFFICE, layout) == codes
+
+
+@pytest.mark.parametrize(
     "second", [line("two", 54.9), line("two", 50.6), line("two", 20.0, on=2)]
 )
 def test_other_lines_are_not_close(second: Fragment) -> None:

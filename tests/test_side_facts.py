@@ -16,12 +16,17 @@ from pages import ROOT, page, typeset
 from test_press import SHOP
 
 SAMPLES = {
-    "LATIN": ("Noto Sans", "word"),
-    "CYRILLIC": ("Noto Sans", "слово"),
-    "HEBREW": ("Noto Sans Hebrew", "מילה"),
-    "ARABIC": ("Noto Sans Arabic", "كلمة"),
-    "DEVANAGARI": ("Noto Sans Devanagari", "शब्द"),
-    "CJK": ("Noto Sans SC", "文字"),
+    "Latn": ("Noto Sans", "word"),
+    "Cyrl": ("Noto Sans", "слово"),
+    "Hebr": ("Noto Sans Hebrew", "מילה"),
+    "Arab": ("Noto Sans Arabic", "كلمة"),
+    "Deva": ("Noto Sans Devanagari", "शब्द"),
+    "Hani": ("Noto Sans SC", "文字"),
+    "Hira": ("Noto Sans JP", "ひらがな"),
+    "Kana": ("Noto Sans JP", "カタカナ"),
+    "Hang": ("Noto Sans KR", "한글"),
+    "Beng": ("Noto Sans Bengali", "শব্দ"),
+    "Geor": ("Noto Sans Georgian", "სიტყვა"),
 }
 
 
@@ -42,7 +47,7 @@ def test_each_script_is_measured_by_its_own_letters(script: str) -> None:
 
 def test_latin_letters_are_as_high_as_their_font_says() -> None:
     """Noto Sans' small letters are 0.536 em high (OS/2, sxHeight)."""
-    assert x_heights("word", ("Noto Sans",), 400) == (("LATIN", 0.536),)
+    assert x_heights("word", ("Noto Sans",), 400) == (("Latn", 0.536),)
 
 
 @pytest.mark.parametrize("text", ["", "24", "+49 30 – (…)"])
@@ -54,8 +59,8 @@ def test_a_text_without_letters_has_no_height(text: str) -> None:
 def test_each_script_of_a_mixed_line_is_measured() -> None:
     """A name in Latin letters does not hide the smaller script around it."""
     found = dict(x_heights("多发性 MS", ("Noto Sans SC", "Noto Sans"), 400))
-    assert set(found) == {"LATIN", "CJK"}
-    assert found["CJK"] < found["LATIN"]
+    assert set(found) == {"Latn", "Hani"}
+    assert found["Hani"] < found["Latn"]
 
 
 def facts(name: str = "en", size: float = 12) -> tuple[LayoutFacts, PdfFacts]:

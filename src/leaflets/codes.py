@@ -137,6 +137,12 @@ CODES: Mapping[str, str] = MappingProxyType(
         "look-alike": "A letter that only looks like the right one is another letter to "
         "search, speech and the next translator (Unicode Technical Standard 39): Persian "
         "yeh in Arabic, wide letters, O for 0. Kashida only stretches a line.",
+        "foreign-quotes": "Each language has quotation marks of its own; foreign ones make a "
+        "page look careless, and straight ones belong to programs.",
+        "sign-space": "A space before a sign, or two in a row, leaves a hole in the line or "
+        "parts a sign from its word. French alone asks for a narrow one before ; ! ? : and ».",
+        "wrong-variant": "This sign is written otherwise in this language: simplified for "
+        "traditional, Chinese for Japanese, or the other way round.",
         "glossary-file": "The glossary, or a TBX file, holds something that cannot be read "
         "or has two meanings, so that term would not be checked.",
         "glossary-term": "One thing has one name in all leaflets: who meets two words thinks "
@@ -217,6 +223,8 @@ CODES: Mapping[str, str] = MappingProxyType(
         "what is folded cannot be read.",
         "token-split": "A number, dose, telephone number or date is parted at the end of a line. Half "
         "of it may be read as the whole.",
+        "line-edge": "A line of Chinese, Japanese or Korean begins with a sign that ends "
+        "something, or ends with one that opens something (W3C, JLREQ 3.1.7 and CLREQ 3.1.3).",
         "boxes-wrong": "The boxes of a page tell a print shop what is cut. These do not say it rightly.",
         "thin-line": "A line thinner than 0.25 pt breaks up or is lost in print.",
         "low-resolution": "An image has too few pixels for the size at which it is printed.",

@@ -29,7 +29,7 @@ TIGHT = {(0, 1), (0, 2)}
 IGNORED = re.compile("[\u00ad\u0640\u200b-\u200f\u2060\u2066-\u2069\u061c\ufeff]")
 """Signs that change how a word looks and not which it is."""
 PLACEHOLDER = re.compile(r"\{\w+\}")
-SENTENCE_END = ".!?;:。！？；：।؟؛…"
+SENTENCE_END = ".!?;:。！？；：।؟؛۔…"
 MARKS = "\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u064b-\u0670\u0900-\u0963\u0970-\u0dff"
 WORD = re.compile(rf"[^\W_](?:[^\W_]|[{MARKS}])*|[{re.escape(SENTENCE_END)}]")
 HYPHENS = dict.fromkeys((0x2010, 0x2011), "-")

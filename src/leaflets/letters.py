@@ -33,15 +33,15 @@ JOINERS = "\u200c\u200d"
 HEAPED = "[\u0300-\u036f]{3}"
 """More accents on one letter than any language in print here writes."""
 
-SENTENCE = re.compile(r"(?<=[.!?؟])(?=[\s*”»\"')\]]+\S)|(?<=[。！？।])")
+SENTENCE = re.compile(r"(?<=[.!?؟۔])(?=[\s*”»\"')\]]+\S)|(?<=[。！？।])")
 ABBREVIATION = re.compile(r"\b(?:\w\.)?\w\.$")
 
 OPENING = "\u2066\u2067\u2068"
 CLOSING = "\u2069"
 
 ENDINGS = {
-    "full stop": ".。．।॥۔",
-    "question mark": "?？؟;",
+    "full stop": ".。．।॥۔։።",
+    "question mark": "?？؟;՞፧",
     "exclamation mark": "!！",
     "colon": ":：",
     "ellipsis": "…",

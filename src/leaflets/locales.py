@@ -15,7 +15,7 @@ from babel import UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_compact_decimal, format_decimal
 
-from leaflets.scripts import OWN, SCRIPTS, Script
+from leaflets.scripts import CASED, OWN, SCRIPTS, Script
 
 LRI, RLI, FSI, PDI = "\u2066", "\u2067", "\u2068", "\u2069"
 ISOLATES = LRI + RLI + FSI + PDI
@@ -79,7 +79,7 @@ def find_locale(name: str) -> Locale | None:
         name.replace("_", "-"),
         script,
         cldr.text_direction,
-        endonym[0].upper() + endonym[1:],
+        endonym[0].upper() + endonym[1:] if script in CASED else endonym,
         cldr.get_display_name("en") or name,
         setting,
     )

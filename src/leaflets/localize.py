@@ -166,9 +166,36 @@ JOINER = "\u2060"
 """Forbids a line break (Unicode's word joiner); draws nothing."""
 
 
+HAN = "[\u3005\u3007\u3041-\u30ff\u3400-\u9fff]"
+WESTERN = "[A-Za-z0-9À-ɏ%°+±]"
+AFTER_HAN = re.compile(f"(?<={HAN}) ?(?={WESTERN})")
+AFTER_WESTERN = re.compile(f"(?<=({WESTERN})) ?(?={HAN})")
+SIXTH = "\u2006"
+"""A sixth of an em: CSS Text 4 (text-autospace) sets an eighth between Han and other
+letters, the Japanese rules (JLREQ 3.2.6) a quarter."""
+NARROW = "\u202f"
+"""As wide, but no line ends there: a number stays with what it counts."""
+STRAIGHT = re.compile("(?<=[^\\W\\d_])'(?=[^\\W\\d_])")
+"""A typewriter's apostrophe inside a word; any keyboard has it."""
+BEFORE_HIGH = re.compile("(?<!^)[ \u00a0](?=[;!?:»])|(?<=«)[ \u00a0]")
+"""Where French type has a narrow space, whatever space was typed."""
+HANGUL = re.compile("(?<=[\uac00-\ud7a3])(?=[\uac00-\ud7a3])")
+
+
 def _kept_together(text: str, locale: Locale) -> str:
-    """Keep a number on the line of the word that it counts, and a range whole."""
+    """Keep a number on the line of what it counts, a range whole, and words as the
+    script parts them: Korean lines end between words, and Latin letters and digits
+    keep a little room from Han signs, typed or not.
+    """
+    text = STRAIGHT.sub("’", text)
     text = RANGE.sub(rf"{JOINER}\1{JOINER}", text)
     if not locale.setting.spaced:
-        return text
+        text = AFTER_HAN.sub(SIXTH, text)
+        return AFTER_WESTERN.sub(
+            lambda match: NARROW if match[1].isdigit() else SIXTH, text
+        )
+    if locale.script == "Kore":
+        text = HANGUL.sub(JOINER, text)
+    elif locale.name.partition("_")[0] == "fr":
+        text = BEFORE_HIGH.sub(NARROW, text)
     return NUMBER_THEN_WORD.sub(rf"\g<1>{NO_BREAK}", text)

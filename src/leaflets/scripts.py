@@ -65,7 +65,9 @@ def _han(family: str, size: float, letter: float, encoding: str, *more: str) -> 
     )
 
 
-def _arabic(family: str, size: float, pitch: float, letter: float) -> Script:
+def _arabic(
+    family: str, size: float, pitch: float, letter: float, *more: tuple[str, str]
+) -> Script:
     return Script(
         (family, LATIN),
         size,
@@ -73,7 +75,7 @@ def _arabic(family: str, size: float, pitch: float, letter: float) -> Script:
         letter,
         frozenset({"Arab"}),
         joiners=True,
-        signs=(("?", "؟"),),
+        signs=(("?", "؟"), *more),
     )
 
 
@@ -84,7 +86,7 @@ SCRIPTS = {
     "Armn": _of("Noto Sans Armenian", 1.06, 5.8, 0.53, "Armn"),
     "Geor": _of("Noto Sans Georgian", 1.0, 5.8, 0.53, "Geor"),
     "Arab": _arabic("Noto Sans Arabic", 1.08, 6.6, 0.43),
-    "Aran": _arabic("Noto Nastaliq Urdu", 1.08, 9.4, 0.31),
+    "Aran": _arabic("Noto Nastaliq Urdu", 1.08, 9.4, 0.31, (".", "۔")),
     "Hebr": _of("Noto Sans Hebrew", 1.06, 5.8, 0.47, "Hebr"),
     "Ethi": _of("Noto Sans Ethiopic", 1.0, 6.4, 0.66, "Ethi"),
     "Deva": _of("Noto Sans Devanagari", 1.0, 6.6, 0.39, "Deva", True),
@@ -111,6 +113,8 @@ OWN = {
 }
 """Languages that are set otherwise than their script, by language."""
 
+CASED = frozenset({"Latn", "Cyrl", "Grek", "Armn"})
+"""Scripts that have small letters."""
 INDIC = frozenset(
     {"Deva", "Beng", "Gujr", "Guru", "Taml", "Telu", "Knda", "Mlym", "Sinh"}
 )

@@ -14,6 +14,7 @@ from leaflets.checks.meaning import CHECKS as MEANING
 from leaflets.checks.pair import Pair
 from leaflets.checks.script import CHECKS as SCRIPT
 from leaflets.checks.script import control_characters
+from leaflets.checks.typography import CHECKS as TYPOGRAPHY
 from leaflets.checks.values import CHECKS as VALUES
 from leaflets.diagnostics import Diagnostic, Location, warning
 from leaflets.digest import digest_parts
@@ -23,7 +24,7 @@ from leaflets.locales import find_locale
 from leaflets.localize import gap_of
 from leaflets.verdicts import NOTHING, Verdicts
 
-CHECKS = (*MARKUP, *SCRIPT, *VALUES, *MEANING)
+CHECKS = (*MARKUP, *SCRIPT, *TYPOGRAPHY, *VALUES, *MEANING)
 """Of texts of a sane length; what hides and what is too long is told first."""
 NO_TERMS = Glossary(())
 

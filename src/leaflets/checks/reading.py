@@ -37,6 +37,9 @@ HYPHEN = re.compile("\u00ad\u2010$")
 HAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 WORD = rf"(?:[^\s\u200b{HAN}]+|[{HAN}])"
 """What stands between two places where a line may be broken."""
+EAST = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+NOT_FIRST = "、。，．・：；？！」』）】〉》〕］｝〗’”…々,.;:!?)]}"
+NOT_LAST = "「『（【〈《〔［｛〖‘“([{"
 JOINED = re.compile(rf"{WORD}(?:[\u00a0\u202f]{WORD})+")
 ISOLATED = re.compile("[\u2066-\u2068][^\u2066-\u2069]*[0-9][^\u2066-\u2069]*\u2069")
 WIDEST = 24
@@ -147,6 +150,31 @@ def token_split(
                 yield error("token-split", message, _paper(passage, page), hint)
 
 
+def line_edges(
+    pdf: PdfFacts, layout: LayoutFacts, composition: Composition
+) -> Iterator[Diagnostic]:
+    """No line of Han signs, kana or Hangul begins with a sign that ends something.
+
+    Nor does one end with a sign that opens (JLREQ 3.1.7 and 3.1.8, CLREQ 3.1.3).
+    """
+    laid = _by_key(layout)
+    for passage in composition.passages:
+        lines = list(_lines(laid.get(passage.key, ())))
+        texts = ["".join(_visible("".join(part.text for part in one))) for one in lines]
+        for number, text in enumerate(texts):
+            if not EAST.search(text):
+                continue
+            if number and text[0] in NOT_FIRST:
+                message = f'a line begins with "{text[0]}"'
+            elif number < len(texts) - 1 and text[-1] in NOT_LAST:
+                message = f'a line ends with "{text[-1]}"'
+            else:
+                continue
+            hint = "shorten the text, or widen its box"
+            place = _paper(passage, lines[number][0].page)
+            yield error("line-edge", message, place, hint)
+
+
 def numbers_incomplete(
     pdf: PdfFacts, layout: LayoutFacts, composition: Composition
 ) -> Iterator[Diagnostic]:
@@ -207,7 +235,15 @@ def pairs_apart(
         yield error("pairs-apart", message, _paper(passage, one[0].page))
 
 
-CHECKS = (line_pitch, x_height, fold_zone, token_split, numbers_incomplete, pairs_apart)
+CHECKS = (
+    line_pitch,
+    x_height,
+    fold_zone,
+    token_split,
+    line_edges,
+    numbers_incomplete,
+    pairs_apart,
+)
 
 
 def _by_key(layout: LayoutFacts) -> Mapping[str, list[Fragment]]:

@@ -29,7 +29,8 @@ from leaflets.pdf.facts import (
 )
 from leaflets.pdf.paint import painted
 from leaflets.pdf.picture import codes_seen
-from leaflets.pdf.shape import CASED, UNSEEN, Glyph, shape, without_spaces, x_heights
+from leaflets.pdf.shape import UNSEEN, Glyph, shape, without_spaces, x_heights
+from leaflets.scripts import CASED
 
 MM = 25.4 / 72
 LATIN = "Noto Sans"

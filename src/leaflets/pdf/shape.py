@@ -18,12 +18,12 @@ import uharfbuzz
 from fontTools.ttLib import TTFont
 
 from leaflets.pdf.bidi import levels, seen
-from leaflets.scripts import script_of
+from leaflets.scripts import CASED, script_of
 
 UNSEEN = re.compile("[\u2066-\u2069\u200e\u200f\u00ad\u200b\u2060\ufeff]+")
 """Characters that steer a line and draw nothing; runs are shaped between them."""
 
-SPACES = " \u00a0\u202f\u2009\u3000"
+SPACES = " \u00a0\u2006\u202f\u2009\u3000"
 
 
 @cache
@@ -68,8 +68,6 @@ def covers(family: str, weight: int, char: str) -> bool:
     return ord(char) in _face(family, weight)[1]
 
 
-CASED = frozenset({"Latn", "Cyrl", "Grek", "Armn"})
-"""Scripts that have small letters."""
 BODIES = {
     "Latn": ("x", 1.0),
     "Cyrl": ("н", 1.0),
