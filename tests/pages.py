@@ -1,4 +1,4 @@
-"""Small pages to typeset, in all nine languages."""
+"""Small pages to typeset, in every language that we ship and two that we do not."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -24,6 +24,24 @@ TEXTS = {
     "he": "טרשת נפוצה (\u2066MS\u2069) ועוד \u2066{n}\u2069 שעות.",
     "zh_Hans": "多发性硬化（MS）：大约{n}人，“疲劳”。",
     "hi": "मल्टीपल स्क्लेरोसिस में क्या किस्त है? लगभग {n} लाख लोग।",
+    "it": "Perché «così»? L’affetto di {n} città è già più che sufficiente.",
+    "pt_BR": "Não é só isso: {n} pessoas têm “coração” e ânimo.",
+    "nl": "Wat is dat? Ruim {n} op 100 (‘MIST’) zijn moe, één is ziek.",
+    "pl": "Żółć, źdźbło i mózg: około {n} osób ma „łagodną” postać.",
+    "sv": "Många får ångest: {n} av 55 (”skov”) på två år.",
+    "tr": "İyileşme ağır, kılıf ince: {n} kişi için ışık “şart”.",
+    "uk": "Їжак, ґрунт і м’яз: {n} людей мають «є» та «ї».",
+    "el": "Τι είναι; Περίπου {n} άνθρωποι (οι «ίνες») και ΐ, ΰ.",
+    "ro": "Știința și țesutul: „{n} oameni” în București, câți mâine?",
+    "fa": "پیگیری ام‌اس (\u2066MIST\u2069) نزدیک \u2066{n}\u2069 ساعت می‌کشد؟",
+    "ur": "ایم ایس (\u2066MIST\u2069) میں تقریباً \u2066{n}\u2069 لوگ ہیں۔",
+    "bn": "মাল্টিপল স্ক্লেরোসিস কী? প্রায় {n} জন মানুষ।",
+    "zh_Hant": "多發性硬化症（MS）：大約{n}人，「疲勞」。",
+    "ja": "多発性硬化症（MS）は約{n}人。「つかれ」ますか？",
+    "ko": "다발성경화증(MS)은 약 {n}명입니다. “피로”인가요?",
+    "vi": "Bệnh đa xơ cứng: khoảng {n} người, “mệt mỏi” và ẩm ướt.",
+    "ka": "გაფანტული სკლეროზი: დაახლოებით {n} ადამიანი, „დაღლა“.",
+    "am": "መልቲፕል ስክለሮሲስ ምንድን ነው? ወደ {n} ሰዎች።",
 }
 LOREM = "Words that fill the line until it breaks and go on for a while. " * 6
 

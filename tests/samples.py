@@ -22,6 +22,13 @@ from leaflets.publish import lock
 from leaflets.sheet import Shop
 
 Facts = TypeVar("Facts")
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def translated() -> tuple[str, ...]:
+    """List the locales that our own project is translated into."""
+    catalogs = (ROOT / "locales").glob("*/LC_MESSAGES/messages.po")
+    return tuple(sorted(one.parent.parent.name for one in catalogs))
 
 
 def blank(kind: type[Facts]) -> Facts:

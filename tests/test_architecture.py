@@ -15,8 +15,8 @@ FLOORS = (
     """settings inline locales passages publish qr toolchain pofile numerals letters
     lexicon codes sources sheet colours pdf.facts pdf.shape pdf.rewrite pdf.inks pdf.outlines
     pdf.tints pdf.archive""",
-    """blocks figures facts project composition catalog fontset amounts reviews
-    glossary checks.pair pdf.drawing pdf.impose pdf.press pdf.paint pdf.picture""",
+    """blocks doubts readability figures facts project composition catalog fontset amounts
+    reviews glossary checks.pair pdf.drawing pdf.meanings pdf.impose pdf.press pdf.paint pdf.picture""",
     """frames content localize waivers manifest merge doctor termbase verdicts checks.markup checks.script checks.typography
     checks.values checks.meaning checks.labels checks.layout checks.reading checks.scanning pdf.measure pdf.finish
     pdf.inspect""",
@@ -26,7 +26,7 @@ FLOORS = (
     "compose",
     "material",
     "standing",
-    "front changes report fit",
+    "localepage front changes report fit",
     "release tracked sign order",
     "pipeline terminal",
     "cli_pages cli_reviews cli_words",
@@ -56,6 +56,7 @@ DOORS = {
         "pdf.impose",
         "pdf.inks",
         "pdf.inspect",
+        "pdf.meanings",
         "pdf.outlines",
         "pdf.paint",
         "pdf.press",

@@ -106,7 +106,7 @@ def test_every_edition_composes_for_all(name: str) -> None:
         for locale in locales_of(edition)
         for paper in ("A4", "Letter")
     }
-    assert len(wanted) == 4 * (8 if edition.beside else 9) * 2
+    assert len(wanted) == 4 * (24 if edition.beside else 25) * 2
     there = [one for one in compositions() if one.edition == name]
     assert {(one.leaflet, one.locale, one.paper) for one in there} == wanted
     assert len(there) == len(wanted)

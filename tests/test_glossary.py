@@ -29,11 +29,12 @@ from leaflets.termbase import (
     write_glossary,
     write_tbx,
 )
+from samples import translated
 
 ROOT = Path(__file__).resolve().parent.parent
 PATH = "locales/glossary.toml"
 PLACE = Location("locales/xx/LC_MESSAGES/messages.po", 7)
-LOCALES = ("es", "fr", "de", "ru", "ar", "he", "zh_Hans", "hi")
+LOCALES = translated()
 
 
 def term(

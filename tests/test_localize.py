@@ -1,5 +1,6 @@
 """Localize: words from the catalog, structure and values from the source."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +10,7 @@ from leaflets.blocks import Segment
 from leaflets.diagnostics import Location
 from leaflets.facts import Value
 from leaflets.inline import Text
-from leaflets.locales import LRI, NO_BREAK, PDI, RLI, find_locale, format_value
+from leaflets.locales import JOINER, LRI, NO_BREAK, PDI, RLI, find_locale, format_value
 from leaflets.localize import localize
 
 PLACE = Location("content/a.md", 1)
@@ -55,10 +56,26 @@ def put(text: str, translation: str, name: str) -> tuple[str, list[str]]:
         ("he", "2.8 מיליון"),
         ("hi", "28 लाख"),
         ("zh_Hans", "280万"),
+        ("it", "2,8 milioni"),
+        ("pt_BR", "2,8 milhões"),
+        ("nl", "2,8 miljoen"),
+        ("pl", "2,8 miliona"),
+        ("sv", "2,8 miljoner"),
+        ("tr", "2,8 milyon"),
+        ("uk", "2,8 мільйона"),
+        ("el", "2,8 εκατομμύρια"),
+        ("ro", "2,8 milioane"),
+        ("fa", "2.8 میلیون"),
+        ("ur", "28 لاکھ"),
+        ("bn", "28 লাখ"),
+        ("zh_Hant", "280萬"),
+        ("ja", "280万"),
+        ("ko", "280만"),
+        ("vi", "2,8 triệu"),
     ],
 )
 def test_values_are_written_as_the_locale_does(name: str, written: str) -> None:
-    """One fact, nine ways to write it, none of which breaks over a line."""
+    """One fact, twenty-five ways to write it, none of which breaks over a line."""
     locale = find_locale(name)
     assert locale
     text = format_value(2_800_000, "compact", locale)
@@ -71,8 +88,36 @@ def test_dates_and_years() -> None:
     assert arabic
     assert chinese
     assert "2026" in format_value(date(2026, 11, 23), "date", arabic)
-    assert format_value(date(2026, 11, 23), "date", chinese) == "2026年11月23日"
+    written = format_value(date(2026, 11, 23), "date", chinese)
+    assert written.replace(JOINER, "") == "2026年11月23日"
+    assert written == f"2026{JOINER}年{JOINER}11{JOINER}月{JOINER}23{JOINER}日"
     assert format_value(2026, "year", arabic) == "2026"
+
+
+@pytest.mark.parametrize("name", ["ko", "ja", "zh_Hant"])
+def test_no_line_ends_inside_a_date(name: str) -> None:
+    """Each place where the engine would end a line is closed."""
+    locale = find_locale(name)
+    assert locale
+    written = format_value(date(2026, 11, 23), "date", locale)
+    parts = re.split(f"[{JOINER}{NO_BREAK}]", written)
+    assert all(part.isdigit() or len(part) == 1 for part in parts), written
+
+
+@pytest.mark.parametrize(
+    ("translation", "written"),
+    [
+        ("24시간 동안", "24|시|간 동|안"),
+        ("MS는 다발성(RRMS)이다", "MS|는 다|발|성|(RRMS)|이|다"),
+        ("“뇌”와 척수", "“뇌”|와 척|수"),
+        ("50%는", "50%|는"),
+    ],
+)
+def test_korean_lines_end_between_words(translation: str, written: str) -> None:
+    """A word joiner stands between the parts of a word, and nowhere else."""
+    text, found = put("x", translation, "ko")
+    assert found == []
+    assert text.replace(JOINER, "|").replace(NO_BREAK, " ") == written
 
 
 def test_values_stand_in_isolates_from_right_to_left() -> None:

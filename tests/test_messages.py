@@ -307,6 +307,14 @@ SOURCE = "Rest **well** for {low} to {high} hours."
         ),
         ("See this.", "Siehe ana@a.org.", "de", ["url-in-translation"]),
         ("My data: see this.", "Meine Data: siehe das.", "de", []),
+        # A unit may be written to its number.
+        ("Take 5 mg.", "Nehmen Sie 5mg.", "de", []),
+        ("Take 5 mg.", "Nehmen Sie 5g.", "de", ["unit-parity"]),
+        ("For 48 hours.", "48시간 동안.", "ko", []),
+        ("For 48 hours.", "48일 동안.", "ko", ["unit-parity"]),
+        # A scheme begins a word: the Dutch word for recovery ends like one.
+        ("Recovery: see this.", "Herstel:zie dit.", "nl", []),
+        ("See this.", "Zie dit: tel:a.", "nl", ["url-in-translation"]),
     ],
 )
 def test_what_is_told(
@@ -487,6 +495,8 @@ def test_numbers_are_compared_by_value(value: int, digits: str, grouped: bool) -
         ("三百零五", [305]),
         ("一万二千", [12_000]),
         ("两亿", [200_000_000]),
+        ("一萬二千", [12_000]),
+        ("兩億", [200_000_000]),
         ("二〇二六年", [2026]),
         ("好", []),
     ],
@@ -494,6 +504,19 @@ def test_numbers_are_compared_by_value(value: int, digits: str, grouped: bool) -
 def test_han_numerals(text: str, values: list[int]) -> None:
     """Han numerals are read as they are spoken, years digit by digit."""
     assert list(han_numbers(text)) == values
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("2,8 milioni", "2,8 milhões", "2,8 miljoen", "2,8 miliona", "2,8 miljoner"),
+        *("2,8 milyon", "2,8 мільйона", "2,8 εκατομμύρια", "2,8 milioane"),
+        *("۲٬۸۰۰٬۰۰۰", "28 لاکھ", "২৮ লক্ষ", "280萬", "280万", "280만", "2,8 triệu"),
+    ],
+)
+def test_the_same_number_is_read_in_every_language(text: str) -> None:
+    """Two million eight hundred thousand, in words, signs and digits of its own."""
+    assert list(numbers(text, ",")) == [2_800_000]
 
 
 @given(st.text(max_size=40))

@@ -87,19 +87,19 @@ def test_all_leaflets_hold_a_pseudo_locale(stretched: Path, name: str) -> None:
 
 def test_a_new_language_begins_with_one_command(tiny: Path) -> None:
     """The catalog, the project's list, and what the language is set with."""
-    result = run(tiny, "new", "it")
+    result = run(tiny, "new", "ca")
     assert result.exit_code == 0, result.output
-    assert "Italian (Italiano), script Latn, left to right" in result.output
-    assert "numbers: 2.800,5, 2,8\u00a0milioni" in result.output
-    assert "patterns it" in result.output
+    assert "Catalan (Català), script Latn, left to right" in result.output
+    assert "numbers: 2.800,5, 2,8\u00a0milions" in result.output
+    assert "patterns ca" in result.output
     assert "fonts: Noto Sans (missing: pin it with fonts/pin.py)" in result.output
     assert "word lists: none yet" in result.output
-    assert '"it"]' in (tiny / "pyproject.toml").read_text(encoding="utf-8")
-    path = tiny / "locales" / "it" / "LC_MESSAGES" / "messages.po"
-    catalog, found = read_catalog(path.read_bytes(), "it.po", "it")
+    assert '"ca"]' in (tiny / "pyproject.toml").read_text(encoding="utf-8")
+    path = tiny / "locales" / "ca" / "LC_MESSAGES" / "messages.po"
+    catalog, found = read_catalog(path.read_bytes(), "ca.po", "ca")
     assert found == ()
     assert not any(one.translation for one in catalog.messages)
-    again = run(tiny, "new", "it")
+    again = run(tiny, "new", "ca")
     assert again.exit_code == 1
     assert "[catalog-exists]" in again.output
 
@@ -122,9 +122,9 @@ def test_a_list_that_cannot_be_changed_is_told(tiny: Path) -> None:
         .replace("[tool.x]", ""),
         encoding="utf-8",
     )
-    result = run(tiny, "new", "it")
+    result = run(tiny, "new", "ca")
     assert result.exit_code == 1
-    assert not (tiny / "locales" / "it").exists()
+    assert not (tiny / "locales" / "ca").exists()
 
 
 def test_a_template_that_turns_the_order_is_told(tiny: Path) -> None:

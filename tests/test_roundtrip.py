@@ -15,9 +15,10 @@ from translate.storage.pypo import pofile
 from leaflets.catalog import Catalog, new_catalog, read_catalog, write_catalog
 from leaflets.merge import update
 from leaflets.pofile import Message
+from samples import translated
 
 ROOT = Path(__file__).parent.parent
-LOCALES = ("ar", "de", "es", "fr", "he", "hi", "ru", "zh_Hans")
+LOCALES = translated()
 WIDTH = 65535
 """Weblate's "Only wrap lines at newlines"; docs/weblate.md tells to set it."""
 NEW = "First {x}\nsecond «line» " + "长 שלום \u2068a\u2069 " * 20

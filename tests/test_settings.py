@@ -65,6 +65,8 @@ def test_a_sound_project_is_read() -> None:
         ("pages = 4", 'pages = "four"', 12),
         ("[tool.leaflets.clinic]", "[tool.leaflets.clinic]\nphone = 'x'", 16),
         ('ms_team = "+00 30 1234-567"', 'ms_team = "a\\nb"', 16),
+        ("[tool.leaflets.clinic]", '[tool.leaflets.clinic]\nterritory = "EU"', 16),
+        ("[tool.leaflets.clinic]", '[tool.leaflets.clinic]\nterritory = "us"', 16),
         ("[tool.leaflets.edition.sheet]", "[tool.leaflets.version.sheet]", 1),
     ],
 )

@@ -242,7 +242,9 @@ def _joined(one: Amount, other: Amount, gap: str, lexicon: Lexicon) -> Amount | 
     first, second = int(one.key), int(other.key)
     wide = Amount("", True, one.start, other.end, True)
     if second in (100, 1000, 1_000_000) and 0 < first < second and not between:
-        return replace(wide, key=str(first * second))
+        # "Once again a hundred" is sure only where one of its words is.
+        sure = one.sure or other.sure
+        return replace(wide, key=str(first * second), sure=sure)
     tens = range(20, 100, 10)
     if first in tens and 0 < second < 10 and (one.sure or other.sure):
         return replace(wide, key=str(first + second))
@@ -270,8 +272,9 @@ def _units(one: Amount, text: str, lexicon: Lexicon) -> frozenset[str]:
     for start in starts:
         best: dict[str, int] = {}
         for name, words in lexicon.units.items():
-            match = words.found.match(text, start) if words.found else None
-            if match and match.end() > start:
+            # Cut off, so that a digit before it ("5mg", "48시간") ends no word.
+            match = words.found.match(text[start:]) if words.found else None
+            if match and match.end():
                 best[name] = match.end()
         if best:
             longest = max(best.values())

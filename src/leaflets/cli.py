@@ -15,6 +15,7 @@ from leaflets.cli_reviews import changes_command, sign_command
 from leaflets.cli_words import (
     extract_command,
     glossary_command,
+    locales_command,
     new_command,
     normalize_command,
     update_command,
@@ -123,7 +124,7 @@ def build_command(
             0,
         )
         seen = read_verdicts(root / BUILD)
-        front = look(root, (*editions, *locales), seen)
+        front = look(root, (*editions, *locales, *papers), seen)
         remember(root, front, seen)
         named = () if EVERY in editions else editions
         choice = chosen(front, Choice(leaflets, locales, named, papers))
@@ -318,6 +319,7 @@ for command in (
     normalize_command,
     new_command,
     glossary_command,
+    locales_command,
     sign_command,
     changes_command,
     fit_command,

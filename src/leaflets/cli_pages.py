@@ -39,7 +39,7 @@ def fit_command(
     Read from the last build, and drawn as build/fit.svg.  The exit code is 1 when
     something is too long.
     """
-    front = look(root, (*editions, *locales), read_verdicts(root / BUILD))
+    front = look(root, (*editions, *locales, *papers), read_verdicts(root / BUILD))
     choice = Choice(leaflets, locales, editions, papers)
     fonts, found = fonts_of(root)
     if has_errors(found):

@@ -6,14 +6,18 @@ import click
 
 from leaflets.diagnostics import LeafletsError, has_errors
 from leaflets.fontset import fonts_of
+from leaflets.front import look
+from leaflets.localepage import LOCALE_PAGES, locale_pages
 from leaflets.locales import find_locale
 from leaflets.material import GLOSSARY, Material, read_material
+from leaflets.pipeline import BUILD
 from leaflets.publish import put
 from leaflets.scripts import SCRIPTS
 from leaflets.sources import read_sources
 from leaflets.termbase import read_tbx, write_glossary, write_tbx
 from leaflets.terminal import OUT, PROJECT, guarded
 from leaflets.translate import begin, extract, tidy, update
+from leaflets.verdicts import read_verdicts
 
 
 @click.command("extract")
@@ -95,6 +99,29 @@ def new_command(locale: str, root: Path) -> int:
     pinned = dict(fonts.families)
     for line in begin(material.sources, known, listed=listed, pinned=pinned):
         OUT.print(line, markup=False, soft_wrap=True)
+    return 0
+
+
+@click.command("locales")
+@PROJECT
+@guarded
+def locales_command(root: Path) -> int:
+    """Write docs/locales: a page for each language, and a table of them all.
+
+    How it is set, how whole it is, how it reads beside the source, and what a native
+    reviewer should look at first (locales/LOCALE/doubts.toml).
+    """
+    from leaflets.pdf.render import use_fonts  # it starts the engine
+
+    front = look(root, seen=read_verdicts(root / BUILD))
+    fonts, problems = fonts_of(root)
+    if has_errors(problems):
+        raise LeafletsError(problems)
+    use_fonts(fonts.config)
+    pages = locale_pages(front.material, front.diagnostics)
+    for name, text in pages.items():
+        put(text.encode(), root / LOCALE_PAGES, name)
+    OUT.print(f"{LOCALE_PAGES}: {len(pages) - 1} languages", markup=False)
     return 0
 
 

@@ -143,6 +143,8 @@ CODES: Mapping[str, str] = MappingProxyType(
         "parts a sign from its word. French alone asks for a narrow one before ; ! ? : and ».",
         "wrong-variant": "This sign is written otherwise in this language: simplified for "
         "traditional, Chinese for Japanese, or the other way round.",
+        "doubts-file": "The list of words that a native reviewer should look at cannot be "
+        "read whole, so some would be missed. Nothing on paper depends on it.",
         "glossary-file": "The glossary, or a TBX file, holds something that cannot be read "
         "or has two meanings, so that term would not be checked.",
         "glossary-term": "One thing has one name in all leaflets: who meets two words thinks "

@@ -6,7 +6,7 @@ that a template which drops a text is found out before anything is set.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -28,8 +28,10 @@ from leaflets.proof import rows_of
 from leaflets.scale import (
     MOST_NOTES,
     STEPS,
+    crowded,
     head_line,
     head_room,
+    loft,
     longest_word,
     size_at,
     type_at,
@@ -75,6 +77,9 @@ def compose(
     name = locale.name + (f"+{second.locale.name}" if second else "")
     target = Target(document.meta.id, name, edition.name, paper)
     sides = (localized,) if second is None else (localized, second)
+    if loft(sides) > 1 and not edition.for_reviewers:
+        # Labels of a tall script find no room inside a drawing.
+        edition = replace(edition, keyed=True)
     standing = min((one.standing for one in sides), key=LOWEST.index)
     pages = frames(edition, paper, right_to_left=locale.right_to_left)
     shop = shop_of(edition, paper, project.shops)
@@ -102,7 +107,9 @@ def compose(
         "frame": pages[0],
         "page": (pages[0].width, pages[0].height),
         "longest_word": longest_word(sides),
-        "head_line": head_line(edition),
+        "head_line": head_line(edition, sides),
+        "loft": loft(sides),
+        "crowded": crowded(localized, edition, pages[0]),
         "head_room": head_room(localized, edition, pages[0], second),
         "gutter": gutter(edition, pages[0]),
         "shop": shop,

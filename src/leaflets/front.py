@@ -35,7 +35,9 @@ from leaflets.material import (
     read_material,
     segments_of,
 )
-from leaflets.project import PATH, Edition, Project
+from leaflets.project import PATH, Clinic, Edition, Project
+from leaflets.scale import TALL
+from leaflets.sheet import paper_of
 from leaflets.short import check_short
 from leaflets.standing import Standing, standing_of, texts_of
 from leaflets.templating import environment
@@ -53,7 +55,8 @@ class Front:
     blocked: Mapping[Target, tuple[Diagnostic, ...]]
     """Targets that have no composition, and the errors that keep them from it."""
     unasked: frozenset[Target]
-    """Targets that are made on request only, and were not asked for."""
+    """Targets that are made on request only, and were not asked for; those on a
+    paper that the clinic's territory does not use are."""
     standings: Mapping[tuple[str, str], Standing]
     """By locale and leaflet."""
     doubts: Mapping[tuple[str, str], tuple[Diagnostic, ...]]
@@ -93,7 +96,8 @@ def look(root: Path, asked: Collection[str] = (), seen: Verdicts = NOTHING) -> F
     """Run the front half: every finding, and a composition for each sound target.
 
     `asked` names editions, for those that are made on request are left out without,
-    and pairs of locales for bilingual ones.
+    pairs of locales for bilingual ones, and papers that the clinic's territory does
+    not use.
     `seen` holds what the checks said before of the same texts.
     """
     material, read = read_material(root)
@@ -108,7 +112,8 @@ def look(root: Path, asked: Collection[str] = (), seen: Verdicts = NOTHING) -> F
     for catalog in material.catalogs.values():
         found.extend(check_catalog(catalog, messages, material.glossary, seen, memory))
         locale = project.locale(catalog.locale)
-        if locale and not locale.pseudo:
+        # Labels of tall scripts stand in a list below their drawing.
+        if locale and not locale.pseudo and locale.setting.pitch <= TALL:
             found.extend(check_labels(material.figures, catalog, locale))
     found.extend(_orphans(material))
     found = list(apply_waivers(found, project.waivers, material.sources.today))
@@ -146,7 +151,7 @@ def look(root: Path, asked: Collection[str] = (), seen: Verdicts = NOTHING) -> F
             ready[key] = localized, errors
     dates = {one.meta.id: one.meta.written for one in material.documents}
     for target, edition in targets_of(project, family, asked):
-        if edition.on_request and not {edition.name, EVERY} & set(asked):
+        if _aside(target, edition, project.clinic, asked):
             unasked.add(target)
             continue
         sides = [ready[locale, target.leaflet] for locale in target.locales]
@@ -211,6 +216,19 @@ def targets_of(
             for leaflet in leaflets:
                 for paper in edition.papers:
                     yield Target(leaflet, locale, edition.name, paper), edition
+
+
+def _aside(
+    target: Target, edition: Edition, clinic: Clinic, asked: Collection[str]
+) -> bool:
+    """Tell whether a target waits until its edition, or its paper, is asked for.
+
+    The paper follows the clinic's territory, not the language of the patient.
+    """
+    if edition.on_request and not {edition.name, EVERY}.intersection(asked):
+        return True
+    home = paper_of(clinic.territory)
+    return home in edition.papers and target.paper != home and target.paper not in asked
 
 
 def _is_pair(name: str, known: list[str]) -> bool:

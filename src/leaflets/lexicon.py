@@ -37,6 +37,9 @@ FOLDED = str.maketrans(
         "\u2009": " ",
         "％": "%",
         "ё": "е",
+        # Turkish I and İ, which Python writes small as i and i with a dot.
+        "ı": "i",
+        "\u0307": "",
         **dict.fromkeys("\u2066\u2067\u2068\u2069\u200e\u200f\u2060\u061c", ""),
     }
 )

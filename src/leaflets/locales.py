@@ -20,6 +20,10 @@ from leaflets.scripts import CASED, OWN, SCRIPTS, Script
 LRI, RLI, FSI, PDI = "\u2066", "\u2067", "\u2068", "\u2069"
 ISOLATES = LRI + RLI + FSI + PDI
 NO_BREAK = "\u00a0"
+JOINER = "\u2060"
+"""Forbids a line break (Unicode's word joiner); draws nothing."""
+DATE_SIGN = re.compile("(?<=\\d)(?=[年月日년월일])|(?<=[年月])(?=\\d)")
+"""Where a line could end inside a date that is written without spaces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,8 @@ class Locale:
         return self.direction == "rtl"
 
 
+NO_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
+"""Codes of CLDR that are unions, tests and the unknown."""
 PSEUDO = {"en_XA": "en", "ar_XB": "ar", "zh_XC": "zh_Hans"}
 """Pseudo-locales, and the one whose script, fonts and forms of numbers they have."""
 
@@ -85,6 +91,22 @@ def find_locale(name: str) -> Locale | None:
     )
 
 
+def is_territory(code: str) -> bool:
+    """Tell whether CLDR knows a territory by this code (ISO 3166-1 alpha-2).
+
+    >>> is_territory("EG"), is_territory("EU"), is_territory("eg")
+    (True, False, False)
+    """
+    english = CldrLocale.parse("en").territories
+    return (
+        len(code) == 2
+        and code.isascii()
+        and code.isupper()
+        and code in english
+        and code not in NO_COUNTRIES
+    )
+
+
 def _likely_script(name: str) -> str | None:
     """Ask CLDR's likely subtags for the script of a bare language."""
     from babel.core import get_global
@@ -104,6 +126,7 @@ def format_value(value: float | date, form: str, locale: Locale) -> str:
     cldr = CldrLocale.parse(FORMATTED_AS.get(name, name))
     if isinstance(value, date):
         text = format_date(value, "long", locale=cldr)
+        text = DATE_SIGN.sub(JOINER, text)
     elif form == "compact":
         long = "long" in cldr.compact_decimal_formats
         text = format_compact_decimal(

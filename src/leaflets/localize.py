@@ -14,7 +14,14 @@ from leaflets.blocks import Segment
 from leaflets.diagnostics import Diagnostic, Location, error
 from leaflets.facts import Value
 from leaflets.inline import Link, Span, Strong, Text, links, parse_inline, plain
-from leaflets.locales import NO_BREAK, Locale, format_value, isolate, isolate_foreign
+from leaflets.locales import (
+    JOINER,
+    NO_BREAK,
+    Locale,
+    format_value,
+    isolate,
+    isolate_foreign,
+)
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
@@ -162,10 +169,6 @@ def _fill_text(
 
 NUMBER_THEN_WORD = re.compile(r"(\d[\u2069]?) (?=\w)")
 RANGE = re.compile(r"(?<=[\d\u2069])([–-])(?=[\d\u2066])")
-JOINER = "\u2060"
-"""Forbids a line break (Unicode's word joiner); draws nothing."""
-
-
 HAN = "[\u3005\u3007\u3041-\u30ff\u3400-\u9fff]"
 WESTERN = "[A-Za-z0-9À-ɏ%°+±]"
 AFTER_HAN = re.compile(f"(?<={HAN}) ?(?={WESTERN})")
@@ -179,7 +182,10 @@ STRAIGHT = re.compile("(?<=[^\\W\\d_])'(?=[^\\W\\d_])")
 """A typewriter's apostrophe inside a word; any keyboard has it."""
 BEFORE_HIGH = re.compile("(?<!^)[ \u00a0](?=[;!?:»])|(?<=«)[ \u00a0]")
 """Where French type has a narrow space, whatever space was typed."""
-HANGUL = re.compile("(?<=[\uac00-\ud7a3])(?=[\uac00-\ud7a3])")
+HANGUL = re.compile(
+    "(?<=[\\w\u2069)\\]”’%])(?=[\uac00-\ud7a3])|(?<=[\uac00-\ud7a3])(?=[\\w\u2066(])"
+)
+"""Where the engine would end a line inside a Korean word: beside each syllable."""
 
 
 def _kept_together(text: str, locale: Locale) -> str:

@@ -13,6 +13,7 @@ from leaflets.catalog import Catalog, read_catalog
 from leaflets.colours import foreign
 from leaflets.content import Document, parse
 from leaflets.diagnostics import Diagnostic, LeafletsError, Location, error
+from leaflets.doubts import Doubt, read_doubts
 from leaflets.facts import Evidence, read_evidence
 from leaflets.figures import Figure
 from leaflets.figures import parse as parse_figure
@@ -46,6 +47,8 @@ class Material:
     reviews: Mapping[tuple[str, str], Review]
     """By locale and leaflet."""
     glossary: Glossary
+    doubts: Mapping[str, tuple[Doubt, ...]]
+    """By locale: what a native reviewer should look at."""
 
 
 def read_material(root: Path) -> tuple[Material, tuple[Diagnostic, ...]]:
@@ -79,6 +82,7 @@ def read_material(root: Path) -> tuple[Material, tuple[Diagnostic, ...]]:
         template_messages(templates),
         dict(_reviews(sources, every)),
         _glossary(sources, every),
+        dict(_doubts(sources, every)),
     )
     return material, tuple(every)
 
@@ -190,6 +194,16 @@ def _reviews(
         review, problems = read_review(data, path)
         found.extend(problems)
         yield (review.locale, review.leaflet), review
+
+
+def _doubts(
+    sources: Sources, found: list[Diagnostic]
+) -> Iterator[tuple[str, tuple[Doubt, ...]]]:
+    """Read what the makers of the drafts were least sure of."""
+    for path, data in sources.below("locales/", "/doubts.toml"):
+        doubts, problems = read_doubts(data, path)
+        found.extend(problems)
+        yield path.split("/")[1], doubts
 
 
 def _glossary(sources: Sources, found: list[Diagnostic]) -> Glossary:

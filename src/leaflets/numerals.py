@@ -14,21 +14,27 @@ LONGEST = 5_000
 """Characters of one text that are read (untrusted input)."""
 
 MULTIPLIERS = {
-    3: "thousand mil mille tausend тысяча тысячи тысяч ألف آلاف אלף אלפים हज़ार हजार 千",
-    4: "万",
-    5: "लाख",
+    3: "thousand mil mille tausend тысяча тысячи тысяч ألف آلاف אלף אלפים हज़ार हजार "
+    "duizend mila tusen tysiąc tysiące tysięcy bin тисяча тисячі тисяч χιλιάδες mii "
+    "هزار ہزار হাজার nghìn ngàn 千 천",
+    4: "万 萬 만",
+    5: "लाख لاکھ লাখ লক্ষ",
     6: "million millions millón millones millionen миллион миллиона миллионов مليون "
-    "ملايين מיליון מיליונים मिलियन 百万",
-    7: "करोड़ करोड़ 千万",
-    8: "亿",
+    "ملايين מיליון מיליונים मिलियन milione milioni milhão milhões miljoen miljon "
+    "miljoner milion miliony milionów miliona milyon мільйон мільйона мільйони "
+    "мільйонів εκατομμύριο εκατομμύρια milioane میلیون ملین মিলিয়ন triệu 百万 百萬 백만",
+    7: "करोड़ करोड़ کروڑ কোটি 千万 千萬 천만",
+    8: "亿 億 억",
     9: "billion billions milliard milliards milliarde milliarden миллиард миллиарда "
     "миллиардов مليار مليارات מיליארד מיליארדים",
 }
 """Words after a number that make it larger, by the power of ten."""
 
 POWERS = {word: power for power, words in MULTIPLIERS.items() for word in words.split()}
-HAN_SIGNS = "百万|千万|万|亿|千"
-WORDS = "|".join(sorted((w for w in POWERS if w not in HAN_SIGNS), key=len)[::-1])
+HAN_SIGNS = "百万|百萬|백만|千万|千萬|천만|万|萬|만|亿|億|억|千|천"
+WORDS = "|".join(
+    sorted((w for w in POWERS if w not in HAN_SIGNS.split("|")), key=len)[::-1]
+)
 GROUP_SPACES = "\u00a0\u2009\u202f"
 NUMBER = re.compile(
     r"(?P<sign>(?:(?<=\s)|(?<=^)|(?<=\())[-−])?"
@@ -40,9 +46,10 @@ NUMBER = re.compile(
 HAN_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {
     "零": 0,
     "两": 2,
+    "兩": 2,
 }
 HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
-HAN = re.compile("[〇零一二两三四五六七八九十百千万亿]+")
+HAN = re.compile("[〇零一二两兩三四五六七八九十百千万萬亿億]+")
 
 
 def native_digits(text: str) -> str:
@@ -154,7 +161,7 @@ def han_places(text: str) -> Iterator[tuple[int, int, Decimal]]:
 
 def _han(signs: str) -> int:
     """Read one number in Han signs: units within tens of thousands."""
-    if not any(sign in "十百千万亿" for sign in signs):
+    if not any(sign in "十百千万萬亿億" for sign in signs):
         return int("".join(str(HAN_DIGITS[sign]) for sign in signs[:20]))
     total = section = digit = 0
     for sign in signs:
@@ -164,6 +171,6 @@ def _han(signs: str) -> int:
             section += (digit or 1) * HAN_UNITS[sign]
             digit = 0
         else:
-            total = (total + section + digit) * (10_000 if sign == "万" else 10**8)
+            total = (total + section + digit) * (10_000 if sign in "万萬" else 10**8)
             section = digit = 0
     return total + section + digit

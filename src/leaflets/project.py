@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from leaflets.diagnostics import Diagnostic, Location, error, gather
-from leaflets.locales import Locale, find_locale
+from leaflets.locales import Locale, find_locale, is_territory
 from leaflets.settings import Settings, read_settings
 from leaflets.sheet import FOLDS, PAPERS, Shop
 
@@ -315,6 +315,13 @@ class _Reader:
         for key, text in texts.items():
             if len(text) > 200 or any(ord(char) < 32 for char in text):
                 self.problem((*where, key), f'"{key}" is not one short line of text')
+        territory = texts.get("territory", "")
+        if territory and not is_territory(territory):
+            self.problem(
+                (*where, "territory"),
+                f"no territory is called {territory!r}",
+                'write two capital letters of ISO 3166-1, such as "CA"',
+            )
         return Clinic(**texts)
 
     def waiver(self, table: Any) -> Waiver:

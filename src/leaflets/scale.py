@@ -5,12 +5,13 @@ of words are estimates from the mean width of a script's letters; the page itsel
 measured after it is laid out.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import ceil
 
 from leaflets.frames import Frame
 from leaflets.locales import Locale
 from leaflets.project import Edition
+from leaflets.scripts import SCRIPTS
 from leaflets.views import Localized
 
 STEPS = 10
@@ -19,6 +20,9 @@ TIGHTEST = 0.88
 """The least spacing of lines, as a part of the usual one."""
 MOST_NOTES = 4
 """The most pages for a reader's notes that fill up a sheet."""
+TALL = 6.6
+"""The distance of baselines in mm, for 12 pt, that small lines and drawings are made
+for; scripts that need more get more."""
 
 
 BOLD = 1.12
@@ -46,13 +50,13 @@ def head_room(
     second: Localized | None = None,
 ) -> float:
     """Give the height in mm of a running head that may take several lines."""
-    line = head_line(edition)
+    sides = (localized,) if second is None else (localized, second)
+    line = head_line(edition, sides)
     titles = [localized.words["title"].text]
     if second:
         titles.append(second.words["title"].text)
     elif localized.words["title"].translation:
         titles.append(localized.document.title.text)
-    sides = (localized,) if second is None else (localized, second)
 
     def lines(text: str, width: float, side: Localized) -> int:
         script = side.locale.setting
@@ -69,15 +73,39 @@ def head_room(
             )
             longest = max(drafts, key=len, default="")
             box += lines(longest, (frame.measure - 7) * 0.95, side) * line + 4
-    return round(count * line + box + 3, 2)
+    # Words of a tall script reach below their line.
+    below = 3 + 8 * (loft(sides) - 1)
+    return round(count * line + box + below, 2)
 
 
-def head_line(edition: Edition) -> float:
+def head_line(edition: Edition, sides: Sequence[Localized]) -> float:
     """Give the distance of baselines in mm in heads and feet of several lines.
 
-    Large type needs less white between its lines.
+    Large type needs less white between its lines, tall scripts more.
     """
-    return round(edition.smallest * (0.47 if edition.smallest <= 12 else 0.42), 2)
+    part = 0.47 if edition.smallest <= 12 else 0.42
+    return round(edition.smallest * part * loft(sides), 2)
+
+
+def crowded(localized: Localized, edition: Edition, frame: Frame) -> bool:
+    """Tell whether the title in two languages and their names need a second line."""
+    locale = localized.locale
+    if not localized.words["title"].translation:
+        return False
+    em = edition.smallest * POINT
+    own = len(localized.words["title"].text) * locale.setting.letter * BOLD
+    foreign = len(localized.document.title.text) + len(locale.english_name) + 3
+    endonym = len(locale.endonym) * locale.setting.letter
+    width = (own + endonym) * locale.setting.size + foreign * SCRIPTS["Latn"].letter
+    return width * em + 8 > frame.measure
+
+
+def loft(sides: Sequence[Localized]) -> float:
+    """Tell how much further apart small lines stand than those of most scripts.
+
+    More than 1 for nastaliq and others whose words reach far above and below.
+    """
+    return max(1.0, *(one.locale.setting.pitch / TALL for one in sides))
 
 
 def size_at(edition: Edition, part: float) -> float:

@@ -85,12 +85,12 @@ SCRIPTS = {
     "Grek": _of(LATIN, 1.0, 5.6, 0.5, "Grek"),
     "Armn": _of("Noto Sans Armenian", 1.06, 5.8, 0.53, "Armn"),
     "Geor": _of("Noto Sans Georgian", 1.0, 5.8, 0.53, "Geor"),
-    "Arab": _arabic("Noto Sans Arabic", 1.08, 6.6, 0.43),
-    "Aran": _arabic("Noto Nastaliq Urdu", 1.08, 9.4, 0.31, (".", "۔")),
+    "Arab": _arabic("Noto Sans Arabic", 1.14, 6.6, 0.43),
+    "Aran": _arabic("Noto Nastaliq Urdu", 1.0, 7.8, 0.38, (".", "۔")),
     "Hebr": _of("Noto Sans Hebrew", 1.06, 5.8, 0.47, "Hebr"),
     "Ethi": _of("Noto Sans Ethiopic", 1.0, 6.4, 0.66, "Ethi"),
     "Deva": _of("Noto Sans Devanagari", 1.0, 6.6, 0.39, "Deva", True),
-    "Beng": _of("Noto Sans Bengali", 1.0, 6.6, 0.42, "Beng", True),
+    "Beng": _of("Noto Sans Bengali", 1.0, 6.6, 0.44, "Beng", True),
     "Gujr": _of("Noto Sans Gujarati", 1.0, 6.6, 0.42, "Gujr", True),
     "Guru": _of("Noto Sans Gurmukhi", 1.0, 6.6, 0.42, "Guru", True),
     "Taml": _of("Noto Sans Tamil", 1.0, 6.4, 0.58, "Taml", True),
@@ -98,18 +98,18 @@ SCRIPTS = {
     "Knda": _of("Noto Sans Kannada", 1.0, 7.2, 0.5, "Knda", True),
     "Mlym": _of("Noto Sans Malayalam", 1.0, 6.6, 0.58, "Mlym", True),
     "Sinh": _of("Noto Sans Sinhala", 1.0, 6.6, 0.48, "Sinh", True),
-    "Hans": _han("Noto Sans SC", 1.02, 0.91, "gb2312"),
-    "Hant": _han("Noto Sans TC", 1.02, 0.91, "big5"),
-    "Jpan": _han("Noto Sans JP", 1.0, 0.94, "cp932", "Hira", "Kana"),
-    "Kore": _of("Noto Sans KR", 1.0, 6.2, 0.72, "Hang"),
+    "Hans": _han("Noto Sans SC", 1.02, 0.95, "gb2312"),
+    "Hant": _han("Noto Sans TC", 1.02, 0.95, "big5"),
+    "Jpan": _han("Noto Sans JP", 1.02, 0.95, "cp932", "Hira", "Kana"),
+    "Kore": _of("Noto Sans KR", 1.0, 6.2, 0.73, "Hang"),
 }
 
 OWN = {
     # Persian reads best in a naskh of its own; Urdu is read in nastaliq.
-    "fa": ("Arab", _arabic("Vazirmatn", 1.08, 6.6, 0.43)),
+    "fa": ("Arab", _arabic("Vazirmatn", 1.14, 6.6, 0.43)),
     "ur": ("Aran", SCRIPTS["Aran"]),
     # Two accents on one letter keep clear of the line above.
-    "vi": ("Latn", _of(LATIN, 1.0, 6.2, 0.43, "Latn")),
+    "vi": ("Latn", _of(LATIN, 1.0, 6.2, 0.48, "Latn")),
 }
 """Languages that are set otherwise than their script, by language."""
 

@@ -19,6 +19,10 @@ of European and American print shops)."""
 
 PAPERS = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}
 """Width and height in mm (ISO 216; ANSI Y14.1)."""
+LETTER = frozenset(
+    ["BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"]
+)
+"""Territories whose office paper is Letter (CLDR 47, supplemental measurementData)."""
 
 OFFICE_CALIPER = 0.1
 """Thickness of a sheet of copy paper (80 g/m²) in mm."""
@@ -77,6 +81,17 @@ class Panel:
     shift: float = 0.0
     """How far its content is moved to the right against creep; less than zero is
     to the left."""
+
+
+def paper_of(territory: str) -> str:
+    """Give the office paper of a territory (ISO 3166-1); empty without a territory.
+
+    >>> paper_of("CA"), paper_of("EG"), paper_of("")
+    ('Letter', 'A4', '')
+    """
+    if not territory:
+        return ""
+    return "Letter" if territory in LETTER else "A4"
 
 
 def side_size(fold: str, paper: str) -> tuple[float, float]:

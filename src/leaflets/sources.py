@@ -20,6 +20,7 @@ PATTERNS = (
     "content/*.toml",
     "content/figures/*.svg",
     "locales/*/LC_MESSAGES/messages.po",
+    "locales/*/doubts.toml",
     "locales/glossary.toml",
     "templates/*.html",
     "templates/*.css",

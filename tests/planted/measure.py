@@ -68,7 +68,7 @@ def cases(names: tuple[str, ...] = ()) -> Iterator[Case]:
             locale = one.get("locale", path.stem)
             yield Case(locale, one["kind"], one["source"], one["bad"])
             yield Case(locale, "", one["source"], one["good"])
-        for one in table["good"]:
+        for one in table.get("good", []):
             locale = one.get("locale", path.stem)
             yield Case(locale, "", one["source"], one["translation"])
 

@@ -9,8 +9,8 @@ from leaflets.locales import Locale
 
 ADDRESS = re.compile(
     r"(?:https?|ftp|wss?)\s*:\s*//[^\s)\]]+"
-    r"|(?:javascript|vbscript)\s*:"
-    r"|(?:data|file|blob|asset|mailto|tel|sms)\s?:(?=[^\s])[^\s)\]]*"
+    r"|(?<!\w)(?:javascript|vbscript)\s*:"
+    r"|(?<!\w)(?:data|file|blob|asset|mailto|tel|sms)\s?:(?=[^\s])[^\s)\]]*"
     r"|\bwww\.[^\s)\]]+"
     r"|[\w.+-]+@[\w-]+\.[\w.-]+",
     re.IGNORECASE,

@@ -12,7 +12,7 @@ from typing import Any
 
 import pikepdf
 
-from leaflets.pdf.shape import Glyph
+from leaflets.pdf.shape import Glyph, family_of
 
 MM = 25.4 / 72
 Matrix = tuple[float, float, float, float, float, float]
@@ -155,15 +155,6 @@ def drawn(
             case "ET" if glyphs and begun:
                 pieces.append(_piece(glyphs, "".join(meant), begun, text, order))
     return pieces, areas
-
-
-def family_of(name: str, families: tuple[str, ...]) -> str:
-    """Find which of our families a font's name in the file means; empty for none."""
-    plain = name.removeprefix("/").rpartition("+")[2].replace("-", "").lower()
-    fitting = [
-        one for one in families if plain.startswith(one.replace(" ", "").lower())
-    ]
-    return max(fitting, key=len, default="")
 
 
 def contains(area: Area, point: Point) -> bool:

@@ -12,7 +12,9 @@ from pikepdf import Array, Dictionary, Name, Pdf
 from leaflets.composition import Composition
 from leaflets.pdf.archive import to_archive
 from leaflets.pdf.impose import impose, mark
+from leaflets.pdf.meanings import mend_meanings
 from leaflets.pdf.press import to_press
+from leaflets.scripts import LATIN
 
 
 def finish(data: bytes, composition: Composition) -> bytes:
@@ -41,6 +43,7 @@ def finish(data: bytes, composition: Composition) -> bytes:
         if composition.direction == "rtl":
             hints.Direction = Name("/R2L")
         pdf.Root.ViewerPreferences = hints
+        mend_meanings(pdf, (*composition.families, LATIN))
         pdf.Root.Lang = pikepdf.String(composition.language)
         width, height = (length * 72 / 25.4 for length in composition.side_size)
         for page in pdf.pages:

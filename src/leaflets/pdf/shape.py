@@ -9,16 +9,16 @@ glyphs that stand on the page, in the order in which they stand.
 import os
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import groupby
+from itertools import groupby, product
 from pathlib import Path
 
 import uharfbuzz
 from fontTools.ttLib import TTFont
 
 from leaflets.pdf.bidi import levels, seen
-from leaflets.scripts import CASED, script_of
+from leaflets.scripts import CASED, SCRIPTS, script_of
 
 UNSEEN = re.compile("[\u2066-\u2069\u200e\u200f\u00ad\u200b\u2060\ufeff]+")
 """Characters that steer a line and draw nothing; runs are shaped between them."""
@@ -45,6 +45,15 @@ def folder_of_fonts() -> str:
     match = re.search(r"<dir>([^<]+)</dir>", config.read_text(encoding="utf-8"))
     assert match, f"{config} names no folder"
     return match[1]
+
+
+def family_of(name: str, families: tuple[str, ...]) -> str:
+    """Find which of our families a font's name in the file means; empty for none."""
+    plain = name.removeprefix("/").rpartition("+")[2].replace("-", "").lower()
+    fitting = [
+        one for one in families if plain.startswith(one.replace(" ", "").lower())
+    ]
+    return max(fitting, key=len, default="")
 
 
 @cache
@@ -104,6 +113,9 @@ apart; a Korean block stacks two or three, kana stand in the same box with fewer
 
 SQUARE = frozenset({"Hani", "Hira", "Kana", "Hang"})
 """Scripts whose letters stand in a square that reaches below the line."""
+SQUARE_FAMILIES = frozenset(
+    one.families[0] for one in SCRIPTS.values() if SQUARE.intersection(one.letters)
+)
 
 
 def x_heights(
@@ -186,9 +198,43 @@ def shape(
     return without_spaces(glyphs)
 
 
+def characters(family: str, weight: int) -> Iterator[tuple[str, int]]:
+    """List the characters of a font, each with the glyph it has by itself."""
+    font, known = _face(family, weight)
+    for code in sorted(known):
+        glyph = font.get_nominal_glyph(code)
+        if glyph:
+            yield chr(code), glyph
+
+
+SIDES = tuple(
+    product(("", "en", "ko", "ja", "zh-Hans"), ("", "Hang", "Latn", "Hani", "Kana"))
+)
+
+
+@cache
+def _plain(family: str) -> dict[int, int]:
+    """Lead a font's other drawings of ASCII signs back to the plain ones.
+
+    Korean fonts have stops and spaces of another width beside Hangul, and whether
+    the engine takes them depends on where it cuts its runs. A sign is a sign.
+    """
+    made: dict[int, int] = {}
+    for code in range(0x20, 0x7F):
+        plain = _shape(family, 400, chr(code), "", 0)
+        for language, script in SIDES:
+            other = _shape(family, 400, chr(code), language, 0, script)
+            if len(plain) == len(other) == 1:
+                made[other[0]] = plain[0]
+    return made
+
+
 def without_spaces(glyphs: Iterable[Glyph]) -> tuple[Glyph, ...]:
-    """Leave out the glyphs that nobody sees."""
-    found = tuple(glyphs)
+    """Leave out the glyphs that nobody sees; signs beside Hangul are made plain."""
+    found = tuple(
+        (family, _plain(family).get(one, one) if family in SQUARE_FAMILIES else one)
+        for family, one in glyphs
+    )
     families = {family for family, _ in found if family}
     unseen = {(one, space) for one in families for space in _spaces(one, 400)}
     return tuple(one for one in found if one not in unseen)
@@ -218,7 +264,7 @@ def _runs(text: str, families: tuple[str, ...], weight: int) -> list[tuple[str, 
 
 @cache
 def _shape(
-    family: str, weight: int, text: str, language: str, odd: int
+    family: str, weight: int, text: str, language: str, odd: int, script: str = ""
 ) -> tuple[int, ...]:
     """Shape one run with one font; an odd level runs from the right."""
     font, _ = _face(family, weight)
@@ -228,5 +274,7 @@ def _shape(
     buffer.direction = "rtl" if odd else "ltr"
     if language:
         buffer.language = language
+    if script:
+        buffer.script = script
     uharfbuzz.shape(font, buffer)
     return tuple(info.codepoint for info in buffer.glyph_infos)
