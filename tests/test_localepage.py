@@ -19,13 +19,21 @@ DOUBT = '[[doubt]]\nsource = "relapse"\nused = "brote"\nwhy = "Or recaída."\n'
 
 
 def test_our_pages_are_as_the_tool_makes_them() -> None:
-    """`leaflets locales` was run after the last change; every language has doubts."""
+    """How each language is set is told as it is, and its doubts stand on its page.
+
+    Counts are not compared: a translator's change of a word breaks no build.
+    """
     use_fonts(ROOT / "build" / "fonts.conf")
     front = look(ROOT)
     made = locale_pages(front.material, front.diagnostics)
     folder = ROOT / LOCALE_PAGES
     there = {one.name: one.read_text(encoding="utf-8") for one in folder.glob("*.md")}
-    assert made == there
+    assert set(made) == set(there)
+    for name, text in made.items():
+        if name != "README.md":
+            setting, whole, _ = text.partition("## How whole it is")
+            assert whole
+            assert there[name].startswith(setting), name
     assert set(front.material.doubts) == set(translated())
     for name in translated():
         assert len(front.material.doubts[name]) >= 3, name

@@ -126,6 +126,33 @@ def test_a_line_of_han_signs_begins_and_ends_well(
 
 
 @pytest.mark.parametrize(
+    ("first", "width", "second", "codes"),
+    [
+        # "è" is 3 mm wide at the most; 65 of 80 mm are left beside "AHSCT".
+        ("AHSCT", 15.0, "è la sigla di un trapianto.", ["torn-line"]),
+        ("AHSCT", 77.0, "è la sigla di un trapianto.", []),
+        ("AHSCT", 15.0, "Magnetresonanztomografieverfahren,", []),
+        ("他说", 15.0, "是一种移植。", []),
+    ],
+)
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_a_torn_line_is_found(
+    first: str, width: float, second: str, codes: list[str], direction: str
+) -> None:
+    """A line that ends early is told, unless the next word is too long for it."""
+
+    def put(text: str, baseline: float, width: float) -> Fragment:
+        left = 20.0 if direction == "ltr" else 100.0 - width
+        return replace(
+            line(text, baseline, at=left), right=left + width, direction=direction
+        )
+
+    layout = laid(put(first, 50, width), put(second, 57, 80), put("Fine.", 64, 20))
+    made = office(f"{first} {second} Fine.")
+    assert told(made, OFFICE, layout) == codes
+
+
+@pytest.mark.parametrize(
     "second", [line("two", 54.9), line("two", 50.6), line("two", 20.0, on=2)]
 )
 def test_other_lines_are_not_close(second: Fragment) -> None:

@@ -225,6 +225,8 @@ CODES: Mapping[str, str] = MappingProxyType(
         "what is folded cannot be read.",
         "token-split": "A number, dose, telephone number or date is parted at the end of a line. Half "
         "of it may be read as the whole.",
+        "torn-line": "A line ends far too early, as if something were left out. The engine does "
+        "so where the words after a bold one do not fit; another wording helps.",
         "line-edge": "A line of Chinese, Japanese or Korean begins with a sign that ends "
         "something, or ends with one that opens something (W3C, JLREQ 3.1.7 and CLREQ 3.1.3).",
         "boxes-wrong": "The boxes of a page tell a print shop what is cut. These do not say it rightly.",

@@ -16,7 +16,14 @@ from leaflets.passages import Found, ReadBack
 from leaflets.project import Edition
 from leaflets.qr import draw_code
 from leaflets.scripts import SCRIPTS
-from leaflets.views import Localized, every, label_key, room, without_isolates
+from leaflets.views import (
+    ZERO_WIDTH,
+    Localized,
+    every,
+    label_key,
+    room,
+    without_isolates,
+)
 
 SECOND = "x-"
 """What the ids of a second language's texts begin with."""
@@ -166,5 +173,5 @@ def dropped(
 
 @lru_cache(maxsize=50_000)
 def _plain(text: str) -> str:
-    """Fold white space and drop isolates, to compare what is read."""
-    return " ".join(without_isolates(text).split())
+    """Fold white space and drop what draws nothing, to compare what is read."""
+    return " ".join(without_isolates(text).replace(ZERO_WIDTH, "").split())

@@ -21,6 +21,7 @@ from leaflets.project import Project
 from leaflets.reviews import Signature
 
 UNSEEN = dict.fromkeys(map(ord, ISOLATES))
+ZERO_WIDTH = "\u200b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,16 +128,23 @@ def label_key(figure: str, label: str) -> str:
 
 
 def html_of(spans: tuple[Span, ...]) -> Markup:
-    """Write spans as HTML; every word is escaped."""
-    parts = []
+    """Write spans as HTML; every word is escaped.
+
+    A zero-width space before an element that follows a space shows the engine where
+    a line may end (docs/decisions/0009).
+    """
+    parts: list[Markup] = []
     for span in spans:
+        gap = ZERO_WIDTH if parts and parts[-1].endswith(" ") else ""
         match span:
             case Text(text):
                 parts.append(escape(text))
             case Strong(inner):
-                parts.append(Markup("<strong>{}</strong>").format(html_of(inner)))
+                made = Markup("{}<strong>{}</strong>").format(gap, html_of(inner))
+                parts.append(made)
             case Link(href, inner):
-                parts.append(Markup('<a href="{}">{}</a>').format(href, html_of(inner)))
+                made = Markup('{}<a href="{}">{}</a>')
+                parts.append(made.format(gap, href, html_of(inner)))
     return Markup("").join(parts)
 
 

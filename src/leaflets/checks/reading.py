@@ -37,6 +37,8 @@ HYPHEN = re.compile("\u00ad\u2010$")
 HAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 WORD = rf"(?:[^\s\u200b{HAN}]+|[{HAN}])"
 """What stands between two places where a line may be broken."""
+DOUBT, SLACK = 1.25, 1.5
+"""How much wider than the mean of its line a word may be, and millimetres beside."""
 EAST = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 NOT_FIRST = "、。，．・：；？！」』）】〉》〕］｝〗’”…々,.;:!?)]}"
 NOT_LAST = "「『（【〈《〔［｛〖‘“([{"
@@ -175,6 +177,42 @@ def line_edges(
             yield error("line-edge", message, place, hint)
 
 
+def torn_lines(
+    pdf: PdfFacts, layout: LayoutFacts, composition: Composition
+) -> Iterator[Diagnostic]:
+    """No line ends long before its measure, where the next word would fit.
+
+    The engine tears lines so before an element that does not fit
+    (docs/decisions/0009). The measure is that of the passage's longest line.
+    """
+    laid = _by_key(layout)
+    for passage in composition.passages:
+        lines = list(_lines(laid.get(passage.key, ())))
+        widest = max(map(_width, lines), default=0.0)
+        for one, two in pairwise(lines):
+            # In East Asian scripts a line may end beside nearly every sign.
+            if EAST.search(passage.text) or one[0].page != two[0].page:
+                continue
+            ends = [part.left for part in two]
+            first = two[ends.index(min(ends))]
+            if first.direction == "rtl":
+                ends = [part.right for part in two]
+                first = two[ends.index(max(ends))]
+            text = first.text.translate(UNSEEN)
+            word = text.split(" ")[0] or text
+            letter = (first.right - first.left) / max(1, len(text))
+            if widest - _width(one) > letter * (len(word) + 1) * DOUBT + SLACK:
+                last = "".join(part.text for part in one).translate(UNSEEN).strip()
+                message = f'a line ends with "{last[-40:]}", and "{word}" would fit'
+                hint = "write the sentence a little otherwise"
+                place = _paper(passage, one[0].page)
+                yield error("torn-line", message, place, hint)
+
+
+def _width(line: Sequence[Fragment]) -> float:
+    return max(one.right for one in line) - min(one.left for one in line)
+
+
 def numbers_incomplete(
     pdf: PdfFacts, layout: LayoutFacts, composition: Composition
 ) -> Iterator[Diagnostic]:
@@ -241,6 +279,7 @@ CHECKS = (
     fold_zone,
     token_split,
     line_edges,
+    torn_lines,
     numbers_incomplete,
     pairs_apart,
 )
