@@ -80,4 +80,4 @@ def test_a_label_that_cannot_fit_is_told_at_its_line(tiny: Path) -> None:
     path.write_text(text.replace("مربع للنظر إليه", long.strip()), encoding="utf-8")
     ((_, line, hint),) = told()
     assert long.strip() in path.read_text(encoding="utf-8").splitlines()[line - 1]
-    assert hint == "the box is 56 × 22 mm: about 3 lines of 28 characters"
+    assert hint == "the box is 56 × 22 mm: about 3 lines of 27 characters"

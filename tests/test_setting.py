@@ -77,17 +77,6 @@ def test_tall_scripts_get_room() -> None:
             assert (one.boxes == ()) == is_tall, target
 
 
-def test_a_long_head_takes_two_lines() -> None:
-    """Where title, English title and both names do not fit one line, the names go below."""
-    two = {
-        str(one.target)
-        for one in look(ROOT).compositions
-        if one.target.edition == "sheet"
-        and ".names .language { position: static" in " ".join(one.stylesheet.split())
-    }
-    assert two == {f"pt_BR/stem-cells.sheet.{paper}" for paper in ("A4", "Letter")}
-
-
 def test_templates_are_read_here() -> None:
     """The folder that the rules above look into holds the style sheets."""
     assert len(list(Path(ROOT, "templates").glob("*.css"))) >= 10

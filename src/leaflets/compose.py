@@ -28,7 +28,6 @@ from leaflets.proof import rows_of
 from leaflets.scale import (
     MOST_NOTES,
     STEPS,
-    crowded,
     head_line,
     head_room,
     loft,
@@ -109,7 +108,6 @@ def compose(
         "longest_word": longest_word(sides),
         "head_line": head_line(edition, sides),
         "loft": loft(sides),
-        "crowded": crowded(localized, edition, pages[0]),
         "head_room": head_room(localized, edition, pages[0], second),
         "gutter": gutter(edition, pages[0]),
         "shop": shop,

@@ -79,7 +79,9 @@ def find_locale(name: str) -> Locale | None:
         setting = SCRIPTS[script]
     else:
         return None
-    endonym = cldr.get_display_name(name) or name
+    # Readers know where they are; "Português" leaves more room in the head.
+    endonym = cldr.get_language_name(name) if not cldr.script else None
+    endonym = endonym or cldr.get_display_name(name) or name
     return Locale(
         name,
         name.replace("_", "-"),

@@ -11,7 +11,6 @@ from math import ceil
 from leaflets.frames import Frame
 from leaflets.locales import Locale
 from leaflets.project import Edition
-from leaflets.scripts import SCRIPTS
 from leaflets.views import Localized
 
 STEPS = 10
@@ -85,19 +84,6 @@ def head_line(edition: Edition, sides: Sequence[Localized]) -> float:
     """
     part = 0.47 if edition.smallest <= 12 else 0.42
     return round(edition.smallest * part * loft(sides), 2)
-
-
-def crowded(localized: Localized, edition: Edition, frame: Frame) -> bool:
-    """Tell whether the title in two languages and their names need a second line."""
-    locale = localized.locale
-    if not localized.words["title"].translation:
-        return False
-    em = edition.smallest * POINT
-    own = len(localized.words["title"].text) * locale.setting.letter * BOLD
-    foreign = len(localized.document.title.text) + len(locale.english_name) + 3
-    endonym = len(locale.endonym) * locale.setting.letter
-    width = (own + endonym) * locale.setting.size + foreign * SCRIPTS["Latn"].letter
-    return width * em + 8 > frame.measure
 
 
 def loft(sides: Sequence[Localized]) -> float:
