@@ -152,6 +152,23 @@ def test_a_torn_line_is_found(
     assert told(made, OFFICE, layout) == codes
 
 
+def test_a_line_behind_a_label_is_not_torn() -> None:
+    """A caption begins behind the number of its figure, which is no part of it."""
+    first = replace(line("Myelin guards the nerve", 50, at=60), right=100.0)
+    layout = laid(first, replace(line("fibres and helps messages.", 57), right=98.0))
+    made = office("Myelin guards the nerve fibres and helps messages.")
+    assert told(made, OFFICE, layout) == []
+
+
+def test_columns_are_measured_apart() -> None:
+    """A passage that goes on to a panel with other margins is no torn line."""
+    one = replace(line("Short words", 50, at=5), right=45.0)
+    two = replace(line("go on here", 57, at=5), right=43.0)
+    three = replace(line("and on", 20, at=60, on=2), right=120.0)
+    made = office("Short words go on here and on")
+    assert told(made, OFFICE, laid(one, two, three)) == []
+
+
 @pytest.mark.parametrize(
     "second", [line("two", 54.9), line("two", 50.6), line("two", 20.0, on=2)]
 )

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from leaflets.composition import Composition, Passage
 from leaflets.diagnostics import Diagnostic, Location, error
@@ -187,30 +187,41 @@ def torn_lines(
     """
     laid = _by_key(layout)
     for passage in composition.passages:
-        lines = list(_lines(laid.get(passage.key, ())))
-        widest = max(map(_width, lines), default=0.0)
-        for one, two in pairwise(lines):
-            # In East Asian scripts a line may end beside nearly every sign.
-            if EAST.search(passage.text) or one[0].page != two[0].page:
-                continue
-            ends = [part.left for part in two]
-            first = two[ends.index(min(ends))]
-            if first.direction == "rtl":
-                ends = [part.right for part in two]
-                first = two[ends.index(max(ends))]
-            text = first.text.translate(UNSEEN)
-            word = text.split(" ")[0] or text
-            letter = (first.right - first.left) / max(1, len(text))
-            if widest - _width(one) > letter * (len(word) + 1) * DOUBT + SLACK:
-                last = "".join(part.text for part in one).translate(UNSEEN).strip()
+        # In East Asian scripts a line may end beside nearly every sign.
+        if EAST.search(passage.text):
+            continue
+        lines = _lines(laid.get(passage.key, ()))
+        for page, column in groupby(lines, key=lambda line: line[0].page):
+            for last, word in _torn(list(column)):
                 message = f'a line ends with "{last[-40:]}", and "{word}" would fit'
                 hint = "write the sentence a little otherwise"
-                place = _paper(passage, one[0].page)
-                yield error("torn-line", message, place, hint)
+                yield error("torn-line", message, _paper(passage, page), hint)
 
 
-def _width(line: Sequence[Fragment]) -> float:
-    return max(one.right for one in line) - min(one.left for one in line)
+def _torn(lines: Sequence[Sequence[Fragment]]) -> Iterator[tuple[str, str]]:
+    """Find lines that end early, and the word after each.
+
+    A line may begin behind a number or a label, so all are measured from where the
+    foremost begins.
+    """
+    parts = [part for line in lines for part in line]
+    near = (max if parts[0].direction == "rtl" else min)(map(_begin, parts))
+    reach = [max(abs(_end(part) - near) for part in line) for line in lines]
+    for (one, two), far in zip(pairwise(lines), reach, strict=False):
+        first = min(two, key=lambda part: abs(_begin(part) - near))
+        text = first.text.translate(UNSEEN)
+        word = text.split(" ")[0] or text
+        letter = (first.right - first.left) / max(1, len(text))
+        if max(reach) - far > letter * (len(word) + 1) * DOUBT + SLACK:
+            yield "".join(part.text for part in one).translate(UNSEEN).strip(), word
+
+
+def _begin(one: Fragment) -> float:
+    return one.right if one.direction == "rtl" else one.left
+
+
+def _end(one: Fragment) -> float:
+    return one.left if one.direction == "rtl" else one.right
 
 
 def numbers_incomplete(
