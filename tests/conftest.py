@@ -39,3 +39,10 @@ def with_fonts() -> Callable[[Path], None]:
         shutil.copy(ROOT / "fonts" / "fonts.toml", root / "fonts" / "fonts.toml")
 
     return link
+
+
+@pytest.fixture
+def project(tiny: Path, with_fonts: Callable[[Path], None]) -> Path:
+    """Give a tiny project that can be built."""
+    with_fonts(tiny)
+    return tiny

@@ -7,37 +7,18 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from desk import PDF, ZH, change, digests, run
 from leaflets.cli import main
 from leaflets.front import look
 from leaflets.manifest import read_manifest
 from tiny import line_of
 
 AR = Path("locales/ar/LC_MESSAGES/messages.po")
-ZH = Path("locales/zh_Hans/LC_MESSAGES/messages.po")
-PDF = "build/{}/tiny.sheet.A4.pdf"
-
-
-@pytest.fixture
-def project(tiny: Path, with_fonts: Callable[[Path], None]) -> Path:
-    """Give a tiny project that can be built."""
-    with_fonts(tiny)
-    return tiny
-
-
-def run(project: Path, *words: str) -> tuple[int, str]:
-    """Run a command of leaflets in this process; exit code and all it says."""
-    result = CliRunner().invoke(main, [*words, "--project", str(project)])
-    assert result.exception is None or isinstance(result.exception, SystemExit), (
-        result.exception
-    )
-    return result.exit_code, result.output
 
 
 def told(project: Path, *words: str) -> list[tuple[str, str, int]]:
@@ -49,21 +30,6 @@ def told(project: Path, *words: str) -> list[tuple[str, str, int]]:
         for one in found
         if one["severity"] == "error"
     ]
-
-
-def change(path: Path, old: str, new: str) -> None:
-    """Change a text file; the old text must be there."""
-    text = path.read_text(encoding="utf-8")
-    assert old in text, old
-    path.write_text(text.replace(old, new), encoding="utf-8")
-
-
-def digests(project: Path) -> dict[str, str]:
-    """Digest every published PDF."""
-    return {
-        path.relative_to(project).as_posix(): sha256(path.read_bytes()).hexdigest()
-        for path in sorted(project.glob("build/*/*.pdf"))
-    }
 
 
 def test_a_sound_project_has_nothing_to_mend(project: Path) -> None:

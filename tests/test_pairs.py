@@ -6,9 +6,10 @@ import pytest
 from click.testing import CliRunner
 
 from leaflets.cli import main
-from leaflets.composition import Composition, Target
-from leaflets.front import Choice, Front, look, targets_of
+from leaflets.composition import Choice, Composition, Target
+from leaflets.front import Front, look
 from leaflets.pdf.facts import LayoutFacts
+from leaflets.targets import targets_of
 from pages import findings, typeset
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -21,14 +21,16 @@ from leaflets.cli_words import (
     update_command,
 )
 from leaflets.codes import CODES
+from leaflets.composition import EVERY, Choice
 from leaflets.diagnostics import LeafletsError, has_errors
 from leaflets.doctor import examine
 from leaflets.execute import cores
 from leaflets.fontset import fonts_of
-from leaflets.front import EVERY, Choice, Front, look
+from leaflets.front import Front, look
 from leaflets.material import material_messages
-from leaflets.pipeline import BUILD, Result, build, verdict
+from leaflets.renew import remember, renew
 from leaflets.report import count_plan, format_json, format_plan
+from leaflets.result import BUILD, Result, verdict
 from leaflets.standing import Standing
 from leaflets.terminal import (
     FORMAT,
@@ -39,7 +41,7 @@ from leaflets.terminal import (
     tell_findings,
 )
 from leaflets.toolchain import toolchain
-from leaflets.verdicts import Verdicts, read_verdicts, write_verdicts
+from leaflets.verdicts import read_verdicts
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -48,7 +50,7 @@ def main() -> None:
     """Turn Markdown, templates and catalogs into leaflets ready for print."""
 
 
-def chosen(front: Front, choice: Choice) -> Choice:
+def chosen(front: Front, choice: Choice) -> None:
     """Check that everything asked for exists; a usage error otherwise."""
     project = front.material.project
     targets = [*(one.target for one in front.compositions), *front.blocked]
@@ -78,7 +80,6 @@ def chosen(front: Front, choice: Choice) -> Choice:
                 raise click.UsageError(
                     f'no {kind} is called "{name}"; there is {there}'
                 )
-    return choice
 
 
 @main.command("build")
@@ -116,29 +117,21 @@ def build_command(
     A release goes into build/release and holds what people have approved, and
     nothing else: each leaflet that it would lose is named, and why.
     """
+    named = () if EVERY in editions else editions
+    choice = Choice(leaflets, locales, named, papers)
     with progress(form) as tell:
-        tell(
-            "reads the project and its sources, parses each document,"
-            " localizes and composes",
-            0,
-            0,
-        )
-        seen = read_verdicts(root / BUILD)
-        front = look(root, (*editions, *locales, *papers), seen)
-        remember(root, front, seen)
-        named = () if EVERY in editions else editions
-        choice = chosen(front, Choice(leaflets, locales, named, papers))
         fonts, found = fonts_of(root)
         if has_errors(found):
             raise LeafletsError(found)
-        result = build(
+        result = renew(
             root,
-            front,
+            choice,
             fonts,
-            choice=choice,
+            asked=(*editions, *locales, *papers),
             workers=workers or cores(),
             tools=toolchain(),
             tell=tell,
+            suits=lambda front: chosen(front, choice),
             wait=wait,
             release=release,
         )
@@ -146,12 +139,6 @@ def build_command(
         OUT.print(format_plan(result.plan), markup=False, soft_wrap=True)
     show_result(result, form)
     return verdict(result)
-
-
-def remember(root: Path, front: Front, seen: Verdicts) -> None:
-    """Keep what the checks said, for the next time; without a disk that is no loss."""
-    if front.verdicts != seen:
-        write_verdicts(root / BUILD, front.verdicts)
 
 
 def show_result(result: Result, form: str) -> None:

@@ -4,14 +4,15 @@ from pathlib import Path
 
 import click
 
+from leaflets.composition import Choice
 from leaflets.diagnostics import LeafletsError, has_errors
 from leaflets.fit import draw_fit, fit_of, format_fit
 from leaflets.fontset import fonts_of
-from leaflets.front import Choice, look
+from leaflets.front import look
 from leaflets.manifest import read_record
-from leaflets.pipeline import BUILD
 from leaflets.plan import fingerprint
 from leaflets.publish import put
+from leaflets.result import BUILD
 from leaflets.terminal import ERR, OUT, PROJECT, guarded
 from leaflets.toolchain import toolchain
 from leaflets.verdicts import read_verdicts

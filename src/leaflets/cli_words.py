@@ -10,8 +10,8 @@ from leaflets.front import look
 from leaflets.localepage import LOCALE_PAGES, locale_pages
 from leaflets.locales import find_locale
 from leaflets.material import GLOSSARY, Material, read_material
-from leaflets.pipeline import BUILD
 from leaflets.publish import put
+from leaflets.result import BUILD
 from leaflets.scripts import SCRIPTS
 from leaflets.sources import read_sources
 from leaflets.termbase import read_tbx, write_glossary, write_tbx

@@ -30,6 +30,32 @@ class Target:
         return f"{self.locale}/{self.leaflet}.{self.edition}.{self.paper}"
 
 
+EVERY = "all"
+"""Asks for every edition, those on request as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which targets are asked for; an empty tuple means all."""
+
+    leaflets: tuple[str, ...] = ()
+    locales: tuple[str, ...] = ()
+    editions: tuple[str, ...] = ()
+    papers: tuple[str, ...] = ()
+
+    def takes(self, target: Target) -> bool:
+        """Tell whether a target is asked for."""
+        return all(
+            not wanted or not values.isdisjoint(wanted)
+            for wanted, values in (
+                (self.leaflets, {target.leaflet}),
+                (self.locales, {target.locale, target.locales[0]}),
+                (self.editions, {target.edition}),
+                (self.papers, {target.paper}),
+            )
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Asset:
     """Bytes that the page may read, under the only name it may read them by."""

@@ -4,7 +4,7 @@ Takes a project's root; gives every target's composition, or the reason why it
 has none.  All findings are told every time; what this half costs is little.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -31,15 +31,17 @@ from leaflets.localize import Words, gap_of, localize
 from leaflets.material import (
     CONTENT,
     Material,
+    Read,
     material_messages,
     read_material,
     segments_of,
 )
-from leaflets.project import PATH, Clinic, Edition, Project
+from leaflets.project import PATH, Project
 from leaflets.scale import TALL
-from leaflets.sheet import paper_of
+from leaflets.settled import COMMON, part_of
 from leaflets.short import check_short
 from leaflets.standing import Standing, standing_of, texts_of
+from leaflets.targets import parts_of, targets_of, waits
 from leaflets.templating import environment
 from leaflets.verdicts import NOTHING, Verdicts
 from leaflets.views import Localized
@@ -63,63 +65,80 @@ class Front:
     """Warnings about a leaflet in a language that nobody has mended or waived."""
     verdicts: Verdicts
     """What the checks said of each pair of texts."""
-    diagnostics: tuple[Diagnostic, ...]
+    parts: Mapping[str, tuple[Diagnostic, ...]]
+    """All findings by the part that they are about: a locale, a pair, or what all
+    share (its name is empty)."""
+    settled: frozenset[Target]
+    """Targets that were not looked at, for nothing has changed that they are made of."""
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Give all findings."""
+        return gather(one for found in self.parts.values() for one in found)
 
 
-EVERY = "all"
-"""Asks for every edition, those on request as well."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Which targets are asked for; an empty tuple means all."""
-
-    leaflets: tuple[str, ...] = ()
-    locales: tuple[str, ...] = ()
-    editions: tuple[str, ...] = ()
-    papers: tuple[str, ...] = ()
-
-    def takes(self, target: Target) -> bool:
-        """Tell whether a target is asked for."""
-        return all(
-            not wanted or not values.isdisjoint(wanted)
-            for wanted, values in (
-                (self.leaflets, {target.leaflet}),
-                (self.locales, {target.locale, target.locales[0]}),
-                (self.editions, {target.edition}),
-                (self.papers, {target.paper}),
-            )
-        )
-
-
-def look(root: Path, asked: Collection[str] = (), seen: Verdicts = NOTHING) -> Front:
+def look(
+    root: Path,
+    asked: Collection[str] = (),
+    seen: Verdicts = NOTHING,
+    settled: Collection[str] = (),
+    read: Read | None = None,
+) -> Front:
     """Run the front half: every finding, and a composition for each sound target.
 
     `asked` names editions, for those that are made on request are left out without,
     pairs of locales for bilingual ones, and papers that the clinic's territory does
     not use.
     `seen` holds what the checks said before of the same texts.
+    `settled` names parts (a locale, or a pair) whose targets need no look, and `read`
+    is a look at the files that was taken already.
     """
-    material, read = read_material(root)
-    found = list(read)
+
+    def skip(project: Project) -> set[str]:
+        """Leave out what is settled, unless a pair that is not needs it."""
+        again = {
+            locale
+            for part in parts_of(project, asked)
+            if part not in settled
+            for locale in part.split("+")
+        }
+        return {one.name for one in project.locales} - again
+
+    material, problems = read_material(root, read, skip)
+    found = list(problems)
     project, evidence = material.project, material.evidence
     for document in material.documents:
         found.extend(check_wording(document, evidence))
         found.extend(check_short(document))
     found.extend(check_facts_used(material.documents, evidence))
+    found.extend(_orphans(material))
     memory: dict[str, tuple[Diagnostic, ...]] = {}
     messages = material_messages(material)
+    skipped = skip(project)
+    own: dict[str, list[Diagnostic]] = {
+        one.name: [] for one in project.locales if one.name not in skipped
+    }
     for catalog in material.catalogs.values():
-        found.extend(check_catalog(catalog, messages, material.glossary, seen, memory))
+        said = own[catalog.locale]
+        said.extend(check_catalog(catalog, messages, material.glossary, seen, memory))
         locale = project.locale(catalog.locale)
         # Labels of tall scripts stand in a list below their drawing.
         if locale and not locale.pseudo and locale.setting.pitch <= TALL:
-            found.extend(check_labels(material.figures, catalog, locale))
-    found.extend(_orphans(material))
-    found = list(apply_waivers(found, project.waivers, material.sources.today))
+            said.extend(check_labels(material.figures, catalog, locale))
+
+    def waive(some: Iterable[Diagnostic]) -> list[Diagnostic]:
+        return list(apply_waivers(some, project.waivers, material.sources.today))
+
+    # What was told while reading a catalog belongs to its language.
+    for one in found:
+        if part_of(one) in own:
+            own[part_of(one)].append(one)
+    found = waive(one for one in found if part_of(one) not in own)
+    own = {name: waive(said) for name, said in own.items()}
     compositions: list[Composition] = []
     blocked: dict[Target, tuple[Diagnostic, ...]] = {}
     unasked: set[Target] = set()
+    kept: set[Target] = set()
     doubts: dict[tuple[str, str], tuple[Diagnostic, ...]] = {}
     templates = environment(material.templates)
     family = tuple(one.meta.id for one in material.documents)
@@ -127,19 +146,22 @@ def look(root: Path, asked: Collection[str] = (), seen: Verdicts = NOTHING) -> F
         path.removeprefix("profiles/").removesuffix(".icc"): data
         for path, data in material.sources.below("profiles/", ".icc")
     }
-    every = list(found)
     common = _common_errors(found)
-    standings = judge(material)
+    standings = judge(material, skipped)
     ready: dict[tuple[str, str], tuple[Localized | None, tuple[Diagnostic, ...]]] = {}
     for locale in project.locales:
+        if locale.name in skipped:
+            continue
+        # Before it is put into words: gaps are told of leaflet by leaflet.
+        heard = (*found, *own[locale.name])
         for document in material.documents:
             key = locale.name, document.meta.id
-            localized, gaps = localize_document(
+            localized, problems = localize_document(
                 material, document, locale, standings[key]
             )
-            gaps = tuple(apply_waivers(gaps, project.waivers, material.sources.today))
-            every.extend(gaps)
-            told = tuple(_about(found, document, localized, locale))
+            gaps = waive(problems)
+            own[locale.name].extend(gaps)
+            told = tuple(_about(heard, document, localized, locale))
             doubts[key] = gather(
                 one for one in told if one.severity is Severity.WARNING
             )
@@ -151,8 +173,11 @@ def look(root: Path, asked: Collection[str] = (), seen: Verdicts = NOTHING) -> F
             ready[key] = localized, errors
     dates = {one.meta.id: one.meta.written for one in material.documents}
     for target, edition in targets_of(project, family, asked):
-        if _aside(target, edition, project.clinic, asked):
+        if waits(target, edition, project.clinic, asked):
             unasked.add(target)
+            continue
+        if target.locale in settled:
+            kept.add(target)
             continue
         sides = [ready[locale, target.leaflet] for locale in target.locales]
         errors = tuple(one for _, errors in sides for one in errors)
@@ -176,7 +201,7 @@ def look(root: Path, asked: Collection[str] = (), seen: Verdicts = NOTHING) -> F
             )
         except LeafletsError as problem:
             composition, problems = None, problem.diagnostics
-        every.extend(problems)
+        own.setdefault(target.locale, []).extend(problems)
         if composition is None or has_errors(problems):
             blocked[target] = problems
         else:
@@ -189,58 +214,25 @@ def look(root: Path, asked: Collection[str] = (), seen: Verdicts = NOTHING) -> F
         standings,
         doubts,
         memory,
-        gather(every),
+        {COMMON: gather(found), **{name: gather(told) for name, told in own.items()}},
+        frozenset(kept),
     )
 
 
-def targets_of(
-    project: Project, leaflets: tuple[str, ...], asked: Collection[str]
-) -> Iterator[tuple[Target, Edition]]:
-    """List all targets of a project; of two languages, those named and those asked for.
+def judge(
+    material: Material, skipped: Collection[str] = ()
+) -> dict[tuple[str, str], Standing]:
+    """Find the standing of every leaflet in every language, the source's first.
 
-    Pairs are asked for as `ar+fr`: any two locales of the project.
+    Locales that are skipped have none, but the source's is always needed.
     """
-    names = [one.name for one in project.locales]
-    pairs = [one for one in asked if _is_pair(one, names)]
-    for edition in project.editions:
-        locales = names
-        if edition.beside:
-            usual = (
-                f"{name}+{beside}"
-                for name in names
-                for beside in edition.beside
-                if name != beside
-            )
-            locales = list(dict.fromkeys((*usual, *pairs)))
-        for locale in locales:
-            for leaflet in leaflets:
-                for paper in edition.papers:
-                    yield Target(leaflet, locale, edition.name, paper), edition
-
-
-def _aside(
-    target: Target, edition: Edition, clinic: Clinic, asked: Collection[str]
-) -> bool:
-    """Tell whether a target waits until its edition, or its paper, is asked for.
-
-    The paper follows the clinic's territory, not the language of the patient.
-    """
-    if edition.on_request and not {edition.name, EVERY}.intersection(asked):
-        return True
-    home = paper_of(clinic.territory)
-    return home in edition.papers and target.paper != home and target.paper not in asked
-
-
-def _is_pair(name: str, known: list[str]) -> bool:
-    one, plus, two = name.partition("+")
-    return bool(plus) and one != two and one in known and two in known
-
-
-def judge(material: Material) -> dict[tuple[str, str], Standing]:
-    """Find the standing of every leaflet in every language, the source's first."""
     made: dict[tuple[str, str], Standing] = {}
     source = material.project.source_locale
-    names = [one.name for one in material.project.locales]
+    names = [
+        one.name
+        for one in material.project.locales
+        if one.name not in skipped or one.name == source
+    ]
     for name in sorted(names, key=lambda one: one != source):
         for document in material.documents:
             own = made.get((source, document.meta.id))
@@ -281,7 +273,7 @@ def _common_errors(found: list[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 def _about(
-    found: list[Diagnostic],
+    found: Iterable[Diagnostic],
     document: Document,
     localized: Localized | None,
     locale: Locale,

@@ -4,7 +4,7 @@ Takes a project's root; gives its documents, figures, catalogs, templates, facts
 reviews, and tells beside them what cannot be read.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,7 +40,7 @@ class Material:
     figures: Mapping[str, Figure]
     """By path below content/."""
     catalogs: Mapping[str, Catalog]
-    """By locale; the source locale has none."""
+    """By locale; the source locale has none, and none is read that is not needed."""
     templates: Mapping[str, str]
     template_texts: tuple[tuple[str, Location], ...]
     """What the templates ask for in words, each with its place."""
@@ -51,9 +51,27 @@ class Material:
     """By locale: what a native reviewer should look at."""
 
 
-def read_material(root: Path) -> tuple[Material, tuple[Diagnostic, ...]]:
-    """Read and parse everything; LeafletsError without a usable project file."""
-    sources, found = read_sources(root)
+Skip = Callable[[Project], Collection[str]]
+
+
+def nothing(project: Project) -> Collection[str]:
+    """Skip no locale."""
+    return ()
+
+
+Read = tuple[Sources, tuple[Diagnostic, ...]]
+"""A look at all input files, and what could not be read."""
+
+
+def read_material(
+    root: Path, read: Read | None = None, skip: Skip = nothing
+) -> tuple[Material, tuple[Diagnostic, ...]]:
+    """Read and parse everything; LeafletsError without a usable project file.
+
+    `read` is a look at the files that was taken already; `skip` tells of a project
+    which locales nobody needs to look at now.
+    """
+    sources, found = read or read_sources(root)
     data = sources.files.get(PATH)
     if data is None:
         message = f"there is no {PATH} here"
@@ -64,6 +82,7 @@ def read_material(root: Path) -> tuple[Material, tuple[Diagnostic, ...]]:
     if project is None:
         raise LeafletsError((*found, *problems))
     every = [*found, *problems]
+    aside = skip(project)
     evidence, problems = read_evidence(
         (sources.files.get("content/facts.toml", b""), "content/facts.toml"),
         (sources.files.get("content/sources.toml", b""), "content/sources.toml"),
@@ -77,7 +96,7 @@ def read_material(root: Path) -> tuple[Material, tuple[Diagnostic, ...]]:
         evidence,
         documents,
         dict(_figures(sources, documents, every)),
-        dict(_catalogs(sources, project, every)),
+        dict(_catalogs(sources, project, aside, every)),
         templates,
         template_messages(templates),
         dict(_reviews(sources, every)),
@@ -130,11 +149,14 @@ def _figures(
 
 
 def _catalogs(
-    sources: Sources, project: Project, found: list[Diagnostic]
+    sources: Sources,
+    project: Project,
+    aside: Collection[str],
+    found: list[Diagnostic],
 ) -> Iterator[tuple[str, Catalog]]:
-    """Read the catalog of every locale but the source's."""
+    """Read the catalog of every locale but the source's, and those set aside."""
     for locale in project.locales:
-        if locale.name == project.source_locale:
+        if locale.name == project.source_locale or locale.name in aside:
             continue
         path = f"locales/{locale.name}/LC_MESSAGES/messages.po"
         data = sources.files.get(path)

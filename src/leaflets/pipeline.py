@@ -10,23 +10,21 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from leaflets.checks.layout import check_layout
 from leaflets.checks.preflight import check_pdf
 from leaflets.checks.printing import check_printing
 from leaflets.checks.scanning import check_codes
-from leaflets.composition import Composition, Target
+from leaflets.composition import Choice, Composition, Target
 from leaflets.diagnostics import (
     Diagnostic,
-    Severity,
     gather,
     has_errors,
 )
 from leaflets.digest import Fingerprint, digest_bytes
 from leaflets.execute import Outcome, execute
 from leaflets.fontset import FontSet
-from leaflets.front import Choice, Front
+from leaflets.front import Front
 from leaflets.manifest import (
     SUMS,
     Entry,
@@ -46,54 +44,12 @@ from leaflets.plan import Job, Plan, Present, fingerprint, narrow, plan, settle
 from leaflets.project import Waiver
 from leaflets.publish import lock, publish, withdraw
 from leaflets.release import FOLDER, lapsed, only_approved
+from leaflets.result import BUILD, Line, Result, concerns
 from leaflets.verdicts import PAGES, Verdicts, read_verdicts, write_verdicts
 from leaflets.waivers import apply_waivers
 
-BUILD = "build"
-
 Tell = Callable[[str, int, int], None]
 """Called with a step of the sentence, what is done of it, and all there is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """What became of one target, for the table."""
-
-    target: Target
-    state: str
-    """built, kept, failed, or blocked (its text is not fit to be set)."""
-    pages: int
-    standing: str
-    seconds: float
-    output: str
-    """Path below the project's root; empty where no PDF is published."""
-    reasons: tuple[str, ...] = ()
-
-    def to_json(self) -> dict[str, Any]:
-        """Give the row for programs; the keys are promised."""
-        return {
-            "leaflet": self.target.leaflet,
-            "locale": self.target.locale,
-            "edition": self.target.edition,
-            "paper": self.target.paper,
-            "state": self.state,
-            "pages": self.pages,
-            "standing": self.standing,
-            "seconds": round(self.seconds, 3),
-            "path": self.output,
-            "reasons": list(self.reasons),
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What a build did."""
-
-    lines: tuple[Line, ...]
-    plan: Plan
-    diagnostics: tuple[Diagnostic, ...]
-    memory: int
-    """Highest memory of any worker, in kB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,13 +129,15 @@ def _build(
     )
     chosen = {one.target for one in front.compositions if choice.takes(one.target)}
     todo = whole if choice == Choice() else narrow(whole, chosen)
+    told = {
+        job.target: findings[job.target]
+        for job in (*todo.keep, *todo.held)
+        if job.target in chosen
+    }
     if gone is not None:
         # What is not approved leaves a release, whatever was asked for.
         todo = replace(todo, drop=whole.drop, intact=whole.intact)
     found = [*found_before]
-    for job in (*todo.keep, *todo.held):
-        if job.target in chosen:
-            found.extend(findings[job.target])
     lines: dict[Target, Line] = {}
     made: list[Entry] = []
     memory = done = 0
@@ -190,7 +148,7 @@ def _build(
         ) as outcomes:
             for outcome in outcomes:
                 entry, line, problems = _settle(desk, outcome, judge)
-                found.extend(problems)
+                told[line.target] = problems
                 lines[line.target] = line
                 memory = max(memory, outcome.work.memory)
                 if entry:
@@ -222,8 +180,20 @@ def _build(
         prune_records(folder, wanted)
     lines.update(_lines_of_rest(todo, front, choice, chosen, entries, desk.name))
     order = sorted(lines)
-    every = (*(one for one in front.diagnostics if _concerns(one, choice)), *found)
-    return Result(tuple(lines[one] for one in order), todo, gather(every), memory)
+    every = (
+        *(one for one in front.diagnostics if concerns(one, choice)),
+        *(one for said in told.values() for one in said),
+        *found,
+    )
+    return Result(
+        tuple(lines[one] for one in order),
+        todo,
+        gather(every),
+        memory,
+        entries,
+        told,
+        sound=not found,
+    )
 
 
 def _orders(
@@ -253,7 +223,8 @@ def _plan(
     pairs: list[tuple[Composition, Fingerprint]] = []
     findings: dict[Target, tuple[Diagnostic, ...]] = {}
     records, refused = set(), set()
-    clean: dict[str, tuple[()]] = {}
+    # Of what was not looked at, all that is known stays known.
+    clean: dict[str, tuple[()]] = dict.fromkeys(known, ()) if front.settled else {}
     for composition in front.compositions:
         mark = fingerprint(composition, fonts=families, tools=desk.tools)
         pairs.append((composition, mark))
@@ -274,7 +245,13 @@ def _plan(
     present = Present(
         read_outputs(desk.folder, previous), frozenset(records), frozenset(refused)
     )
-    whole = plan(pairs, previous=previous, present=present, aside=aside)
+    whole = plan(
+        pairs,
+        previous=previous,
+        present=present,
+        aside=aside,
+        settled=front.settled,
+    )
     return whole, findings, clean
 
 
@@ -350,6 +327,9 @@ def _lines_of_rest(
     for job in todo.keep:
         if job.target in chosen:
             yield job.target, line(job.target, "kept", job)
+    for target in todo.settled:
+        if choice.takes(target):
+            yield target, line(target, "kept" if target in known else "failed")
     for job in todo.held:
         if job.target in chosen:
             yield job.target, line(job.target, "failed", job)
@@ -358,27 +338,5 @@ def _lines_of_rest(
             yield target, line(target, "blocked")
 
 
-def _concerns(found: Diagnostic, choice: Choice) -> bool:
-    """Tell whether a finding is about what was asked for: other catalogs are not."""
-    parts = found.location.path.split("/")
-    if parts[0] not in ("locales", "reviews") or len(parts) < 3:
-        return True
-    leaflet = parts[2].removesuffix(".toml") if parts[0] == "reviews" else ""
-    return not (
-        (choice.locales and parts[1] not in choice.locales)
-        or (choice.leaflets and leaflet and leaflet not in choice.leaflets)
-    )
-
-
 def _some(found: Diagnostic | None) -> tuple[Diagnostic, ...]:
     return (found,) if found else ()
-
-
-def verdict(result: Result) -> int:
-    """Give the exit code: 0 when every target asked for is published, else 1."""
-    bad = any(one.severity is Severity.ERROR for one in result.diagnostics)
-    return (
-        1
-        if bad or any(one.state in ("failed", "blocked") for one in result.lines)
-        else 0
-    )

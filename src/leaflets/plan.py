@@ -66,6 +66,8 @@ class Plan:
     """PDFs of targets that the project no longer has."""
     intact: tuple[Entry, ...]
     """What the next manifest lists before anything is typeset."""
+    settled: tuple[Target, ...] = ()
+    """Published as they are now, and not looked at."""
 
 
 def fingerprint(
@@ -98,11 +100,13 @@ def plan(
     previous: Manifest,
     present: Present,
     aside: Collection[Target] = (),
+    settled: Collection[Target] = (),
 ) -> Plan:
     """Sort every target into what to do with it.
 
     `aside` names the targets of the project that have no composition in this
-    build, for their text is broken; what was built of them before stays.
+    build, for their text is broken; what was built of them before stays.  Those that are
+    `settled` have none either, for nothing has changed that they are made of.
     """
     pairs = sorted(wanted, key=lambda pair: pair[0].target)
     targets = [composition.target for composition, _ in pairs]
@@ -121,7 +125,8 @@ def plan(
         else:
             run.append(job)
     current = {job.target for job in keep}
-    known = {*targets, *aside}
+    current.update(settled)
+    known = {*targets, *aside, *settled}
     intact = tuple(
         replace(entry, earlier=target not in current)
         for target, entry in sorted(entries.items())
@@ -130,7 +135,9 @@ def plan(
     drop = tuple(
         entry for target, entry in sorted(entries.items()) if target not in known
     )
-    return Plan(tuple(run), tuple(keep), tuple(held), drop, intact)
+    return Plan(
+        tuple(run), tuple(keep), tuple(held), drop, intact, tuple(sorted(settled))
+    )
 
 
 def narrow(whole: Plan, chosen: Collection[Target]) -> Plan:

@@ -7,10 +7,11 @@ a finding for each leaflet and language that a release would lose.  No switch be
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from leaflets.composition import Target
+from leaflets.composition import Choice, Target
 from leaflets.diagnostics import Diagnostic, Location, error, gather
-from leaflets.front import Choice, Front
+from leaflets.front import Front
 from leaflets.reviews import review_path
+from leaflets.settled import COMMON
 from leaflets.standing import Standing
 
 FOLDER = "release"
@@ -43,8 +44,9 @@ def only_approved(front: Front, choice: Choice) -> Front:
             if not told.keys().isdisjoint(_keys(one.target))
         },
     }
-    found = gather((*front.diagnostics, *told.values()))
-    return replace(front, compositions=compositions, blocked=blocked, diagnostics=found)
+    common = gather((*front.parts.get(COMMON, ()), *told.values()))
+    parts = {**front.parts, COMMON: common}
+    return replace(front, compositions=compositions, blocked=blocked, parts=parts)
 
 
 def lapsed(front: Front) -> frozenset[Target]:

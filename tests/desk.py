@@ -1,0 +1,35 @@
+"""A desk to build at: run a command, change a file, digest what was published."""
+
+from hashlib import sha256
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from leaflets.cli import main
+
+ZH = Path("locales/zh_Hans/LC_MESSAGES/messages.po")
+PDF = "build/{}/tiny.sheet.A4.pdf"
+
+
+def run(project: Path, *words: str) -> tuple[int, str]:
+    """Run a command of leaflets in this process; exit code and all it says."""
+    result = CliRunner().invoke(main, [*words, "--project", str(project)])
+    assert result.exception is None or isinstance(result.exception, SystemExit), (
+        result.exception
+    )
+    return result.exit_code, result.output
+
+
+def change(path: Path, old: str, new: str) -> None:
+    """Change a text file; the old text must be there."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text, old
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def digests(project: Path) -> dict[str, str]:
+    """Digest every published PDF."""
+    return {
+        path.relative_to(project).as_posix(): sha256(path.read_bytes()).hexdigest()
+        for path in sorted(project.glob("build/*/*.pdf"))
+    }
