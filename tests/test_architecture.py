@@ -30,7 +30,7 @@ FLOORS = (
     "release tracked sign order",
     "pipeline terminal",
     "renew",
-    "cli_pages cli_reviews cli_words",
+    "cli_looks cli_pages cli_reviews cli_words",
     "cli",
     "__main__",
 )
@@ -64,8 +64,8 @@ DOORS = {
         "pdf.rewrite",
         "pdf.tints",
     },
-    "click": {"cli", "cli_pages", "cli_reviews", "cli_words", "terminal"},
-    "rich": {"cli", "terminal"},
+    "click": {"cli", "cli_looks", "cli_pages", "cli_reviews", "cli_words", "terminal"},
+    "rich": {"cli", "cli_looks", "terminal"},
 }
 
 

@@ -1,37 +1,24 @@
 """The command line: arguments in, exit code out (door to Click and Rich).
 
-Commands on catalogs are in `cli_words`, those for reviewers in `cli_reviews`.
+`build` is here; all other commands are loaded when they are asked for, so that a build
+with nothing to do does not wait for what it does not need.
 """
 
 import json
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.table import Table
 
-from leaflets.catalog import Coverage, coverage
-from leaflets.cli_pages import fit_command
-from leaflets.cli_reviews import changes_command, sign_command
-from leaflets.cli_words import (
-    extract_command,
-    glossary_command,
-    locales_command,
-    new_command,
-    normalize_command,
-    update_command,
-)
-from leaflets.codes import CODES
 from leaflets.composition import EVERY, Choice
 from leaflets.diagnostics import LeafletsError, has_errors
-from leaflets.doctor import examine
 from leaflets.execute import cores
 from leaflets.fontset import fonts_of
-from leaflets.front import Front, look
-from leaflets.material import material_messages
-from leaflets.renew import remember, renew
+from leaflets.renew import renew
 from leaflets.report import count_plan, format_json, format_plan
-from leaflets.result import BUILD, Result, verdict
-from leaflets.standing import Standing
+from leaflets.result import Result, verdict
 from leaflets.terminal import (
     FORMAT,
     OUT,
@@ -41,16 +28,51 @@ from leaflets.terminal import (
     tell_findings,
 )
 from leaflets.toolchain import toolchain
-from leaflets.verdicts import read_verdicts
+
+if TYPE_CHECKING:
+    from leaflets.front import Front
+
+COMMANDS = {
+    "changes": "cli_reviews",
+    "check": "cli_looks",
+    "doctor": "cli_looks",
+    "explain": "cli_looks",
+    "extract": "cli_words",
+    "fit": "cli_pages",
+    "glossary": "cli_words",
+    "locales": "cli_words",
+    "new": "cli_words",
+    "normalize": "cli_words",
+    "sign": "cli_reviews",
+    "status": "cli_looks",
+    "update": "cli_words",
+}
+"""Every other command, and the module that holds it."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """Commands that are loaded when they are named (Click's way of lazy loading)."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name all commands."""
+        return sorted((*super().list_commands(ctx), *COMMANDS))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load a command."""
+        if cmd_name not in COMMANDS:
+            return super().get_command(ctx, cmd_name)
+        module = import_module(f"leaflets.{COMMANDS[cmd_name]}")
+        command: click.Command = getattr(module, f"{cmd_name}_command")
+        return command
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="leaflets", prog_name="leaflets")
 def main() -> None:
     """Turn Markdown, templates and catalogs into leaflets ready for print."""
 
 
-def chosen(front: Front, choice: Choice) -> None:
+def chosen(front: "Front", choice: Choice) -> None:
     """Check that everything asked for exists; a usage error otherwise."""
     project = front.material.project
     targets = [*(one.target for one in front.compositions), *front.blocked]
@@ -174,141 +196,3 @@ def show_result(result: Result, form: str) -> None:
         OUT.print(table)
         OUT.print(f"{count_plan(result.plan)}", markup=False)
     tell_findings(result.diagnostics, form, notes=False)
-
-
-@main.command("check")
-@FORMAT
-@PROJECT
-@guarded
-def check_command(form: str, root: Path) -> int:
-    """Tell everything that can be found without making a PDF."""
-    seen = read_verdicts(root / BUILD)
-    front = look(root, seen=seen)
-    remember(root, front, seen)
-    if form == "json":
-        click.echo(format_json(front.diagnostics))
-    else:
-        tell_findings(front.diagnostics, form)
-        if form == "text" and not front.diagnostics:
-            OUT.print("nothing to mend")
-    return 1 if has_errors(front.diagnostics) else 0
-
-
-@main.command("status")
-@FORMAT
-@PROJECT
-@guarded
-def status_command(form: str, root: Path) -> int:
-    """Show how far each language is: messages translated, who has signed.
-
-    A leaflet is draft, revised, approved or expired, with the number of texts that
-    changed since they were signed; "gaps" has texts that cannot be printed.
-    """
-    front = look(root, seen=read_verdicts(root / BUILD))
-    material = front.material
-    messages = material_messages(material)
-    whole = {(one.target.locale, one.target.leaflet) for one in front.compositions}
-    rows = []
-    for locale in material.project.locales:
-        catalog = material.catalogs.get(locale.name)
-        cover = Coverage(len(messages), len(messages), 0)
-        rows.append((locale, coverage(catalog, messages) if catalog else cover))
-    leaflets = [one.meta.id for one in material.documents]
-    if form == "json":
-        value = {
-            "version": 1,
-            "locales": {
-                locale.name: {
-                    "messages": cover.total,
-                    "translated": cover.translated,
-                    "fuzzy": cover.fuzzy,
-                    "leaflets": {
-                        name: front.standings[locale.name, name].name
-                        if (locale.name, name) in whole
-                        else "gaps"
-                        for name in leaflets
-                    },
-                    "reasons": {
-                        name: list(front.standings[locale.name, name].reasons)
-                        for name in leaflets
-                    },
-                }
-                for locale, cover in rows
-            },
-        }
-        click.echo(json.dumps(value, ensure_ascii=False, indent=2))
-        return 0
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("locale", "language", "translated", "fuzzy", *leaflets):
-        table.add_column(name)
-    for locale, cover in rows:
-        cells = [
-            _cell(front.standings[locale.name, name], (locale.name, name) in whole)
-            for name in leaflets
-        ]
-        table.add_row(
-            locale.name,
-            locale.english_name,
-            f"{cover.translated}/{cover.total}",
-            str(cover.fuzzy or ""),
-            *cells,
-        )
-    OUT.print(table)
-    broken = tuple(one for one in front.diagnostics if one.code == "review-file")
-    tell_findings(broken, form)
-    for (name, leaflet), standing in front.standings.items():
-        for reason in standing.reasons if standing.held else ():
-            OUT.print(f"{name} {leaflet}: {reason}", markup=False, soft_wrap=True)
-    return 0
-
-
-def _cell(standing: Standing, whole: bool) -> str:
-    """Write one standing, with what is open again."""
-    if not whole:
-        return "[red]gaps[/red]"
-    count = len(standing.open)
-    return f"{standing.name}, {count} open" if count else standing.name
-
-
-@main.command("doctor")
-@PROJECT
-@guarded
-def doctor_command(root: Path) -> int:
-    """Look whether this machine has all that the leaflets need."""
-    table = Table(box=None, pad_edge=False, show_header=False)
-    sound = True
-    for part in examine(root):
-        sound = sound and part.sound
-        mark = "[green]ok[/green]" if part.sound else "[red]missing[/red]"
-        table.add_row(mark, part.name, part.found, part.hint)
-    OUT.print(table)
-    return 0 if sound else 1
-
-
-@main.command("explain")
-@click.argument("code", required=False)
-@guarded
-def explain_command(code: str | None) -> int:
-    """Tell the reason of a finding by its CODE; without one, list all codes."""
-    if code is None:
-        for name in sorted(CODES):
-            OUT.print(name, markup=False)
-        return 0
-    if code not in CODES:
-        raise click.UsageError(f'no finding has the code "{code}"')
-    OUT.print(f"{code}\n\n{CODES[code]}", markup=False)
-    return 0
-
-
-for command in (
-    extract_command,
-    update_command,
-    normalize_command,
-    new_command,
-    glossary_command,
-    locales_command,
-    sign_command,
-    changes_command,
-    fit_command,
-):
-    main.add_command(command)
