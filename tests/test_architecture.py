@@ -16,7 +16,7 @@ FLOORS = (
     lexicon codes sources sheet colours pdf.facts pdf.shape pdf.rewrite pdf.inks pdf.outlines
     pdf.tints pdf.archive""",
     """blocks doubts readability figures facts project composition catalog fontset amounts
-    reviews glossary checks.pair pdf.drawing pdf.meanings pdf.impose pdf.press pdf.paint pdf.picture""",
+    reviews glossary watch checks.pair pdf.drawing pdf.meanings pdf.impose pdf.press pdf.paint pdf.picture""",
     """frames content localize waivers manifest merge doctor termbase verdicts checks.markup checks.script checks.typography
     checks.values checks.meaning checks.labels checks.layout checks.reading checks.scanning pdf.measure pdf.finish
     pdf.inspect""",
@@ -49,6 +49,7 @@ DOORS = {
     "PIL": {"pdf.picture"},
     "pypdfium2": {"pdf.picture"},
     "zxingcpp": {"pdf.picture"},
+    "watchfiles": {"watch"},
     "uharfbuzz": {"pdf.shape"},
     "pikepdf": {
         "pdf.archive",

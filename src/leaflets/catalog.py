@@ -8,6 +8,7 @@ machine (docs/decisions/0005-po-layout.md).  Babel extracts and knows plural for
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from babel.messages.extract import DEFAULT_KEYWORDS
 from babel.messages.extract import extract as babel_extract
@@ -83,6 +84,7 @@ def coverage(catalog: Catalog, messages: Iterable[tuple[str, str]]) -> Coverage:
     return Coverage(len(found), len(filled) - fuzzy, fuzzy)
 
 
+@lru_cache(maxsize=256)
 def read_catalog(
     data: bytes, path: str, locale: str
 ) -> tuple[Catalog, tuple[Diagnostic, ...]]:

@@ -7,7 +7,6 @@ with nothing to do does not wait for what it does not need.
 import json
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 from rich.table import Table
@@ -23,14 +22,12 @@ from leaflets.terminal import (
     FORMAT,
     OUT,
     PROJECT,
+    chosen,
     guarded,
     progress,
     tell_findings,
 )
 from leaflets.toolchain import toolchain
-
-if TYPE_CHECKING:
-    from leaflets.front import Front
 
 COMMANDS = {
     "changes": "cli_reviews",
@@ -46,6 +43,7 @@ COMMANDS = {
     "sign": "cli_reviews",
     "status": "cli_looks",
     "update": "cli_words",
+    "watch": "cli_pages",
 }
 """Every other command, and the module that holds it."""
 
@@ -70,38 +68,6 @@ class Commands(click.Group):
 @click.version_option(package_name="leaflets", prog_name="leaflets")
 def main() -> None:
     """Turn Markdown, templates and catalogs into leaflets ready for print."""
-
-
-def chosen(front: "Front", choice: Choice) -> None:
-    """Check that everything asked for exists; a usage error otherwise."""
-    project = front.material.project
-    targets = [*(one.target for one in front.compositions), *front.blocked]
-    known = {
-        "leaflet": [one.meta.id for one in front.material.documents],
-        "locale": [
-            *(one.name for one in project.locales),
-            *dict.fromkeys(
-                name
-                for name in choice.locales
-                if any(target.locale == name for target in targets)
-            ),
-        ],
-        "edition": [one.name for one in project.editions],
-        "paper": sorted({p for one in project.editions for p in one.papers}),
-    }
-    wanted = {
-        "leaflet": choice.leaflets,
-        "locale": choice.locales,
-        "edition": choice.editions,
-        "paper": choice.papers,
-    }
-    for kind, names in wanted.items():
-        for name in names:
-            if name not in known[kind]:
-                there = ", ".join(known[kind]) or "none"
-                raise click.UsageError(
-                    f'no {kind} is called "{name}"; there is {there}'
-                )
 
 
 @main.command("build")

@@ -1,21 +1,26 @@
 """Commands about pages (door to Click)."""
 
 from pathlib import Path
+from time import perf_counter
 
 import click
 
 from leaflets.composition import Choice
 from leaflets.diagnostics import LeafletsError, has_errors
+from leaflets.execute import run, typeset
 from leaflets.fit import draw_fit, fit_of, format_fit
-from leaflets.fontset import fonts_of
+from leaflets.fontset import FontSet, fonts_of
 from leaflets.front import look
 from leaflets.manifest import read_record
 from leaflets.plan import fingerprint
 from leaflets.publish import put
+from leaflets.renew import renew
+from leaflets.report import count_plan
 from leaflets.result import BUILD
-from leaflets.terminal import ERR, OUT, PROJECT, guarded
+from leaflets.terminal import ERR, OUT, PROJECT, chosen, guarded, tell_findings
 from leaflets.toolchain import toolchain
 from leaflets.verdicts import read_verdicts
+from leaflets.watch import changes
 
 HEAT_MAP = "fit.svg"
 """Below the build folder."""
@@ -64,3 +69,71 @@ def fit_command(
         put(draw_fit(fits), root / BUILD, HEAT_MAP)
         OUT.print(f"\ndrawn: {BUILD}/{HEAT_MAP}", markup=False)
     return 0 if all(one.fits for one in fits) else 1
+
+
+@click.command("watch")
+@click.argument("leaflets", nargs=-1)
+@click.option("--locale", "locales", multiple=True, help="Only this locale.")
+@click.option("--edition", "editions", multiple=True, help="Only this edition.")
+@click.option("--paper", "papers", multiple=True, help="Only this paper.")
+@PROJECT
+@guarded
+def watch_command(
+    leaflets: tuple[str, ...],
+    locales: tuple[str, ...],
+    editions: tuple[str, ...],
+    papers: tuple[str, ...],
+    root: Path,
+) -> int:
+    """Build what is named, and again whenever a source is saved; Ctrl-C ends it.
+
+    The typesetter stays warm, so that a changed word is on paper in half a second.
+    Name what you work on: LEAFLETS, --locale, --edition and --paper.
+    """
+    choice = Choice(leaflets, locales, editions, papers)
+    asked = (*editions, *locales, *papers)
+    fonts, found = fonts_of(root)
+    if has_errors(found):
+        raise LeafletsError(found)
+    tools = toolchain()
+
+    def round_of_build() -> None:
+        start = perf_counter()
+        try:
+            result = renew(
+                root,
+                choice,
+                fonts,
+                asked=asked,
+                tools=tools,
+                workers=1,
+                tell=lambda step, done, total: None,
+                suits=lambda front: chosen(front, choice),
+                wait=True,
+                only=True,
+            )
+        except LeafletsError as problem:
+            tell_findings(problem.diagnostics, "text")
+            return
+        seconds = perf_counter() - start
+        for one in result.lines:
+            if one.state != "kept":
+                OUT.print(one.output or f"{one.target}: {one.state}", markup=False)
+        tell_findings(result.diagnostics, "text", notes=False)
+        OUT.print(f"{count_plan(result.plan)}; {seconds:.2f} s", markup=False)
+
+    round_of_build()
+    if warm(root, asked, choice, fonts):
+        OUT.print("watching; Ctrl-C ends it")
+    for paths in changes(root):
+        OUT.print(", ".join(paths), markup=False)
+        round_of_build()
+    return 0
+
+
+def warm(root: Path, asked: tuple[str, ...], choice: Choice, fonts: FontSet) -> bool:
+    """Typeset the first target once and throw it away: the next one is quick."""
+    front = look(root, asked, read_verdicts(root / BUILD), only=choice)
+    for one in front.compositions[:1]:
+        run(one, fonts.config, typeset)
+    return bool(front.compositions)

@@ -43,6 +43,11 @@ class Choice:
     editions: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
 
+    def takes_part(self, part: str) -> bool:
+        """Tell whether anything in a locale, or a pair of them, is asked for."""
+        names = {part, part.split("+")[0]}
+        return not self.locales or not names.isdisjoint(self.locales)
+
     def takes(self, target: Target) -> bool:
         """Tell whether a target is asked for."""
         return all(
@@ -54,6 +59,9 @@ class Choice:
                 (self.papers, {target.paper}),
             )
         )
+
+
+EVERYTHING = Choice()
 
 
 @dataclass(frozen=True, slots=True)

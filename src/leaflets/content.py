@@ -9,6 +9,7 @@ they are the same in every language and edition.
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from leaflets.blocks import Block, Segment, read_blocks, walk
 from leaflets.diagnostics import Diagnostic, Location, error
@@ -50,6 +51,7 @@ class Document:
         return tuple(found)
 
 
+@lru_cache(maxsize=64)
 def parse(text: str, path: str) -> tuple[Document | None, tuple[Diagnostic, ...]]:
     """Read one Markdown source; no document where its front matter is broken.
 

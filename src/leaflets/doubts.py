@@ -6,6 +6,7 @@ They are told to people and change nothing on paper, so a broken file stops no b
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from leaflets.diagnostics import Diagnostic, Location, Severity, warning
 from leaflets.settings import read_settings
@@ -25,6 +26,7 @@ class Doubt:
     location: Location
 
 
+@lru_cache(maxsize=256)
 def read_doubts(
     data: bytes, path: str
 ) -> tuple[tuple[Doubt, ...], tuple[Diagnostic, ...]]:

@@ -7,6 +7,7 @@ placeholder that stands for them in the text.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from leaflets.diagnostics import Diagnostic, Location, error, gather, note
@@ -72,6 +73,7 @@ class Evidence:
         return {one.id: one for one in self.references}
 
 
+@lru_cache(maxsize=8)
 def read_evidence(
     facts: tuple[bytes, str], sources: tuple[bytes, str]
 ) -> tuple[Evidence, tuple[Diagnostic, ...]]:

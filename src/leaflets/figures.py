@@ -8,6 +8,7 @@ labels wrap, shape and mirror as all other text does, in every script.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from xml.etree import ElementTree
 
 from leaflets.diagnostics import Diagnostic, Location, error
@@ -65,6 +66,7 @@ class Figure:
     drawing: bytes
 
 
+@lru_cache(maxsize=256)
 def parse(data: bytes, path: str) -> tuple[Figure | None, tuple[Diagnostic, ...]]:
     """Read one SVG; no figure where it is broken or holds what it may not."""
 

@@ -13,7 +13,7 @@ from leaflets.checks.labels import check_labels
 from leaflets.checks.messages import check_catalog
 from leaflets.checks.wording import check_facts_used, check_wording
 from leaflets.compose import compose
-from leaflets.composition import Composition, Target
+from leaflets.composition import EVERYTHING, Choice, Composition, Target
 from leaflets.content import Document
 from leaflets.diagnostics import (
     Diagnostic,
@@ -57,8 +57,8 @@ class Front:
     blocked: Mapping[Target, tuple[Diagnostic, ...]]
     """Targets that have no composition, and the errors that keep them from it."""
     unasked: frozenset[Target]
-    """Targets that are made on request only, and were not asked for; those on a
-    paper that the clinic's territory does not use are."""
+    """Targets that were not asked for: those made on request only, as are those on a
+    paper that the clinic's territory does not use, and all but the only ones."""
     standings: Mapping[tuple[str, str], Standing]
     """By locale and leaflet."""
     doubts: Mapping[tuple[str, str], tuple[Diagnostic, ...]]
@@ -83,6 +83,7 @@ def look(
     seen: Verdicts = NOTHING,
     settled: Collection[str] = (),
     read: Read | None = None,
+    only: Choice = EVERYTHING,
 ) -> Front:
     """Run the front half: every finding, and a composition for each sound target.
 
@@ -91,7 +92,8 @@ def look(
     not use.
     `seen` holds what the checks said before of the same texts.
     `settled` names parts (a locale, or a pair) whose targets need no look, and `read`
-    is a look at the files that was taken already.
+    is a look at the files that was taken already.  With `only`, nothing else is looked
+    at, and what is told is told of those targets.
     """
 
     def skip(project: Project) -> set[str]:
@@ -99,7 +101,7 @@ def look(
         again = {
             locale
             for part in parts_of(project, asked)
-            if part not in settled
+            if part not in settled and only.takes_part(part)
             for locale in part.split("+")
         }
         return {one.name for one in project.locales} - again
@@ -173,7 +175,7 @@ def look(
             ready[key] = localized, errors
     dates = {one.meta.id: one.meta.written for one in material.documents}
     for target, edition in targets_of(project, family, asked):
-        if waits(target, edition, project.clinic, asked):
+        if waits(target, edition, project.clinic, asked) or not only.takes(target):
             unasked.add(target)
             continue
         if target.locale in settled:

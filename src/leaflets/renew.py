@@ -51,11 +51,13 @@ def renew(
     suits: "Callable[[Front], None]",
     wait: bool = False,
     release: bool = False,
+    only: bool = False,
 ) -> Result:
     """Bring the build folder up to date with the files.
 
     `asked` names what is made on request; `suits` raises where the project lacks
-    what `choice` names.  LeafletsError without a usable project or build folder.
+    what `choice` names.  With `only`, nothing that is not chosen is looked at.
+    LeafletsError without a usable project or build folder.
     """
     tell(READS, 0, 0)
     folder = root / BUILD
@@ -73,8 +75,10 @@ def renew(
     from leaflets.pipeline import build
 
     seen = read_verdicts(folder)
-    front = look(root, asked, seen, settled - {COMMON}, read)
-    remember(root, front, seen)
+    front = look(
+        root, asked, seen, settled - {COMMON}, read, choice if only else Choice()
+    )
+    remember(root, front, seen, partial=only or bool(front.settled))
     suits(front)
     result = build(
         root,
@@ -88,7 +92,7 @@ def renew(
         release=release,
     )
     told = [one for name in settled - {COMMON} for one in _told(parts[name], choice)]
-    if choice == Choice() and not release and result.sound:
+    if choice == Choice() and not release and not only and result.sound:
         names = {COMMON, *front.parts} | settled
         keys = keys_of(sources, names, asked=asked, tools=tools, fonts=fonts.families)
         fresh = _settle(front, result, keys, settled - {COMMON})
@@ -97,10 +101,12 @@ def renew(
     return replace(result, diagnostics=gather((*result.diagnostics, *told)))
 
 
-def remember(root: Path, front: "Front", seen: Verdicts) -> None:
+def remember(
+    root: Path, front: "Front", seen: Verdicts, *, partial: bool = False
+) -> None:
     """Keep what the checks said, for the next time; without a disk that is no loss."""
     # What was not looked at was not asked for, and is still true.
-    known = {**seen, **front.verdicts} if front.settled else front.verdicts
+    known = {**seen, **front.verdicts} if partial else front.verdicts
     if known != seen:
         write_verdicts(root / BUILD, known)
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from leaflets.diagnostics import Diagnostic, Location, error, gather
@@ -161,6 +162,7 @@ def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007F")
 
 
+@lru_cache(maxsize=512)
 def read_review(data: bytes, path: str) -> tuple[Review, tuple[Diagnostic, ...]]:
     """Read a review; one in which anything is wrong holds no signature.
 

@@ -6,6 +6,7 @@ they stay words.
 
 import io
 from collections.abc import Mapping
+from functools import lru_cache
 
 from jinja2 import DictLoader, Environment, StrictUndefined
 from jinja2.ext import babel_extract
@@ -23,8 +24,15 @@ def template_messages(
 
     Read with the extractor that `pybabel` uses, so that both know the same.
     """
+    return _messages(tuple(sorted(templates.items())))
+
+
+@lru_cache(maxsize=4)
+def _messages(
+    templates: tuple[tuple[str, str], ...],
+) -> tuple[tuple[str, Location], ...]:
     made: dict[str, Location] = {}
-    for name, source in sorted(templates.items()):
+    for name, source in templates:
         stream = io.BytesIO(source.encode())
         options = {"encoding": "utf-8", "silent": "true"}
         for line, _, text, _ in babel_extract(stream, ("_",), (), options):
@@ -39,6 +47,11 @@ def environment(templates: Mapping[str, str]) -> Environment:
 
     Words come in as an argument of each rendering, never as a global.
     """
+    return _environment(tuple(sorted(templates.items())))
+
+
+@lru_cache(maxsize=4)
+def _environment(templates: tuple[tuple[str, str], ...]) -> Environment:
     made = Environment(
         loader=DictLoader(dict(templates)),
         undefined=StrictUndefined,

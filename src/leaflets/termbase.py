@@ -9,6 +9,7 @@ import re
 import unicodedata
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -32,6 +33,7 @@ HEAD = """\
 """
 
 
+@lru_cache(maxsize=8)
 def read_glossary(data: bytes, path: str) -> tuple[Glossary, tuple[Diagnostic, ...]]:
     """Read the glossary; a term that cannot be read is told and left out."""
     try:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
@@ -20,8 +20,12 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
+from leaflets.composition import Choice
 from leaflets.diagnostics import Diagnostic, LeafletsError, Severity
 from leaflets.report import format_annotations, format_json, format_text
+
+if TYPE_CHECKING:
+    from leaflets.front import Front
 
 OUT = Console(highlight=False, width=None if sys.stdout.isatty() else 200)
 ERR = Console(stderr=True, highlight=False, width=None if sys.stderr.isatty() else 200)
@@ -77,6 +81,38 @@ def tell_findings(found: tuple[Diagnostic, ...], form: str, notes: bool = True) 
     if found:
         text = format_annotations(found) if form == "github" else format_text(found)
         (OUT if form == "github" else ERR).print(text, markup=False, soft_wrap=True)
+
+
+def chosen(front: "Front", choice: Choice) -> None:
+    """Check that everything asked for exists; a usage error otherwise."""
+    project = front.material.project
+    targets = [*(one.target for one in front.compositions), *front.blocked]
+    known = {
+        "leaflet": [one.meta.id for one in front.material.documents],
+        "locale": [
+            *(one.name for one in project.locales),
+            *dict.fromkeys(
+                name
+                for name in choice.locales
+                if any(target.locale == name for target in targets)
+            ),
+        ],
+        "edition": [one.name for one in project.editions],
+        "paper": sorted({p for one in project.editions for p in one.papers}),
+    }
+    wanted = {
+        "leaflet": choice.leaflets,
+        "locale": choice.locales,
+        "edition": choice.editions,
+        "paper": choice.papers,
+    }
+    for kind, names in wanted.items():
+        for name in names:
+            if name not in known[kind]:
+                there = ", ".join(known[kind]) or "none"
+                raise click.UsageError(
+                    f'no {kind} is called "{name}"; there is {there}'
+                )
 
 
 @contextmanager

@@ -1,0 +1,54 @@
+"""Watch: wait until a source changes (door to watchfiles).
+
+Gives the paths that changed, below the project's root; whatever is not a source, such
+as an editor's own files and the build folder, wakes nobody.
+"""
+
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from pathlib import Path
+from threading import Event
+
+from leaflets.sources import PATTERNS
+
+QUIET = 30
+"""Milliseconds without a change after which an editor is taken to have saved."""
+
+
+def changes(root: Path, stop: Event | None = None) -> Iterator[tuple[str, ...]]:
+    """Give the sources that changed, each time some did; ends with Ctrl-C or `stop`."""
+    from watchfiles import watch
+
+    home = root.resolve()
+
+    def is_source(_: object, path: str) -> bool:
+        return matches(Path(path).relative_to(home).as_posix())
+
+    folders = {home / one.split("/")[0] for one in PATTERNS if "/" in one}
+    present = [home / "pyproject.toml", *(one for one in folders if one.is_dir())]
+    for found in watch(
+        *present,
+        watch_filter=is_source,
+        debounce=400,
+        step=QUIET,
+        stop_event=stop,
+        rust_timeout=200,
+        raise_interrupt=True,
+    ):
+        yield tuple(
+            sorted({Path(one).relative_to(home).as_posix() for _, one in found})
+        )
+
+
+def matches(path: str) -> bool:
+    """Tell whether a path below the root is that of a source.
+
+    >>> matches("locales/de/LC_MESSAGES/messages.po")
+    True
+    >>> matches("locales/de/LC_MESSAGES/.messages.po.swp")
+    False
+    """
+    return any(
+        path.count("/") == pattern.count("/") and fnmatch(path, pattern)
+        for pattern in PATTERNS
+    ) and not Path(path).name.startswith(".")
