@@ -17,20 +17,20 @@ FLOORS = (
     pdf.tints pdf.archive""",
     """blocks doubts readability figures facts project composition catalog fontset amounts
     reviews glossary watch checks.pair pdf.drawing pdf.meanings pdf.impose pdf.press pdf.paint pdf.picture""",
-    """frames content localize waivers manifest merge doctor termbase verdicts checks.markup checks.script checks.typography
+    """frames content localize waivers manifest merge doctor termbase verdicts provenance checks.markup checks.script checks.typography
     checks.values checks.meaning checks.labels checks.layout checks.reading checks.scanning pdf.measure pdf.finish
     pdf.inspect""",
     """short views pdf.render settled extract plan normalize pseudo targets checks.wording checks.messages
     checks.preflight checks.printing""",
-    "proof scale templating expected pairs translate execute result",
+    "proof scale templating expected pairs translate execute result unite",
     "compose",
     "material",
     "standing",
     "localepage front changes report fit",
     "release tracked sign order",
-    "pipeline terminal",
+    "pipeline terminal verify",
     "renew",
-    "cli_looks cli_pages cli_reviews cli_words",
+    "cli_looks cli_pages cli_release cli_reviews cli_words",
     "cli",
     "__main__",
 )
@@ -65,7 +65,15 @@ DOORS = {
         "pdf.rewrite",
         "pdf.tints",
     },
-    "click": {"cli", "cli_looks", "cli_pages", "cli_reviews", "cli_words", "terminal"},
+    "click": {
+        "cli",
+        "cli_looks",
+        "cli_pages",
+        "cli_release",
+        "cli_reviews",
+        "cli_words",
+        "terminal",
+    },
     "rich": {"cli", "cli_looks", "terminal"},
 }
 

@@ -1,6 +1,7 @@
 """Figures: drawings without words, labels as text."""
 
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -81,3 +82,16 @@ def test_a_label_that_cannot_fit_is_told_at_its_line(tiny: Path) -> None:
     ((_, line, hint),) = told()
     assert long.strip() in path.read_text(encoding="utf-8").splitlines()[line - 1]
     assert hint == "the box is 56 × 22 mm: about 3 lines of 27 characters"
+
+
+def test_drawings_do_not_hang_on_what_other_libraries_set() -> None:
+    """Prefixes are a setting of the whole process; a drawing is the same under any."""
+    first, _ = parse(SOUND, "content/figures/one.svg")
+    assert first
+    turned = mirror(first).drawing
+    ElementTree.register_namespace("", "http://example.org/other")
+    ElementTree.register_namespace("svg", "http://www.w3.org/2000/svg")
+    assert mirror(first).drawing == turned
+    second, _ = parse(SOUND, "content/figures/two.svg")
+    assert second
+    assert second.drawing == first.drawing

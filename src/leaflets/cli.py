@@ -38,14 +38,35 @@ COMMANDS = {
     "fit": "cli_pages",
     "glossary": "cli_words",
     "locales": "cli_words",
+    "merge": "cli_release",
     "new": "cli_words",
     "normalize": "cli_words",
     "sign": "cli_reviews",
     "status": "cli_looks",
     "update": "cli_words",
+    "verify": "cli_release",
     "watch": "cli_pages",
 }
 """Every other command, and the module that holds it."""
+
+
+class Shard(click.ParamType):  # type: ignore[type-arg]
+    """A part of all targets: 2/8."""
+
+    name = "shard"
+
+    def convert(
+        self, value: str, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[int, int]:
+        """Read two numbers; a usage error where they are none."""
+        part, slash, parts = value.partition("/")
+        digits = part.isdecimal() and parts.isdecimal() and bool(slash)
+        if not digits or not 1 <= int(part) <= int(parts):
+            self.fail(f'"{value}" is not a part of a whole, such as 2/8', param, ctx)
+        return int(part), int(parts)
+
+
+SHARD = Shard()
 
 
 class Commands(click.Group):
@@ -82,6 +103,7 @@ def main() -> None:
 @click.option("--workers", type=click.IntRange(1, 256), help="Processes at work.")
 @click.option("--explain", is_flag=True, help="Say why each target is built.")
 @click.option("--release", is_flag=True, help="Only what is approved, apart.")
+@click.option("--shard", type=SHARD, default="1/1", help="A part of all, such as 2/8.")
 @click.option("--wait", is_flag=True, help="Wait for another build in this folder.")
 @FORMAT
 @PROJECT
@@ -94,6 +116,7 @@ def build_command(
     workers: int | None,
     explain: bool,
     release: bool,
+    shard: tuple[int, int],
     wait: bool,
     form: str,
     root: Path,
@@ -106,7 +129,7 @@ def build_command(
     nothing else: each leaflet that it would lose is named, and why.
     """
     named = () if EVERY in editions else editions
-    choice = Choice(leaflets, locales, named, papers)
+    choice = Choice(leaflets, locales, named, papers, shard)
     with progress(form) as tell:
         fonts, found = fonts_of(root)
         if has_errors(found):

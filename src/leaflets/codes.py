@@ -83,6 +83,16 @@ CODES: Mapping[str, str] = MappingProxyType(
         "block-order": "A template sets the texts in another order than the leaflet has. "
         "Warnings and steps are read in the order in which they were written.",
         # Sign-off
+        "not-as-listed": (
+            "A file in the build folder is not what the manifest lists, or the manifest is "
+            "not what the sources and tools give.  Somebody changed it, a copy went wrong, "
+            "or the sources have moved on: it must not be handed out as this release."
+        ),
+        "shard-differs": (
+            "Machines that share a build must have the same sources, locks and fonts.  One "
+            "of the folders to be merged has others, or a file in it is damaged: nothing "
+            "was merged."
+        ),
         "review-file": "A file of signatures cannot be read, or was changed by hand. Then "
         "nobody can say what was signed, so its signatures do not hold. git has the former "
         "file.",

@@ -8,6 +8,7 @@ must be found again on paper.
 from dataclasses import dataclass, replace
 
 from leaflets.diagnostics import Location
+from leaflets.digest import digest_parts
 from leaflets.sheet import OFFICE_CALIPER, Panel, Shop, folds, padded, panels, side_size
 
 
@@ -42,6 +43,8 @@ class Choice:
     locales: tuple[str, ...] = ()
     editions: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
+    shard: tuple[int, int] = (1, 1)
+    """The part, from 1 on, and how many there are: every target is in one of them."""
 
     def takes_part(self, part: str) -> bool:
         """Tell whether anything in a locale, or a pair of them, is asked for."""
@@ -50,6 +53,9 @@ class Choice:
 
     def takes(self, target: Target) -> bool:
         """Tell whether a target is asked for."""
+        part, parts = self.shard
+        if int(digest_parts((str(target),))[:8], 16) % parts != part - 1:
+            return False
         return all(
             not wanted or not values.isdisjoint(wanted)
             for wanted, values in (

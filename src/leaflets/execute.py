@@ -143,7 +143,7 @@ def run(composition: Composition, fonts: Path | None, typesetter: Typesetter) ->
     start = time.perf_counter()
     made: Typeset | None = None
     try:
-        _use_fonts(fonts)
+        use_fonts(fonts)
         made = typesetter(composition)
         found = made.diagnostics
         _freeze()
@@ -275,13 +275,13 @@ def _outlive(sentinel: int) -> None:
 
 
 @cache
-def _use_fonts(fonts: Path | None) -> None:
+def use_fonts(fonts: Path | None) -> None:
     """Choose the fonts, once in each process."""
     if fonts is not None:
         os.environ["FONTCONFIG_FILE"] = str(fonts)
-        from leaflets.pdf.render import use_fonts
+        from leaflets.pdf.render import use_fonts as choose
 
-        use_fonts(fonts)
+        choose(fonts)
 
 
 @cache

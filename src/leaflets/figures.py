@@ -76,7 +76,6 @@ def parse(data: bytes, path: str) -> tuple[Figure | None, tuple[Diagnostic, ...]
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         return None, (problem("a drawing holds no DOCTYPE and no entities"),)
     try:
-        ElementTree.register_namespace("", "http://www.w3.org/2000/svg")
         root = ElementTree.fromstring(data)
     except (ElementTree.ParseError, ValueError, LookupError) as broken:
         line = getattr(broken, "position", (1, 0))[0]
@@ -111,7 +110,7 @@ def parse(data: bytes, path: str) -> tuple[Figure | None, tuple[Diagnostic, ...]
     if found:
         return None, tuple(found)
     mirrored = root.get("data-mirror") == "yes"
-    drawing = ElementTree.tostring(root, encoding="utf-8")
+    drawing = _bytes(root)
     return Figure(path, width, height, mirrored, tuple(labels), drawing), ()
 
 
@@ -173,8 +172,16 @@ def mirror(figure: Figure) -> Figure:
     labels = tuple(
         replace(one, x=figure.width - one.x - one.width) for one in figure.labels
     )
-    drawing = ElementTree.tostring(root, encoding="utf-8")
-    return replace(figure, labels=labels, drawing=drawing)
+    return replace(figure, labels=labels, drawing=_bytes(root))
+
+
+def _bytes(root: ElementTree.Element) -> bytes:
+    """Write a drawing, with the plain names of SVG.
+
+    The prefix is a setting of the whole process, and other libraries change it.
+    """
+    ElementTree.register_namespace("", SVG[1:-1])
+    return ElementTree.tostring(root, encoding="utf-8")
 
 
 def groups(figure: Figure) -> Iterator[tuple[Label, ...]]:

@@ -26,6 +26,8 @@ class FontSet:
     """The fontconfig file that names the project's fonts and no others."""
     families: tuple[tuple[str, str], ...]
     """Family and the digest of its files' digests, sorted."""
+    pins: bytes = b""
+    """The list of all font files, with their digests."""
 
 
 def fonts_of(root: Path) -> tuple[FontSet, tuple[Diagnostic, ...]]:
@@ -54,4 +56,4 @@ def read_fonts(root: Path, data: bytes) -> tuple[FontSet, tuple[Diagnostic, ...]
     families = tuple(
         (family, digest_parts(sorted(sums))) for family, sums in sorted(files.items())
     )
-    return FontSet(root / CONFIG, families), tuple(problems)
+    return FontSet(root / CONFIG, families, data), tuple(problems)

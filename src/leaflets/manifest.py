@@ -22,13 +22,15 @@ from leaflets.digest import Fingerprint, digest_bytes, digest_parts
 from leaflets.pdf.facts import LayoutFacts, PdfFacts
 from leaflets.publish import publish
 
-VERSION = 1
+VERSION = 2
 """Of `manifest.json`; another version counts as no manifest."""
 RECORD_VERSION = 2
 """Of the files in `.facts`; a part of every fingerprint."""
 
 MANIFEST = "manifest.json"
 SUMS = "SHA256SUMS"
+SBOM = "sbom.cdx.json"
+"""The bill of materials: tools, fonts and profiles."""
 RECORDS = ".facts"
 
 
@@ -64,6 +66,10 @@ class Manifest:
     """Name and version."""
     fonts: tuple[tuple[str, str], ...] = ()
     """Family and digest of its files."""
+    commit: str = ""
+    """Of the sources; empty where they are in no repository."""
+    sbom: str = ""
+    """SHA-256 of the bill of materials beside it."""
 
     def entry(self, target: Target) -> Entry | None:
         """Find the PDF of a target."""
@@ -137,6 +143,8 @@ def format_manifest(manifest: Manifest) -> bytes:
         "version": VERSION,
         "tools": dict(manifest.tools),
         "fonts": dict(manifest.fonts),
+        "commit": manifest.commit,
+        "sbom": manifest.sbom,
         "entries": [
             {
                 "target": _plain(entry.target),
@@ -166,11 +174,12 @@ def parse_manifest(data: bytes) -> Manifest:
             raise ValueError(f"version {value['version']!r}")
         entries = tuple(_entry(one) for one in value["entries"])
         tools, fonts = _pairs(value["tools"].items()), _pairs(value["fonts"].items())
+        commit, sbom = str(value["commit"]), str(value["sbom"])
     except (KeyError, TypeError, AttributeError, RecursionError) as problem:
         raise ValueError(f"{type(problem).__name__} {problem}") from None
     if len({one.target for one in entries}) < len(entries):
         raise ValueError("a target is listed twice")
-    return Manifest(entries, tools, fonts)
+    return Manifest(entries, tools, fonts, commit, sbom)
 
 
 def format_sums(manifest: Manifest) -> bytes:
@@ -178,6 +187,8 @@ def format_sums(manifest: Manifest) -> bytes:
     lines = sorted(
         (entry.output, entry.sha256) for entry in manifest.entries if not entry.earlier
     )
+    if manifest.sbom:
+        lines.append((SBOM, manifest.sbom))
     return "".join(f"{sha256}  {output}\n" for output, sha256 in lines).encode()
 
 

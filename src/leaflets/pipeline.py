@@ -26,6 +26,7 @@ from leaflets.execute import Outcome, execute
 from leaflets.fontset import FontSet
 from leaflets.front import Front
 from leaflets.manifest import (
+    SBOM,
     SUMS,
     Entry,
     Manifest,
@@ -42,6 +43,7 @@ from leaflets.manifest import (
 from leaflets.order import order_name, write_orders
 from leaflets.plan import Job, Plan, Present, fingerprint, narrow, plan, settle
 from leaflets.project import Waiver
+from leaflets.provenance import bill_of_materials, commit_of
 from leaflets.publish import lock, publish, withdraw
 from leaflets.release import FOLDER, lapsed, only_approved
 from leaflets.result import BUILD, Line, Result, concerns
@@ -118,7 +120,7 @@ def _build(
     gone: frozenset[Target] | None,
 ) -> Result:
     """Build; `gone` are targets that a release may not hold any more."""
-    folder, fonts, tools = desk.folder, desk.fonts, desk.tools
+    folder, fonts = desk.folder, desk.fonts
     judge = _Judge(front.material.project.waivers, front.material.sources.today)
     tell("plans which targets are stale", 0, 0)
     previous, found_before = read_manifest(folder)
@@ -160,7 +162,7 @@ def _build(
     except KeyboardInterrupt:
         # What is published already is recorded, so that it need not be made again.
         entries = settle(todo, made)
-        write_manifest(folder, Manifest(entries, tools, fonts.families))
+        write_manifest(folder, _manifest(desk, front, entries))
         raise
     tell("records a manifest", 0, 0)
     if clean != known:
@@ -170,7 +172,7 @@ def _build(
         found.extend(_some(withdraw(folder, entry.output, entry.sha256)))
         (folder / order_name(entry.output)).unlink(missing_ok=True)
     found.extend(_orders(desk, front, entries, made))
-    manifest = Manifest(entries, tools, fonts.families)
+    manifest = _manifest(desk, front, entries)
     complete = (folder / SUMS).is_file()
     if made or todo.drop or manifest != previous or not complete:
         found.extend(write_manifest(folder, manifest))
@@ -194,6 +196,18 @@ def _build(
         told,
         sound=not found,
     )
+
+
+def _manifest(desk: _Desk, front: Front, entries: tuple[Entry, ...]) -> Manifest:
+    """Make the record, and write the bill of materials that it names."""
+    sources = front.material.sources
+    bill = bill_of_materials(desk.tools, desk.fonts.pins, sources)
+    mark = digest_bytes(bill)
+    path = desk.folder / SBOM
+    if not path.is_file() or digest_bytes(path.read_bytes()) != mark:
+        publish(bill, desk.folder, SBOM)
+    commit = commit_of(sources.root)
+    return Manifest(entries, desk.tools, desk.fonts.families, commit, mark)
 
 
 def _orders(
