@@ -218,7 +218,7 @@ def test_a_damaged_record_counts_as_absent(tmp_path: Path, how: str) -> None:
     damage = {
         "cut": data[:-9],
         "flip": data.replace(b"a line is thin", b"a line is fine"),
-        "version": data.replace(b'"version":2', b'"version":99'),
+        "version": data.replace(b'"version":3', b'"version":99'),
         "list": b"[]",
         "empty": b"",
     }

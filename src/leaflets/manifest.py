@@ -24,7 +24,7 @@ from leaflets.publish import publish
 
 VERSION = 2
 """Of `manifest.json`; another version counts as no manifest."""
-RECORD_VERSION = 2
+RECORD_VERSION = 3
 """Of the files in `.facts`; a part of every fingerprint."""
 
 MANIFEST = "manifest.json"

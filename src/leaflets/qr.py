@@ -14,3 +14,9 @@ def draw_code(address: str) -> bytes:
     code = segno.make(address, error="q", micro=False, boost_error=False)
     code.save(stream, kind="svg", border=QUIET_ZONE, scale=1, xmldecl=False)
     return stream.getvalue()
+
+
+def modules_of(address: str) -> tuple[tuple[bool, ...], ...]:
+    """Give the code of an address as rows of dark modules, without the white around."""
+    code = segno.make(address, error="q", micro=False, boost_error=False)
+    return tuple(tuple(bool(one) for one in row) for row in code.matrix)

@@ -64,6 +64,20 @@ class BoxFit(Facts):
 
 
 @dataclass(frozen=True, slots=True)
+class Blank(Facts):
+    """A place that a clinic fills in."""
+
+    key: str
+    """Name and line, such as address-2; code for the QR code."""
+    page: int
+    """1-based, as laid out."""
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
 class LayoutFacts(Facts):
     """What was measured after layout."""
 
@@ -83,6 +97,8 @@ class LayoutFacts(Facts):
     """Millimetres that each page has for text."""
     split: tuple[str, ...] = ()
     """Ids of blocks that stand on two pages and should stand on one."""
+    blanks: tuple[Blank, ...] = ()
+    """In the order of the document."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ page.  Nothing is judged here.
 from typing import Any
 
 from leaflets.composition import Composition
-from leaflets.pdf.facts import BoxFit, Fragment, LayoutFacts
+from leaflets.pdf.facts import Blank, BoxFit, Fragment, LayoutFacts
 
 MM = 25.4 / 96
 """Millimetres in a CSS pixel."""
@@ -21,6 +21,7 @@ def measure(document: Any, composition: Composition) -> LayoutFacts:
     fragments: list[Fragment] = []
     heights: dict[str, tuple[int, float]] = {}
     notes: set[int] = set()
+    blanks: list[Blank] = []
 
     def walk(box: Any, page: int, key: str) -> None:
         element = getattr(box, "element", None)
@@ -29,6 +30,9 @@ def measure(document: Any, composition: Composition) -> LayoutFacts:
             heights[str(name)] = (page, _mm(box.height))
         if str(name).startswith("notes-"):
             notes.add(page)
+        blank = element.get("data-blank") if element is not None else None
+        if blank and type(box).__name__ == "BlockBox":
+            blanks.append(_blank(box, page, str(blank)))
         if "::" in str(box.element_tag):
             key = ""  # a bullet or number that the stylesheet makes
         elif name in keys:
@@ -61,6 +65,7 @@ def measure(document: Any, composition: Composition) -> LayoutFacts:
         rooms=tuple(rooms),
         heights=tuple(spaces),
         split=split_over_pages(document),
+        blanks=tuple(blanks),
     )
 
 
@@ -130,6 +135,17 @@ def _fragment(box: Any, page: int, key: str) -> Fragment:
         int(box.style["font_weight"]),
         tuple(box.style["font_family"]),
         str(box.style["direction"]),
+    )
+
+
+def _blank(box: Any, page: int, key: str) -> Blank:
+    return Blank(
+        key,
+        page,
+        _mm(box.border_box_x()),
+        _mm(box.border_box_y()),
+        _mm(box.border_width()),
+        _mm(box.border_height()),
     )
 
 

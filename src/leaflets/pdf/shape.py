@@ -57,7 +57,7 @@ def family_of(name: str, families: tuple[str, ...]) -> str:
 
 
 @cache
-def _face(family: str, weight: int) -> tuple[uharfbuzz.Font, frozenset[int]]:
+def face_of(family: str, weight: int) -> tuple[uharfbuzz.Font, frozenset[int]]:
     """Open a font once in each process; its characters beside it."""
     files = font_files(folder_of_fonts())
     weights = sorted(
@@ -74,7 +74,7 @@ def _face(family: str, weight: int) -> tuple[uharfbuzz.Font, frozenset[int]]:
 @cache
 def covers(family: str, weight: int, char: str) -> bool:
     """Tell whether a font has a glyph for a character."""
-    return ord(char) in _face(family, weight)[1]
+    return ord(char) in face_of(family, weight)[1]
 
 
 BODIES = {
@@ -143,7 +143,7 @@ def _body(family: str, weight: int, script: str) -> float:
 
     For scripts that have them, as the font itself says (OS/2, sxHeight).
     """
-    font, _ = _face(family, weight)
+    font, _ = face_of(family, weight)
     sample, part = BODIES[script]
     if script in CASED:
         told = font.get_metric_position(uharfbuzz.OTMetricsTag.X_HEIGHT)
@@ -187,7 +187,7 @@ def shape(
     pieces: list[tuple[int, list[Glyph]]] = []
     for depth, group in groupby(enumerate(text), lambda pair: level[pair[0]]):
         for piece in UNSEEN.split("".join(char for _, char in group)):
-            for family, run in _runs(piece, families, weight):
+            for family, run in runs(piece, families, weight):
                 shaped = _shape(family, weight, run, language, depth % 2)
                 pieces.append((depth, [(family, one) for one in shaped]))
     glyphs = [
@@ -200,7 +200,7 @@ def shape(
 
 def characters(family: str, weight: int) -> Iterator[tuple[str, int]]:
     """List the characters of a font, each with the glyph it has by itself."""
-    font, known = _face(family, weight)
+    font, known = face_of(family, weight)
     for code in sorted(known):
         glyph = font.get_nominal_glyph(code)
         if glyph:
@@ -240,7 +240,7 @@ def without_spaces(glyphs: Iterable[Glyph]) -> tuple[Glyph, ...]:
     return tuple(one for one in found if one not in unseen)
 
 
-def _runs(text: str, families: tuple[str, ...], weight: int) -> list[tuple[str, str]]:
+def runs(text: str, families: tuple[str, ...], weight: int) -> list[tuple[str, str]]:
     """Part a text by script and by the first family that has each character.
 
     A sign, digit, space or mark belongs to the script that stands before it, and
@@ -267,7 +267,7 @@ def _shape(
     family: str, weight: int, text: str, language: str, odd: int, script: str = ""
 ) -> tuple[int, ...]:
     """Shape one run with one font; an odd level runs from the right."""
-    font, _ = _face(family, weight)
+    font, _ = face_of(family, weight)
     buffer = uharfbuzz.Buffer()
     buffer.add_str(text)
     buffer.guess_segment_properties()
