@@ -1,13 +1,13 @@
 """A tiny project to build, change and break."""
 
 import os
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from desk import link_fonts
 from tiny import write_project
 
 # The same examples every time in CI: a run that failed can be run again, and a
@@ -31,14 +31,7 @@ def tiny(tmp_path: Path) -> Path:
 def with_fonts() -> Callable[[Path], None]:
     """Give a project the fonts that `make setup` installed here."""
 
-    def link(root: Path) -> None:
-        (root / "build").mkdir(exist_ok=True)
-        (root / "fonts").mkdir(exist_ok=True)
-        (root / "build" / "fonts").symlink_to(ROOT / "build" / "fonts")
-        shutil.copy(ROOT / "build" / "fonts.conf", root / "build" / "fonts.conf")
-        shutil.copy(ROOT / "fonts" / "fonts.toml", root / "fonts" / "fonts.toml")
-
-    return link
+    return link_fonts
 
 
 @pytest.fixture

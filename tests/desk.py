@@ -1,5 +1,6 @@
 """A desk to build at: run a command, change a file, digest what was published."""
 
+import shutil
 from hashlib import sha256
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from click.testing import CliRunner
 
 from leaflets.cli import main
 
+ROOT = Path(__file__).resolve().parent.parent
 ZH = Path("locales/zh_Hans/LC_MESSAGES/messages.po")
 PDF = "build/{}/tiny.sheet.A4.pdf"
 
@@ -33,3 +35,12 @@ def digests(project: Path) -> dict[str, str]:
         path.relative_to(project).as_posix(): sha256(path.read_bytes()).hexdigest()
         for path in sorted(project.glob("build/*/*.pdf"))
     }
+
+
+def link_fonts(root: Path) -> None:
+    """Give a project the fonts that `make setup` installed here."""
+    (root / "build").mkdir(exist_ok=True)
+    (root / "fonts").mkdir(exist_ok=True)
+    (root / "build" / "fonts").symlink_to(ROOT / "build" / "fonts")
+    shutil.copy(ROOT / "build" / "fonts.conf", root / "build" / "fonts.conf")
+    shutil.copy(ROOT / "fonts" / "fonts.toml", root / "fonts" / "fonts.toml")

@@ -16,18 +16,18 @@ FLOORS = (
     lexicon codes sources sheet colours pdf.facts pdf.shape pdf.rewrite pdf.inks pdf.outlines
     pdf.tints pdf.archive""",
     """blocks doubts readability figures facts project composition catalog fontset amounts
-    reviews glossary watch checks.pair pdf.drawing pdf.meanings pdf.impose pdf.press pdf.paint pdf.picture""",
+    reviews glossary watch clinics checks.pair pdf.drawing pdf.meanings pdf.impose pdf.press pdf.lines pdf.paint pdf.picture""",
     """frames content localize waivers manifest merge doctor termbase verdicts provenance checks.markup checks.script checks.typography
-    checks.values checks.meaning checks.labels checks.layout checks.reading checks.scanning pdf.measure pdf.finish
+    checks.values checks.meaning checks.labels checks.layout checks.reading checks.scanning pdf.measure pdf.finish pdf.lettering
     pdf.inspect""",
     """short views pdf.render settled extract plan normalize pseudo targets checks.wording checks.messages
-    checks.preflight checks.printing""",
+    checks.preflight checks.printing pdf.stamp""",
     "proof scale templating expected pairs translate execute result unite",
     "compose",
     "material",
     "standing",
     "localepage front changes report fit",
-    "release tracked sign order",
+    "release tracked sign order handouts",
     "pipeline terminal verify",
     "renew",
     "cli_looks cli_pages cli_release cli_reviews cli_words",
@@ -50,7 +50,7 @@ DOORS = {
     "pypdfium2": {"pdf.picture"},
     "zxingcpp": {"pdf.picture"},
     "watchfiles": {"watch"},
-    "uharfbuzz": {"pdf.shape"},
+    "uharfbuzz": {"pdf.lines", "pdf.shape"},
     "pikepdf": {
         "pdf.archive",
         "pdf.drawing",
@@ -61,8 +61,10 @@ DOORS = {
         "pdf.meanings",
         "pdf.outlines",
         "pdf.paint",
+        "pdf.lettering",
         "pdf.press",
         "pdf.rewrite",
+        "pdf.stamp",
         "pdf.tints",
     },
     "click": {

@@ -32,6 +32,7 @@ from leaflets.toolchain import toolchain
 COMMANDS = {
     "changes": "cli_reviews",
     "check": "cli_looks",
+    "clinics": "cli_release",
     "doctor": "cli_looks",
     "explain": "cli_looks",
     "extract": "cli_words",

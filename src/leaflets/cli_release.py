@@ -1,17 +1,30 @@
 """Commands about what was built: verified, or put together from several machines."""
 
+import json
 from pathlib import Path
+from time import perf_counter
 
 import click
 
-from leaflets.composition import EVERY, EVERYTHING
+from leaflets.clinics import read_clinics
+from leaflets.composition import EVERY, EVERYTHING, Choice
 from leaflets.diagnostics import LeafletsError, gather, has_errors
-from leaflets.execute import use_fonts
+from leaflets.execute import cores, use_fonts
 from leaflets.fontset import fonts_of
 from leaflets.front import look
+from leaflets.handouts import hand_out_many, no_forms, sheets_of, write_list
+from leaflets.publish import lock
 from leaflets.release import FOLDER, only_approved
+from leaflets.report import format_json
 from leaflets.result import BUILD
-from leaflets.terminal import FORMAT, OUT, PROJECT, guarded, tell_findings
+from leaflets.terminal import (
+    FORMAT,
+    OUT,
+    PROJECT,
+    chosen,
+    guarded,
+    tell_findings,
+)
 from leaflets.toolchain import toolchain
 from leaflets.unite import unite
 from leaflets.verdicts import read_verdicts
@@ -64,3 +77,89 @@ def merge_command(folders: tuple[Path, ...], form: str, root: Path) -> int:
     found = unite(folders, root / BUILD)
     tell_findings(found, form)
     return 1 if has_errors(found) else 0
+
+
+@click.command("clinics")
+@click.argument("file", type=click.Path(dir_okay=False, exists=True, path_type=Path))
+@click.argument("leaflets", nargs=-1)
+@click.option("--locale", "locales", multiple=True, help="Only this locale.")
+@click.option("--edition", "editions", multiple=True, help="Only this edition.")
+@click.option("--paper", "papers", multiple=True, help="Only this paper.")
+@click.option("--workers", type=click.IntRange(1, 256), help="Processes at work.")
+@click.option("--release", is_flag=True, help="Of what is approved, in build/release.")
+@FORMAT
+@PROJECT
+@guarded
+def clinics_command(
+    file: Path,
+    leaflets: tuple[str, ...],
+    locales: tuple[str, ...],
+    editions: tuple[str, ...],
+    papers: tuple[str, ...],
+    workers: int | None,
+    release: bool,
+    form: str,
+    root: Path,
+) -> int:
+    """Print every clinic in FILE (CSV or TOML) into its panel of the built leaflets.
+
+    Name LEAFLETS for only those. The leaflets are not laid out again: each file is the
+    published one, proven so, with the clinic's lines and code in it. They go into
+    build/clinics, a folder for each clinic.
+    """
+    choice = Choice(leaflets, locales, editions, papers)
+    fonts, missing = fonts_of(root)
+    if has_errors(missing):
+        raise LeafletsError(missing)
+    folder = root / BUILD / FOLDER if release else root / BUILD
+    front = look(
+        root,
+        (*editions, *locales, *papers),
+        read_verdicts(root / BUILD),
+        only=choice,
+    )
+    chosen(front, choice)
+    if release:
+        front = only_approved(front, choice)
+    names = [one.name for one in front.material.project.locales]
+    clinics, problems = read_clinics(file.read_bytes(), file.name, names)
+    sheets = sheets_of(folder, front, fonts, toolchain())
+    if not sheets:
+        raise no_forms(folder)
+    into = folder / CLINICS
+    count = workers or cores()
+    found = list(problems)
+    start = perf_counter()
+    with lock(into):
+        made = tuple(hand_out_many(clinics, sheets, into, fonts.config, workers=count))
+        for one in made:
+            found.extend(one.diagnostics)
+        if problem := write_list(into, made):
+            found.append(problem)
+    seconds = perf_counter() - start
+    done = sum(1 for one in made if one.sha256)
+    if form == "json":
+        value = {
+            "version": 1,
+            "files": [
+                {"clinic": one.clinic, "path": one.output, "sha256": one.sha256}
+                for one in made
+            ],
+            "seconds": round(seconds, 3),
+            "findings": json.loads(format_json(gather(found))),
+        }
+        click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    else:
+        tell_findings(gather(found), form)
+    if form == "text":
+        rate = done / seconds / count
+        OUT.print(
+            f"{done} of {len(made)} files for {len(clinics)} clinics in {seconds:.1f} s:"
+            f" {rate:.0f} a second and process",
+            markup=False,
+        )
+    return 1 if has_errors(found) else 0
+
+
+CLINICS = "clinics"
+"""Below the folder of what was built."""

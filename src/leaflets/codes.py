@@ -83,6 +83,25 @@ CODES: Mapping[str, str] = MappingProxyType(
         "block-order": "A template sets the texts in another order than the leaflet has. "
         "Warnings and steps are read in the order in which they were written.",
         # Sign-off
+        "clinic-file": (
+            "A list of clinics is printed as it stands, so it is read strictly: each row has "
+            "an id and a name, a number that can be dialled, an address that begins with "
+            "https://, and no character that nobody sees.  A row with anything wrong is left "
+            "out; the others are printed."
+        ),
+        "clinic-too-long": (
+            "What a clinic gives is never broken off or printed smaller than the edition "
+            "allows.  It says by how many millimetres, or lines, it is too long."
+        ),
+        "clinic-code": (
+            "A QR code is printed only if a telephone reads it from the page and from a worn "
+            "copy.  A long address needs small modules, which copies lose."
+        ),
+        "clinic-form": (
+            "A clinic's lines are printed into the very file that was published.  It is "
+            "missing, changed, or made from earlier sources, or it was changed by the "
+            "printing: nothing was made of it."
+        ),
         "not-as-listed": (
             "A file in the build folder is not what the manifest lists, or the manifest is "
             "not what the sources and tools give.  Somebody changed it, a copy went wrong, "

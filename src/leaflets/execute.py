@@ -179,7 +179,7 @@ def _together(
     """
     flying: dict[Future[Work], Job] = {}
     spent = False
-    with _pool(workers) as pool:
+    with open_pool(workers) as pool:
         while flying or (jobs and not spent):
             while jobs and not spent and len(flying) < workers * WINDOW:
                 try:
@@ -205,7 +205,7 @@ def _together(
 
 def _alone(job: Job, fonts: Path | None, typesetter: Typesetter) -> Work:
     """Try once more with a worker for itself: dying now is the job's own doing."""
-    with _pool(1) as pool:
+    with open_pool(1) as pool:
         try:
             return _submit(pool, job, fonts, typesetter).result()
         except BrokenProcessPool:
@@ -236,7 +236,7 @@ def _submit(
 
 
 @contextmanager
-def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
+def open_pool(workers: int) -> Iterator[ProcessPoolExecutor]:
     """Open a pool that leaves no process behind, however it is left."""
     before = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(

@@ -181,7 +181,8 @@ def _bytes(root: ElementTree.Element) -> bytes:
     The prefix is a setting of the whole process, and other libraries change it.
     """
     ElementTree.register_namespace("", SVG[1:-1])
-    return ElementTree.tostring(root, encoding="utf-8")
+    data: bytes = ElementTree.tostring(root, encoding="utf-8")
+    return data
 
 
 def groups(figure: Figure) -> Iterator[tuple[Label, ...]]:

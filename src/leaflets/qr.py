@@ -1,6 +1,7 @@
 """QR codes for print (ISO/IEC 18004), as vectors (door to segno)."""
 
 import io
+from functools import lru_cache
 
 import segno
 
@@ -16,6 +17,7 @@ def draw_code(address: str) -> bytes:
     return stream.getvalue()
 
 
+@lru_cache(maxsize=4096)
 def modules_of(address: str) -> tuple[tuple[bool, ...], ...]:
     """Give the code of an address as rows of dark modules, without the white around."""
     code = segno.make(address, error="q", micro=False, boost_error=False)

@@ -41,6 +41,8 @@ class Piece:
     clip: tuple[float, float, float, float]
     """Left, top, right and bottom of what may be painted."""
     order: int
+    mcid: int = -1
+    """Marked content that it is in; -1 for none, or an artifact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,7 @@ def drawn(
     glyphs: list[Glyph] = []
     meant: list[str] = []
     begun: _State | None = None
+    marked: list[int] = []
     pieces: list[Piece] = []
     areas: list[Area] = []
     for order, step in enumerate(pikepdf.parse_content_stream(page)):
@@ -134,6 +137,10 @@ def drawn(
                 if clipping:
                     state = replace(state, clip=_narrowed(state.clip, path))
                 path, clipping = [], False
+            case "BDC" | "BMC":
+                marked.append(_identifier(operands))
+            case "EMC":
+                marked = marked[:-1]
             case "BT":
                 text, glyphs, meant, begun = (1, 0, 0, 1, 0, 0), [], [], None
             case "Tm":
@@ -153,7 +160,9 @@ def drawn(
                 glyphs.extend((state.font, one) for one in shown)
                 meant.extend(meanings.get(name, {}).get(one, "") for one in shown)
             case "ET" if glyphs and begun:
-                pieces.append(_piece(glyphs, "".join(meant), begun, text, order))
+                number = max(marked, default=-1)
+                piece = _piece(glyphs, "".join(meant), begun, text, order)
+                pieces.append(replace(piece, mcid=number))
     return pieces, areas
 
 
@@ -187,6 +196,13 @@ def _piece(
         state.clip,
         order,
     )
+
+
+def _identifier(operands: Any) -> int:
+    """Read the identifier of marked content; -1 where it has none."""
+    if len(operands) > 1 and isinstance(operands[1], pikepdf.Dictionary):
+        return int(operands[1].get("/MCID", -1))
+    return -1
 
 
 def _meanings(font: Any) -> dict[int, str]:

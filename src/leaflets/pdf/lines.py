@@ -14,7 +14,18 @@ import uharfbuzz
 from leaflets.pdf.bidi import levels, seen
 from leaflets.pdf.shape import UNSEEN, covers, face_of, runs
 
-LAYOUT = ("GDEF", "GPOS", "GSUB", "STAT", "BASE", "JSTF", "DSIG", "meta", "name", "post")
+LAYOUT = (
+    "GDEF",
+    "GPOS",
+    "GSUB",
+    "STAT",
+    "BASE",
+    "JSTF",
+    "DSIG",
+    "meta",
+    "name",
+    "post",
+)
 """Tables that a file does not need: the glyphs are placed already (ISO 32000-1, 9.9)."""
 
 

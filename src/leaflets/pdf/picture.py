@@ -5,11 +5,12 @@ the QR codes that can be read from them.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from math import dist
 
 import pypdfium2
 import zxingcpp
-from PIL import Image, ImageFilter, ImageOps
+from PIL import Image, ImageDraw, ImageFilter, ImageOps
 from PIL.Image import Resampling
 
 from leaflets.pdf.facts import Code
@@ -74,8 +75,12 @@ def greyscale_copy(image: Image.Image) -> Image.Image:
 
 def bitonal_copy(image: Image.Image) -> Image.Image:
     """Copy a page of 300 ppi as `greyscale_copy` does, then in black and white only."""
-    steps = [255 if one >= MIDDLE else 0 for one in range(256)]
-    return greyscale_copy(image).point(steps)
+    return _in_two(greyscale_copy(image))
+
+
+def _in_two(grey: Image.Image) -> Image.Image:
+    """Turn shades into black and white."""
+    return grey.point([255 if one >= MIDDLE else 0 for one in range(256)])
 
 
 def codes_seen(data: bytes) -> tuple[Code, ...]:
@@ -92,6 +97,23 @@ def codes_seen(data: bytes) -> tuple[Code, ...]:
         )
     finally:
         document.close()
+
+
+@lru_cache(maxsize=4096)
+def code_reads(rows: tuple[tuple[bool, ...], ...], module: float, text: str) -> bool:
+    """Tell whether a code of this module in mm leads there, from worn copies as well."""
+    dot = module * PPI / INCH
+    side = len(rows) + 2 * LOOK
+    image = Image.new("L", (round(side * dot),) * 2, 255)
+    draw = ImageDraw.Draw(image)
+    for y, row in enumerate(rows, LOOK):
+        for x, dark in enumerate(row, LOOK):
+            if dark:
+                ends = (round((x + 1) * dot) - 1, round((y + 1) * dot) - 1)
+                draw.rectangle((round(x * dot), round(y * dot), *ends), fill=0)
+    grey = greyscale_copy(image)
+    copies = (image, grey, _in_two(grey))
+    return all(_reads(one, text) for one in copies)
 
 
 def _drawn(
