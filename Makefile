@@ -9,7 +9,7 @@ ARGS ?=
 PYTEST_ARGS ?= -n auto
 
 .DEFAULT_GOAL := build
-.PHONY: build setup dev test check proofs bench lock clean distclean help
+.PHONY: build setup dev test check proofs reproduce bench lock clean distclean help
 
 build: setup ## make every PDF into build/ (ARGS: see `leaflets build --help`)
 	$(BIN)/leaflets build $(ARGS)
@@ -34,6 +34,9 @@ check: dev ## format, lint, types and tests: exactly what CI runs
 proofs: setup ## every edition, and contact sheets of all pages in build/contact
 	$(BIN)/leaflets build --edition all
 	$(BIN)/python .ci/proofs.py
+
+reproduce: setup ## build twice in other conditions, and compare every byte
+	$(BIN)/python .ci/reproduce.py $(ARGS)
 
 bench: dev ## measure the build
 	$(BIN)/python tests/bench/bench.py

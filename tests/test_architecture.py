@@ -23,7 +23,7 @@ FLOORS = (
     """short views pdf.render settled extract plan normalize pseudo targets checks.wording checks.messages
     checks.preflight checks.printing pdf.stamp""",
     "proof scale templating expected pairs translate execute result unite",
-    "compose",
+    "compose cluster",
     "material",
     "standing",
     "localepage front changes report fit",
@@ -50,6 +50,7 @@ DOORS = {
     "pypdfium2": {"pdf.picture"},
     "zxingcpp": {"pdf.picture"},
     "watchfiles": {"watch"},
+    "distributed": {"cluster"},
     "uharfbuzz": {"pdf.lines", "pdf.shape"},
     "pikepdf": {
         "pdf.archive",

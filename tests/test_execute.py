@@ -15,6 +15,7 @@ import pytest
 from leaflets.composition import Composition
 from leaflets.execute import (
     Outcome,
+    Typeset,
     Typesetter,
     cores,
     execute,
@@ -265,3 +266,18 @@ def test_memory_is_that_of_the_process_itself() -> None:
 
     assert json.loads(shown) < 100_000
     assert peak_memory() > len(ballast) // 1024
+
+
+def endless(composition: Composition) -> Typeset:
+    """Never end, for one of the texts."""
+    while composition.html == "endless":
+        time.sleep(0.01)
+    return honest(composition)
+
+
+def test_a_job_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is told, and the next job goes on."""
+    monkeypatch.setattr("leaflets.execute.TIME_LIMIT", 0.3)
+    found = done("endless", "short", workers=1, typesetter=endless)
+    assert codes(found["endless"]) == ["too-slow"]
+    assert found["short"].data == b"short"

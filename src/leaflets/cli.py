@@ -102,6 +102,9 @@ def main() -> None:
 )
 @click.option("--paper", "papers", multiple=True, help="Only this paper.")
 @click.option("--workers", type=click.IntRange(1, 256), help="Processes at work.")
+@click.option(
+    "--executor", default="", help="A Dask scheduler: tcp://HOST:PORT; else here."
+)
 @click.option("--explain", is_flag=True, help="Say why each target is built.")
 @click.option("--release", is_flag=True, help="Only what is approved, apart.")
 @click.option("--shard", type=SHARD, default="1/1", help="A part of all, such as 2/8.")
@@ -115,6 +118,7 @@ def build_command(
     editions: tuple[str, ...],
     papers: tuple[str, ...],
     workers: int | None,
+    executor: str,
     explain: bool,
     release: bool,
     shard: tuple[int, int],
@@ -146,6 +150,7 @@ def build_command(
             suits=lambda front: chosen(front, choice),
             wait=wait,
             release=release,
+            executor=executor,
         )
     if explain and form == "text":
         OUT.print(format_plan(result.plan), markup=False, soft_wrap=True)

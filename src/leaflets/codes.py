@@ -102,6 +102,18 @@ CODES: Mapping[str, str] = MappingProxyType(
             "missing, changed, or made from earlier sources, or it was changed by the "
             "printing: nothing was made of it."
         ),
+        "no-cluster": (
+            "The build was to run on the workers of a Dask scheduler, and there is none at "
+            "that address, or Dask is not installed.  Nothing was built."
+        ),
+        "worker-differs": (
+            "Pages are the same on every machine only where the same tools set them.  A "
+            "worker with other versions was given nothing to do."
+        ),
+        "too-slow": (
+            "A page took longer than any page should.  It was given up so that the others "
+            "are not held up; nothing that was published before is touched."
+        ),
         "not-as-listed": (
             "A file in the build folder is not what the manifest lists, or the manifest is "
             "not what the sources and tools give.  Somebody changed it, a copy went wrong, "

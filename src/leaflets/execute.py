@@ -37,6 +37,10 @@ from leaflets.plan import Job, Plan
 
 WORKER_MEMORY = 800_000
 """Peak in kB after which a worker is replaced; one leaflet takes 60-160 MB."""
+TIME_LIMIT = 300.0
+"""Seconds for one target; the slowest of ours takes 10 on an old machine."""
+GRACE = 30.0
+"""Seconds after which a worker that does not stop is ended."""
 WINDOW = 2
 """Jobs in flight per worker: one at work, and one waiting so that none idles."""
 
@@ -144,15 +148,56 @@ def run(composition: Composition, fonts: Path | None, typesetter: Typesetter) ->
     made: Typeset | None = None
     try:
         use_fonts(fonts)
-        made = typesetter(composition)
+        with _limited():
+            made = typesetter(composition)
         found = made.diagnostics
         _freeze()
+    except _TooLong:
+        found = (_slow(composition),)
     except LeafletsError as problem:
         found = problem.diagnostics
     # SystemExit would end the whole build if a library raised it.
     except (Exception, SystemExit) as problem:  # noqa: BLE001
         found = (_crash(problem, composition),)
     return Work(made, found, time.perf_counter() - start, peak_memory())
+
+
+class _TooLong(BaseException):
+    """Raised when a job takes too long; no library that it runs in catches it."""
+
+
+@contextmanager
+def _limited() -> Iterator[None]:
+    """Stop a job that hangs; where Python cannot, its process ends."""
+    if threading.current_thread() is not threading.main_thread():
+        # Signals reach the main thread only; on a cluster, Dask watches over time.
+        yield
+        return
+
+    def stop(*_: object) -> None:
+        raise _TooLong
+
+    before = signal.signal(signal.SIGALRM, stop)
+    last = threading.Timer(TIME_LIMIT + GRACE, os._exit, (1,))
+    last.daemon = True
+    if multiprocessing.parent_process():
+        last.start()
+    signal.setitimer(signal.ITIMER_REAL, TIME_LIMIT)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+        last.cancel()
+
+
+def _slow(composition: Composition) -> Diagnostic:
+    return error(
+        "too-slow",
+        f"{composition.target} was not typeset within {TIME_LIMIT:g} seconds",
+        composition.location,
+        "a table or a very long word can do this; other leaflets went on",
+    )
 
 
 def peak_memory() -> int:

@@ -5,7 +5,7 @@ preflighted and recorded here.  A target is published only when nothing that was
 found keeps it from print; other targets go on.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
@@ -86,6 +86,7 @@ def build(
     tell: Tell,
     wait: bool = False,
     release: bool = False,
+    executor: str = "",
 ) -> Result:
     """Bring the build folder up to date with what the front half composed.
 
@@ -93,7 +94,7 @@ def build(
     LeafletsError where the folder cannot be used at all.
     """
     name = f"{BUILD}/{FOLDER}" if release else BUILD
-    desk = _Desk(name, root / name, fonts, tools, workers)
+    desk = _Desk(name, root / name, fonts, tools, workers, executor)
     if release:
         front = only_approved(front, choice)
     with lock(desk.folder, wait=wait):
@@ -110,6 +111,8 @@ class _Desk:
     fonts: FontSet
     tools: tuple[tuple[str, str], ...]
     workers: int
+    executor: str
+    """Address of a scheduler; empty for processes of this machine."""
 
 
 def _build(
@@ -120,7 +123,7 @@ def _build(
     gone: frozenset[Target] | None,
 ) -> Result:
     """Build; `gone` are targets that a release may not hold any more."""
-    folder, fonts = desk.folder, desk.fonts
+    folder = desk.folder
     judge = _Judge(front.material.project.waivers, front.material.sources.today)
     tell("plans which targets are stale", 0, 0)
     previous, found_before = read_manifest(folder)
@@ -145,9 +148,7 @@ def _build(
     memory = done = 0
     tell("renders those to PDF, preflights them", 0, len(todo.run))
     try:
-        with closing(
-            execute(todo, workers=desk.workers, fonts=fonts.config)
-        ) as outcomes:
+        with closing(_outcomes(desk, todo)) as outcomes:
             for outcome in outcomes:
                 entry, line, problems = _settle(desk, outcome, judge)
                 told[line.target] = problems
@@ -196,6 +197,15 @@ def _build(
         told,
         sound=not found,
     )
+
+
+def _outcomes(desk: _Desk, todo: Plan) -> Generator[Outcome]:
+    """Typeset a plan, here or on a cluster."""
+    if not desk.executor or not todo.run:
+        return execute(todo, workers=desk.workers, fonts=desk.fonts.config)
+    from leaflets.cluster import execute_afar
+
+    return execute_afar(list(todo.run), desk.executor, desk.fonts.config)
 
 
 def _manifest(desk: _Desk, front: Front, entries: tuple[Entry, ...]) -> Manifest:

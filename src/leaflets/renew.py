@@ -52,6 +52,7 @@ def renew(
     wait: bool = False,
     release: bool = False,
     only: bool = False,
+    executor: str = "",
 ) -> Result:
     """Bring the build folder up to date with the files.
 
@@ -90,6 +91,7 @@ def renew(
         tell=tell,
         wait=wait,
         release=release,
+        executor=executor,
     )
     told = [one for name in settled - {COMMON} for one in _told(parts[name], choice)]
     if choice == Choice() and not release and not only and result.sound:
