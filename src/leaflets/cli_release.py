@@ -69,12 +69,16 @@ def verify_command(folder: Path | None, files_only: bool, form: str, root: Path)
 
 @click.command("merge")
 @click.argument("folders", nargs=-1, required=True, type=GIVEN)
+@click.option("--release", is_flag=True, help="Shares of a release, into its folder.")
 @FORMAT
 @PROJECT
 @guarded
-def merge_command(folders: tuple[Path, ...], form: str, root: Path) -> int:
+def merge_command(
+    folders: tuple[Path, ...], release: bool, form: str, root: Path
+) -> int:
     """Put the build FOLDERS of several machines into build, each file compared first."""
-    found = unite(folders, root / BUILD)
+    into = root / BUILD / FOLDER if release else root / BUILD
+    found = unite(folders, into)
     tell_findings(found, form)
     return 1 if has_errors(found) else 0
 

@@ -1,0 +1,74 @@
+"""The workflows are what their schema says, and nothing in them is careless.
+
+actionlint's package downloads a program while it is installed, which an offline mirror
+does not have; schema and audit tell the same classes of mistakes.
+"""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+BIN = Path(sys.executable).parent
+
+
+def test_there_are_workflows() -> None:
+    """One for changes, one for releases."""
+    assert [one.stem for one in WORKFLOWS] == ["check", "release"]
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda one: one.stem)
+def test_a_workflow_keeps_its_schema(path: Path) -> None:
+    """Every key and value is one that GitHub knows."""
+    schema = ("--builtin-schema", "vendor.github-workflows")
+    done = subprocess.run(
+        [BIN / "check-jsonschema", *schema, path], capture_output=True, check=False
+    )
+    assert done.returncode == 0, done.stdout.decode()
+
+
+def test_the_audit_finds_nothing() -> None:
+    """No loose permission, no action by a movable name, no text run as a command."""
+    done = subprocess.run(
+        [
+            BIN / "zizmor",
+            "--offline",
+            "--no-progress",
+            "--persona",
+            "regular",
+            *WORKFLOWS,
+        ],
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout.decode()
+
+
+def test_the_audit_can_fail(tmp_path: Path) -> None:
+    """An action by a movable name is found."""
+    text = WORKFLOWS[0].read_text(encoding="utf-8")
+    path = tmp_path / ".github" / "workflows" / "check.yml"
+    path.parent.mkdir(parents=True)
+    path.write_text(re.sub(r"checkout@\S+ # \S+", "checkout@main", text))
+    done = subprocess.run(
+        [BIN / "zizmor", "--offline", "--no-progress", path],
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode != 0
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda one: one.stem)
+def test_every_command_is_one_of_ours(path: Path) -> None:
+    """A workflow calls what the project has: commands, options, scripts."""
+    from leaflets.cli import COMMANDS
+
+    text = path.read_text(encoding="utf-8")
+    called = set(re.findall(r"\.venv/bin/leaflets (\w+)", text))
+    assert called <= {*COMMANDS, "build"}
+    for script in re.findall(r"\.ci/[\w.]+", text):
+        assert (ROOT / script).is_file(), script
