@@ -148,9 +148,9 @@ def test_two_builds_at_once_do_not_mix(project: Path) -> None:
     """One builds; the other says so, or waits; the files are those of one build."""
     words = ("-m", "leaflets", "build", "--workers", "1", "--project", str(project))
     one, two, three = start(*words), start(*words), start(*words, "--wait")
-    codes = sorted((one.wait(), two.wait()))
+    # Whoever does not wait gives way, to each other or to the third.
+    assert {one.wait(), two.wait()} <= {0, 1}
     assert three.wait() == 0
-    assert codes in ([0, 0], [0, 1])
     manifest, _ = read_manifest(project / "build")
     for entry in manifest.entries:
         data = (project / "build" / entry.output).read_bytes()

@@ -37,8 +37,9 @@ def test_a_saved_source_is_told(tiny: Path) -> None:
 
     def listen() -> None:
         for paths in changes(tiny, stop):
-            found.append(paths)
-            stop.set()
+            if paths:
+                found.append(paths)
+                stop.set()
 
     listener = Thread(target=listen)
     listener.start()

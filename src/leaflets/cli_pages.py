@@ -122,18 +122,22 @@ def watch_command(
         tell_findings(result.diagnostics, "text", notes=False)
         OUT.print(f"{count_plan(result.plan)}; {seconds:.2f} s", markup=False)
 
-    round_of_build()
-    if warm(root, asked, choice, fonts):
-        OUT.print("watching; Ctrl-C ends it")
     for paths in changes(root):
-        OUT.print(", ".join(paths), markup=False)
+        if paths:
+            OUT.print(", ".join(paths), markup=False)
         round_of_build()
+        if not paths:
+            warm(root, asked, choice, fonts)
+            OUT.print("watching; Ctrl-C ends it")
     return 0
 
 
-def warm(root: Path, asked: tuple[str, ...], choice: Choice, fonts: FontSet) -> bool:
+def warm(root: Path, asked: tuple[str, ...], choice: Choice, fonts: FontSet) -> None:
     """Typeset the first target once and throw it away: the next one is quick."""
-    front = look(root, asked, read_verdicts(root / BUILD), only=choice)
+    try:
+        front = look(root, asked, read_verdicts(root / BUILD), only=choice)
+    except LeafletsError:
+        # Told by the round before.
+        return
     for one in front.compositions[:1]:
         run(one, fonts.config, typeset)
-    return bool(front.compositions)

@@ -8,6 +8,7 @@ bytes.
 import json
 import re
 import subprocess
+from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Any
@@ -45,7 +46,7 @@ def bill_of_materials(
     tools: tuple[tuple[str, str], ...], pins: bytes, sources: Sources
 ) -> bytes:
     """List every program, font and colour profile that the PDFs are made with."""
-    components = [_package(*one) for one in sorted(_packages())]
+    components = [dict(_package(*one)) for one in sorted(_packages())]
     known = {one["name"] for one in components}
     for name, version in tools:
         if name.lower() not in known:
@@ -84,6 +85,7 @@ def bill_of_materials(
     return f"{text}\n".encode()
 
 
+@cache
 def _packages() -> set[tuple[str, str]]:
     """List name and version of every Python package that is needed to run."""
     wanted, seen = ["leaflets"], set[str]()
@@ -107,6 +109,7 @@ def _packages() -> set[tuple[str, str]]:
     return found
 
 
+@cache
 def _package(name: str, version: str) -> dict[str, Any]:
     made: dict[str, Any] = {
         "type": "library",

@@ -16,7 +16,10 @@ QUIET = 30
 
 
 def changes(root: Path, stop: Event | None = None) -> Iterator[tuple[str, ...]]:
-    """Give the sources that changed, each time some did; ends with Ctrl-C or `stop`."""
+    """Give the sources that changed, each time some did; ends with Ctrl-C or `stop`.
+
+    The first time nothing: from then on no change is missed.
+    """
     from watchfiles import watch
 
     home = root.resolve()
@@ -26,18 +29,23 @@ def changes(root: Path, stop: Event | None = None) -> Iterator[tuple[str, ...]]:
 
     folders = {home / one.split("/")[0] for one in PATTERNS if "/" in one}
     present = [home / "pyproject.toml", *(one for one in folders if one.is_dir())]
+    ready = False
     for found in watch(
         *present,
         watch_filter=is_source,
         debounce=400,
         step=QUIET,
         stop_event=stop,
+        yield_on_timeout=True,
         rust_timeout=200,
         raise_interrupt=True,
     ):
-        yield tuple(
-            sorted({Path(one).relative_to(home).as_posix() for _, one in found})
-        )
+        if not ready:
+            ready = True
+            yield ()
+        if found:
+            paths = {Path(one).relative_to(home).as_posix() for _, one in found}
+            yield tuple(sorted(paths))
 
 
 def matches(path: str) -> bool:
