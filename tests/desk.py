@@ -1,6 +1,9 @@
 """A desk to build at: run a command, change a file, digest what was published."""
 
+import json
 import shutil
+import subprocess
+import sys
 from hashlib import sha256
 from pathlib import Path
 
@@ -44,3 +47,22 @@ def link_fonts(root: Path) -> None:
     (root / "build" / "fonts").symlink_to(ROOT / "build" / "fonts")
     shutil.copy(ROOT / "build" / "fonts.conf", root / "build" / "fonts.conf")
     shutil.copy(ROOT / "fonts" / "fonts.toml", root / "fonts" / "fonts.toml")
+
+
+def validate(paths: list[Path], norm: str = "PDFUA-1") -> dict[str, object]:
+    """Run the validator in a process of its own."""
+    done = subprocess.run(
+        [
+            sys.executable,
+            str(ROOT / "tests" / "verapdf.py"),
+            "--profile",
+            norm,
+            *map(str, paths),
+        ],
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    told = json.loads(done.stdout.splitlines()[-1])
+    assert isinstance(told, dict)
+    return told

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk import link_fonts, run
+from desk import link_fonts, run, validate
 from leaflets.clinics import ClinicText, read_clinics
 from leaflets.fontset import fonts_of
 from leaflets.front import look
@@ -204,6 +204,38 @@ def test_a_changed_leaflet_is_not_filled_in(
     other.write_bytes(sheet.path.read_bytes() + b"%")
     data, found = filled(replace(sheet, path=other), ROYAL)
     assert (data, [one.code for one in found]) == (b"", ["clinic-form"])
+
+
+@pytest.mark.parametrize("norm", ["PDFUA-1", "PDFA-2A"])
+def test_every_rule_holds_in_what_was_filled_in(
+    sheets: tuple[tuple[Sheet, ...], Path], tmp_path: Path, norm: str
+) -> None:
+    """veraPDF finds as little in a handout as in the leaflet: nothing."""
+    paths = []
+    for sheet in sheets[0]:
+        for clinic in (ROYAL, CAIRO, BEIJING):
+            paths.append(tmp_path / f"{clinic.id}.{sheet.target.locale}.pdf")
+            paths[-1].write_bytes(filled(sheet, clinic)[0])
+    told = validate(paths, norm)
+    assert told["files"] == 9
+    assert told["failed"] == {}
+
+
+def test_a_press_file_is_filled_in_with_black_ink(
+    sheets: tuple[tuple[Sheet, ...], Path],
+) -> None:
+    """No colour of a screen comes into a file for the press."""
+    sheet = replace(sheet_in(sheets, "en"), press=True)
+    data, found = filled(sheet, ROYAL)
+    assert found == ()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        steps = [
+            str(step.operator)
+            for page in pdf.pages
+            for step in pikepdf.parse_content_stream(page.obj.Contents[-1])
+        ]
+    assert "k" in steps
+    assert {"rg", "RG", "g", "G", "cs", "CS"}.isdisjoint(steps)
 
 
 LOCALES = ("en", "ar", "zh_Hans")

@@ -1,14 +1,12 @@
 """veraPDF agrees that our files are accessible and may be archived: every rule."""
 
 import io
-import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pikepdf
 import pytest
 
+from desk import validate
 from leaflets.composition import Target
 from leaflets.front import look
 from pages import typeset
@@ -16,19 +14,6 @@ from pages import typeset
 HERE = Path(__file__).resolve().parent
 EDITIONS = ("sheet", "trifold", "booklet", "large-print", "bilingual")
 """Those for office printers, which claim PDF/UA-1 and PDF/A-2a."""
-
-
-def validate(paths: list[Path], norm: str = "PDFUA-1") -> dict[str, object]:
-    """Run the validator in a process of its own."""
-    done = subprocess.run(
-        [sys.executable, str(HERE / "verapdf.py"), "--profile", norm, *map(str, paths)],
-        capture_output=True,
-        check=True,
-        text=True,
-    )
-    told = json.loads(done.stdout.splitlines()[-1])
-    assert isinstance(told, dict)
-    return told
 
 
 def set_in_every_language(edition: str, folder: Path) -> list[Path]:
