@@ -10,7 +10,7 @@ from threading import Event, Thread
 import pytest
 
 from desk import PDF, ZH, change
-from leaflets.watch import changes, matches
+from leaflets.watch import changes, matches, until_interrupted
 
 
 @pytest.mark.parametrize(
@@ -50,6 +50,16 @@ def test_a_saved_source_is_told(tiny: Path) -> None:
     stop.set()
     listener.join(timeout=20)
     assert found == [(ZH.as_posix(),)]
+
+
+def test_an_interrupt_told_to_a_callback_only_still_ends_it() -> None:
+    """Whoever catches the interrupt on the way, the event stays set."""
+    before = signal.getsignal(signal.SIGINT)
+    with until_interrupted() as stop:
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+        assert stop.is_set()
+    assert signal.getsignal(signal.SIGINT) is before
 
 
 def until(path: Path, before: bytes) -> bytes:

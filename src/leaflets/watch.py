@@ -4,10 +4,13 @@ Gives the paths that changed, below the project's root; whatever is not a source
 as an editor's own files and the build folder, wakes nobody.
 """
 
+import signal
 from collections.abc import Iterator
+from contextlib import contextmanager
 from fnmatch import fnmatch
 from pathlib import Path
 from threading import Event
+from types import FrameType
 
 from leaflets.sources import PATTERNS
 
@@ -46,6 +49,26 @@ def changes(root: Path, stop: Event | None = None) -> Iterator[tuple[str, ...]]:
         if found:
             paths = {Path(one).relative_to(home).as_posix() for _, one in found}
             yield tuple(sorted(paths))
+
+
+@contextmanager
+def until_interrupted() -> Iterator[Event]:
+    """Give an event that Ctrl-C sets, beside interrupting as ever.
+
+    An interrupt that arrives inside a callback of the typesetter is printed and
+    forgotten; the event is still set when it comes back.
+    """
+    stop = Event()
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        stop.set()
+        signal.default_int_handler(number, frame)
+
+    before = signal.signal(signal.SIGINT, interrupt)
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def matches(path: str) -> bool:
