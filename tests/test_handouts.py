@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from desk import link_fonts, run, validate
 from leaflets.clinics import ClinicText, read_clinics
+from leaflets.filling import Sheet, filled, form_of
 from leaflets.fontset import fonts_of
 from leaflets.front import look
-from leaflets.handouts import Sheet, filled, form_of, sheets_of
+from leaflets.handouts import sheets_of
 from leaflets.pdf.picture import codes_seen
 from leaflets.pdf.stamp import proves
 from leaflets.toolchain import toolchain

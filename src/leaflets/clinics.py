@@ -28,6 +28,7 @@ PHONE = re.compile(r"[+0-9()./ \u00a0\u202f–-]*[0-9][+0-9()./ \u00a0\u202f–-
 URL = re.compile(
     r"https://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~!$&'()*+,;=:@%/?{}-]*)?"
 )
+LOGO = re.compile(r"(?:[\w-][\w.-]*/)*[\w-][\w.-]*\.(?:png|svg)", re.IGNORECASE)
 NOWHERE = Location("")
 PARTS = re.compile(r"[\s,;]+")
 
@@ -45,6 +46,8 @@ class ClinicText:
     interpreter: str = ""
     url: str = ""
     """Address of the QR code; {leaflet} and {locale} are filled in."""
+    logo: str = ""
+    """Path of a PNG or SVG, below the folder of the list."""
     language: str = "en"
     """BCP 47 tag of what it gives."""
     territory: str = ""
@@ -82,7 +85,7 @@ def read_clinics(
         if len(made) >= MOST:
             found.append(error(CODE, f"there are more than {MOST} clinics", place))
             break
-        problems = list(_problems(row, locales))
+        problems = list(problems_of(row, locales))
         if row.get("id") in made:
             problems.append(f'there is another clinic "{row["id"]}"')
         found.extend(error(CODE, one, place, HINT) for one in problems)
@@ -155,7 +158,7 @@ def _toml(data: bytes, path: str, found: list[Diagnostic]) -> Iterator[Row]:
         yield place, table
 
 
-def _problems(row: Mapping[str, Any], locales: Collection[str]) -> Iterator[str]:
+def problems_of(row: Mapping[str, Any], locales: Collection[str]) -> Iterator[str]:
     """Tell in words what keeps a clinic from print."""
     for key in row:
         if key not in TEXTS and key not in LISTS:
@@ -179,6 +182,8 @@ def _problems(row: Mapping[str, Any], locales: Collection[str]) -> Iterator[str]
         yield f'"{texts["url"]}" is no address that begins with https://'
     if texts["language"] and not TAG.fullmatch(texts["language"]):
         yield f'"{texts["language"]}" is no language tag, such as en or pt-BR'
+    if texts["logo"] and not LOGO.fullmatch(texts["logo"]):
+        yield f'"{texts["logo"]}" is no PNG or SVG beside the list'
     if texts["territory"] and not is_territory(texts["territory"]):
         yield f'no territory is called "{texts["territory"]}"'
     for key in LISTS:

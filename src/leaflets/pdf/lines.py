@@ -161,6 +161,23 @@ def cut(family: str, weight: int, glyphs: frozenset[int]) -> Cut:
     )
 
 
+def web_font(family: str, weight: int, text: str) -> bytes:
+    """Cut a font down to the characters of a text, layout rules kept; empty for none.
+
+    For pages on screen: a browser shapes the text itself.
+    """
+    font, known = face_of(family, weight)
+    wanted = sorted(known & {ord(char) for char in text})
+    if not wanted:
+        return b""
+    subset = uharfbuzz.SubsetInput()
+    subset.unicode_set.update(wanted)
+    subset.layout_feature_tag_set.invert()
+    subset.layout_feature_tag_set.clear()
+    subset.layout_feature_tag_set.invert()
+    return bytes(uharfbuzz.subset(font.face, subset).blob.data)
+
+
 def has_all(text: str, families: tuple[str, ...], weight: int) -> bool:
     """Tell whether some font has each character of a text."""
     return all(

@@ -5,8 +5,12 @@ the QR codes that can be read from them.
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import lru_cache
+from io import BytesIO
 from math import dist
+from threading import RLock
 
 import pypdfium2
 import zxingcpp
@@ -17,6 +21,40 @@ from leaflets.pdf.facts import Code
 
 Box = tuple[int, int, int, int]
 """Left, top, right and bottom in pixels."""
+
+
+def page_png(data: bytes, page: int, ppi: int) -> bytes:
+    """Draw a page (1-based) as PNG."""
+    out = BytesIO()
+    page_image(data, page, ppi).save(out, "PNG", compress_level=3)
+    return out.getvalue()
+
+
+def page_count(data: bytes) -> int:
+    """Count the pages of a PDF."""
+    with _open(data) as document:
+        return len(document)
+
+
+def thumbnail(data: bytes, ppi: int) -> tuple[bytes, int, int]:
+    """Draw page 1 small, as WebP; its width and height in pixels beside it."""
+    image = page_image(data, 1, ppi)
+    out = BytesIO()
+    image.save(out, "WEBP", quality=60)
+    return out.getvalue(), image.width, image.height
+
+
+@dataclass(frozen=True, slots=True)
+class Pixels:
+    """A picture on white, row after row from the top."""
+
+    width: int
+    height: int
+    colour: bytes
+    """Three bytes a pixel: red, green and blue."""
+    grey: bytes
+    """One byte a pixel."""
+
 
 PPI = 300
 """Of the images that codes are looked for in, and that copies are made of: what an
@@ -50,13 +88,42 @@ def page_image(data: bytes, page: int, ppi: int) -> Image.Image:
 
     IndexError where there is no such page.
     """
-    document = pypdfium2.PdfDocument(data)
-    try:
+    with _open(data) as document:
         if not 1 <= page <= len(document):
             raise IndexError(f"there is no page {page}")
         return _drawn(document, page, ppi, grey=False)
-    finally:
-        document.close()
+
+
+def pixels_of(data: bytes, most: int) -> Pixels:
+    """Read a PNG of at most so many pixels a side, what is clear in it made white.
+
+    ValueError where it is none, is broken, or is larger.
+    """
+    try:
+        # The typesetter has Pillow accept what is cut off; checksums do not.
+        with Image.open(BytesIO(data), formats=("PNG",)) as image:
+            image.verify()
+        with Image.open(BytesIO(data), formats=("PNG",)) as image:
+            if max(image.size) > most:
+                raise ValueError(f"it is larger than {most} pixels a side")
+            image.load()
+            return _pixels(image.convert("RGBA"))
+    except (OSError, SyntaxError, Image.DecompressionBombError) as problem:
+        raise ValueError(f"it cannot be read as PNG: {problem}") from problem
+
+
+def pixels_of_page(data: bytes, ppi: int) -> Pixels:
+    """Draw the first page of a PDF, as `page_image` does."""
+    return _pixels(page_image(data, 1, ppi).convert("RGBA"))
+
+
+def _pixels(image: Image.Image) -> Pixels:
+    """Put a picture on white."""
+    ground = Image.new("RGBA", image.size, "white")
+    ground.alpha_composite(image)
+    flat = ground.convert("RGB")
+    grey = flat.convert("L")
+    return Pixels(*image.size, flat.tobytes(), grey.tobytes())
 
 
 def greyscale_copy(image: Image.Image) -> Image.Image:
@@ -88,15 +155,12 @@ def codes_seen(data: bytes) -> tuple[Code, ...]:
 
     Lengths are accurate to a pixel: 0.09 mm.
     """
-    document = pypdfium2.PdfDocument(data)
-    try:
+    with _open(data) as document:
         return tuple(
             code
             for page in range(1, len(document) + 1)
             for code in _on(_drawn(document, page, PPI, grey=True), page)
         )
-    finally:
-        document.close()
 
 
 @lru_cache(maxsize=4096)
@@ -114,6 +178,21 @@ def code_reads(rows: tuple[tuple[bool, ...], ...], module: float, text: str) -> 
     grey = greyscale_copy(image)
     copies = (image, grey, _in_two(grey))
     return all(_reads(one, text) for one in copies)
+
+
+ALONE = RLock()
+"""PDFium is not made for several threads at once."""
+
+
+@contextmanager
+def _open(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
+    """Open a file for one thread at a time."""
+    with ALONE:
+        document = pypdfium2.PdfDocument(data)
+        try:
+            yield document
+        finally:
+            document.close()
 
 
 def _drawn(

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +72,7 @@ def render(composition: Composition) -> Rendered:
         step, whole = _largest(composition, assets, options)
         whole = _filled(composition, assets, step, options, whole)
         layout = measure(whole.document, composition)
+        _tell_languages()
         data = whole.document.write_pdf(**options)
     records = [*whole.records, *records]
     refused = [*whole.refused]
@@ -83,6 +84,54 @@ def render(composition: Composition) -> Rendered:
         replace(layout, step=step, size=_size_of(composition, step)),
         tuple(dict.fromkeys(found)),
     )
+
+
+@cache
+def _tell_languages() -> None:
+    """Have the engine say in the tags which parts are in another language.
+
+    It writes the document's language only, so a voice read English as if it were
+    Arabic (ISO 14289-1, 7.2: the language of every text can be told).
+    """
+    import pydyf
+    from weasyprint.pdf import tags
+
+    build = tags._build_box_tree
+
+    def told(box: Any, *rest: Any) -> Iterator[Any]:
+        source = getattr(box, "element", None)
+        spoken = None
+        if source is not None and source.tag not in ("html", "body"):
+            spoken = source.get("lang")
+        for element in build(box, *rest):
+            if spoken and "Lang" not in element:
+                element["Lang"] = pydyf.String(spoken)
+            yield element
+
+    tags._build_box_tree = told
+
+
+def draw(svg: bytes, width: float, height: float) -> bytes:
+    """Draw one SVG on a page of its own, in mm; it can reach nothing else.
+
+    ValueError where the engine says anything of it.
+    """
+    import weasyprint
+
+    asset = Asset("drawing", "image/svg+xml", svg)
+    page = f"@page {{ size: {width:g}mm {height:g}mm; margin: 0 }}"
+    box = "display: block; width: 100%; height: 100%; object-fit: contain"
+    refused: list[str] = []
+    with _listening() as records:
+        html = weasyprint.HTML(
+            string=f'<body style="margin: 0"><img src="asset:drawing" style="{box}">',
+            url_fetcher=_fetcher({"asset:drawing": asset}, refused),
+        )
+        style = weasyprint.CSS(string=page, font_config=_fonts())
+        data: bytes = html.write_pdf(stylesheets=[style], font_config=_fonts())
+    if records or refused:
+        raise ValueError("; ".join([*records, *refused])[:200])
+    return data
 
 
 def _filled(

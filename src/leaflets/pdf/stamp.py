@@ -20,6 +20,8 @@ from leaflets.pdf.drawing import drawn
 from leaflets.pdf.facts import Blank
 from leaflets.pdf.lettering import Lettering, embed, shown
 from leaflets.pdf.lines import Line
+from leaflets.pdf.logo import Room, embed_logo, logo_drawn, room_beside
+from leaflets.pdf.picture import Pixels
 from leaflets.sheet import Panel
 
 PT = 72 / 25.4
@@ -60,6 +62,8 @@ class Form:
     press: bool
     free: tuple[int, ...]
     """The next identifier of marked content, of each page."""
+    room: Room
+    """For a logo."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,7 @@ def prepare(
     *,
     press: bool,
     code: bool,
+    right_to_left: bool,
 ) -> Form:
     """Find the blanks of a finished file; ValueError where one is not to be found.
 
@@ -132,6 +137,7 @@ def prepare(
             places.append(Place(blank.key, index, left, top, *size, number))
         if any(empty.values()):
             raise ValueError("there are more empty paragraphs than blanks")
+        room = _room(pdf, places, families, right_to_left)
         free = []
         for page in pdf.pages:
             # What is drawn later begins with a graphics state of its own.
@@ -141,22 +147,47 @@ def prepare(
             )
             free.append(len(tree[int(page.obj.StructParents)]))
         whole = _saved(pdf)
-    return Form(whole, tuple(places), _streams(whole), press, tuple(free))
+    return Form(whole, tuple(places), _streams(whole), press, tuple(free), room)
 
 
-def stamp(form: Form, marks: Sequence[Mark], code: Code | None) -> bytes:
-    """Draw a clinic's lines and code into a form; equal input gives equal bytes."""
+def _room(
+    pdf: Pdf, places: list[Place], families: tuple[str, ...], right_to_left: bool
+) -> Room:
+    """Find where a logo may stand: beside the name, or the first two plain lines."""
+    names = ("name-1", "line-1", "line-2")
+    first = [one for one in places if one.key in names]
+    if not first:
+        raise ValueError("nothing marks the place of the name")
+    written = drawn(pdf.pages[first[0].page], families)[0]
+    lines = [(one.key, one.left, one.top, one.width, one.height) for one in first]
+    return room_beside(lines, written, first[0].page, right_to_left=right_to_left)
+
+
+def stamp(
+    form: Form, marks: Sequence[Mark], code: Code | None, logo: Pixels | None = None
+) -> bytes:
+    """Draw a clinic's lines, code and logo into a form.
+
+    Equal input gives equal bytes.
+    """
     with Pdf.open(io.BytesIO(form.data)) as pdf:
         tree = pikepdf.NumberTree(pdf.Root.StructTreeRoot.ParentTree)
         letterings = embed(pdf, ((one.weight, one.line) for one in marks))
         free = list(form.free)
         pages = {one.place.page for one in marks}
+        if logo:
+            pages.add(form.room.page)
         for index in sorted(pages | ({code.place.page} if code else set())):
             page = pdf.pages[index].obj
             parents = tree[int(page.StructParents)]
             height = float(pdf.pages[index].trimbox[3])
             origin = float(pdf.pages[index].trimbox[0])
             drawing = []
+            if logo and form.room.page == index:
+                pictures = _resource(page, "/XObject")
+                pictures["/ClinicLogo"] = embed_logo(pdf, logo, press=form.press)
+                white = PRESS_WHITE if form.press else OFFICE_WHITE
+                drawing.append(logo_drawn(logo, form.room, origin, height, white))
             for mark in marks:
                 if mark.place.page == index:
                     element = parents[mark.place.mcid]
@@ -171,7 +202,7 @@ def stamp(form: Form, marks: Sequence[Mark], code: Code | None) -> bytes:
                 _figure(parents[code.place.mcid], code, page)
                 drawing.append(_squares(code, origin, height, form.press))
             for font in letterings.values():
-                _fonts_of(page)[f"/{font.name}"] = font.object
+                _resource(page, "/Font")[f"/{font.name}"] = font.object
             page.Contents.append(pdf.make_stream(b"".join(drawing)))
         return _saved(pdf)
 
@@ -326,11 +357,11 @@ def _squares(code: Code, origin: float, height: float, press: bool) -> bytes:
     return b"".join((*parts, b"f Q EMC\n"))
 
 
-def _fonts_of(page: Any) -> Any:
+def _resource(page: Any, kind: str) -> Any:
     resources = page.Resources
-    if "/Font" not in resources:
-        resources.Font = Dictionary()
-    return resources.Font
+    if kind not in resources:
+        resources[kind] = Dictionary()
+    return resources[kind]
 
 
 def _kids(element: Any) -> list[Any]:
