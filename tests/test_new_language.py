@@ -32,12 +32,31 @@ def run(root: Path, *words: str) -> Result:
 
 
 def written_in(text: str, letters: str) -> str:
-    """Write a text in other letters; placeholders and marks stay."""
+    """Write a text in other letters; placeholders and marks stay, numbers are figures."""
+    text = re.sub(r"\b[Tt]wo\b", "2", text)
     table = {ord("a") + at: letters[at % len(letters)] for at in range(26)}
     parts = re.split(r"(\{\w+\})", text)
     return "".join(
         one if one.startswith("{") else one.casefold().translate(table) for one in parts
     )
+
+
+def test_a_number_that_no_word_list_knows_is_asked_for_in_figures(
+    tiny: Path, with_fonts: LinkFonts
+) -> None:
+    """Without a list "ori" may be two or not, and the hint tells the way out."""
+    with_fonts(tiny)
+    assert run(tiny, "new", "ka").exit_code == 0
+    path = tiny / "locales/ka/LC_MESSAGES/messages.po"
+    catalog, _ = read_catalog(path.read_bytes(), str(path), "ka")
+    filled = tuple(
+        replace(one, translation="ორი ენა") if one.text.startswith("Two ") else one
+        for one in catalog.messages
+    )
+    path.write_bytes(write_catalog(replace(catalog, messages=filled)))
+    told = run(tiny, "check").output
+    assert '"2" is missing from the translation [number-parity]' in told
+    assert "so write figures" in told
 
 
 @pytest.mark.parametrize("name", LETTERS)

@@ -20,7 +20,7 @@ from leaflets.result import BUILD
 from leaflets.terminal import ERR, OUT, PROJECT, chosen, guarded, tell_findings
 from leaflets.toolchain import toolchain
 from leaflets.verdicts import read_verdicts
-from leaflets.watch import changes
+from leaflets.watch import changes, until_interrupted
 
 HEAT_MAP = "fit.svg"
 """Below the build folder."""
@@ -122,14 +122,16 @@ def watch_command(
         tell_findings(result.diagnostics, "text", notes=False)
         OUT.print(f"{count_plan(result.plan)}; {seconds:.2f} s", markup=False)
 
-    for paths in changes(root):
-        if paths:
-            OUT.print(", ".join(paths), markup=False)
-        round_of_build()
-        if not paths:
-            warm(root, asked, choice, fonts)
-            OUT.print("watching; Ctrl-C ends it")
-    return 0
+    with until_interrupted() as stop:
+        for paths in changes(root, stop):
+            if paths:
+                OUT.print(", ".join(paths), markup=False)
+            round_of_build()
+            if not paths:
+                warm(root, asked, choice, fonts)
+                OUT.print("watching; Ctrl-C ends it")
+    # Reached when an interrupt was told to a callback only.
+    raise KeyboardInterrupt
 
 
 def warm(root: Path, asked: tuple[str, ...], choice: Choice, fonts: FontSet) -> None:

@@ -135,7 +135,11 @@ def clinics_command(
     found = list(problems)
     start = perf_counter()
     with lock(into):
-        made = tuple(hand_out_many(clinics, sheets, into, fonts.config, workers=count))
+        made = tuple(
+            hand_out_many(
+                clinics, sheets, into, fonts.config, file.parent, workers=count
+            )
+        )
         for one in made:
             found.extend(one.diagnostics)
         if problem := write_list(into, made):

@@ -97,6 +97,18 @@ CODES: Mapping[str, str] = MappingProxyType(
             "A QR code is printed only if a telephone reads it from the page and from a worn "
             "copy.  A long address needs small modules, which copies lose."
         ),
+        "clinic-logo": (
+            "A logo is printed from pixels: a PNG, or an SVG of plain shapes that asks for "
+            "nothing outside it.  It must be seen on white paper, and be sharp."
+        ),
+        "web-page": (
+            "A page on screen holds the very words that are printed, all of them and in "
+            "their order, or it is not made.  It is made from an edition with the whole text."
+        ),
+        "desk-save": (
+            "A translation from the proof desk is written only if the catalog is still as "
+            "the page showed it, so that nobody's work is written over."
+        ),
         "clinic-form": (
             "A clinic's lines are printed into the very file that was published.  It is "
             "missing, changed, or made from earlier sources, or it was changed by the "

@@ -12,7 +12,9 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from jinja2.ext import babel_extract
 from markupsafe import Markup, escape
 
+from leaflets.catalog import Catalog
 from leaflets.diagnostics import Diagnostic, Location, error
+from leaflets.locales import Locale, format_value, isolate
 from leaflets.localize import PLACEHOLDER
 from leaflets.views import Localized
 
@@ -117,3 +119,32 @@ class Words:
                 self.found.append(error("unknown-placeholder", message, place))
             parts.append(escape(values.get(part, "") if index % 2 else part))
         return Markup("").join(parts)
+
+
+class Interface:
+    """The `_` of pages on screen: the words of one catalog, English where it has none.
+
+    What no catalog has is told by `leaflets check`, before any page is made.
+    """
+
+    def __init__(self, catalog: Catalog | None, locale: Locale) -> None:
+        self.catalog = catalog
+        self.locale = locale
+
+    def __call__(self, text: str, **values: object) -> Markup:
+        found = self.catalog.lookup("", text) if self.catalog else None
+        whole = found.translation if found and not found.fuzzy else ""
+        parts = []
+        for index, part in enumerate(PLACEHOLDER.split(whole or text)):
+            parts.append(escape(values.get(part, "") if index % 2 else part))
+        return Markup("").join(parts)
+
+    def speaks(self) -> dict[str, object]:
+        """Give what every template of a page on screen is filled with."""
+        locale = self.locale
+        return {
+            "_": self,
+            "locale": locale,
+            "number": lambda one: isolate(format_value(one, "number", locale), locale),
+            "isolate": lambda one: isolate(str(one), locale),
+        }

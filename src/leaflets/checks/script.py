@@ -14,7 +14,7 @@ from leaflets.letters import ending, hidden, last_sign, look_alikes, runs
 LATIN_NAMES = """
     MS RRMS PPMS SPMS CIS MIST BEAT AHSCT HSCT JACIE EBMT ISSCR EHA ECTRIMS NHS NICE
     DMT MESEMS StarMS RAM FDA EMA WHO MSIF PML MRI CSF DNA ATG BEAM EDSS JC COVID
-    Covid PDF QR AIMS NEDA Atlas Epstein Barr Karnofsky Noto Uhthoff Lhermitte
+    Covid PDF PNG SVG QR AIMS NEDA Atlas Epstein Barr Karnofsky Noto Uhthoff Lhermitte
     alemtuzumab natalizumab ocrelizumab ofatumumab ublituximab rituximab cladribine
     fingolimod siponimod ozanimod ponesimod teriflunomide dimethyl diroximel fumarate
     interferon beta glatiramer acetate mitoxantrone cyclophosphamide

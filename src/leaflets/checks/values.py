@@ -63,6 +63,8 @@ def number_parity(pair: Pair) -> Iterator[Diagnostic]:
     """
     source, made = amounts_of(pair)
     hint = f'the source says "{short(pair.source)}"'
+    if not find_lexicon(pair.locale.name):
+        hint += "; no word list tells numbers in this language, so write figures"
     for key in _unmatched(source, made):
         message = f'"{key}" is missing from the translation'
         yield error("number-parity", message, pair.place, hint)

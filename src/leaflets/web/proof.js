@@ -1,0 +1,183 @@
+// The proof desk: pages, the passages on them, and the message behind each.
+const main = document.querySelector("main");
+const told = document.getElementById("told");
+const message = document.getElementById("message");
+const words = document.getElementById("words");
+const columns = [
+  { name: main.dataset.target, place: document.getElementById("own"), proof: null },
+];
+if (main.dataset.beside) {
+  columns.push({ name: main.dataset.beside, place: document.getElementById("beside"), proof: null });
+}
+const own = columns[0];
+let picked = "";
+let filter = "all";
+let first = null;
+
+const make = (tag, text = "", names = "") => {
+  const element = document.createElement(tag);
+  element.textContent = text;
+  element.className = names;
+  return element;
+};
+
+const spots = (key) => document.querySelectorAll(`.spot[data-key="${CSS.escape(key)}"]`);
+
+const point = (key, on) => spots(key).forEach((one) => one.classList.toggle("over", on));
+
+const textOf = (key) => own.proof?.texts.find((one) => one.keys.includes(key));
+
+const pick = (key, scroll = false) => {
+  document.querySelectorAll(".picked").forEach((one) => one.classList.remove("picked"));
+  picked = key;
+  spots(key).forEach((one) => one.classList.add("picked"));
+  if (scroll) {
+    columns.forEach(({ place }) =>
+      place.querySelector(`.spot[data-key="${CSS.escape(key)}"]`)?.scrollIntoView({ block: "center" }),
+    );
+  }
+  show(textOf(key));
+};
+
+const show = (text) => {
+  message.hidden = !text;
+  if (!text) return;
+  message.dataset.context = text.context;
+  message.querySelector(".source").textContent = text.source;
+  message.querySelector("form").hidden = text.state === "source";
+  if (document.activeElement !== words || message.dataset.source !== text.source) {
+    words.value = text.translation;
+  }
+  message.dataset.source = text.source;
+  words.lang = own.proof.language;
+  const notes = [...text.comments, ...text.findings, text.room].filter(Boolean);
+  message.querySelector(".notes").replaceChildren(...notes.map((one) => make("li", one)));
+  message.querySelector(".place").textContent = `${text.path}:${text.line} · ${text.state}`;
+};
+
+const draw = (column) => {
+  const { proof, place } = column;
+  const keep = place.scrollTop;
+  const failing = new Set(proof.problems.map((one) => one.key).filter(Boolean));
+  for (let side = 1; side <= proof.sides; side += 1) {
+    let box = place.children[side - 1];
+    if (!box) {
+      box = make("div", "", "side");
+      box.append(make("img"));
+      place.append(box);
+    }
+    const image = box.querySelector("img");
+    image.alt = `Page ${side} of ${proof.sides}`;
+    const address = `/side/${side}/${column.name}?${proof.sha256}`;
+    if (image.getAttribute("src") !== address) {
+      image.style.aspectRatio = `1 / ${proof.ratio}`;
+      // The old page stays until the new one is there: nothing flickers.
+      const next = new Image();
+      next.onload = () => {
+        image.src = address;
+        box.dataset.shown = proof.sha256;
+      };
+      next.src = address;
+    }
+    box.querySelectorAll(".spot").forEach((one) => one.remove());
+    for (const spot of proof.places.filter((one) => one.side === side)) {
+      const button = make("button", "", "spot");
+      button.type = "button";
+      button.dataset.key = spot.key;
+      button.setAttribute("aria-label", `Text ${spot.key}`);
+      for (const name of ["left", "top", "width", "height"]) button.style[name] = `${spot[name]}%`;
+      button.classList.toggle("failing", failing.has(spot.key));
+      button.addEventListener("mouseenter", () => point(spot.key, true));
+      button.addEventListener("mouseleave", () => point(spot.key, false));
+      button.addEventListener("click", () => pick(spot.key));
+      box.append(button);
+    }
+  }
+  while (place.children.length > proof.sides) place.lastElementChild.remove();
+  place.scrollTop = keep;
+};
+
+const list = () => {
+  const { proof } = own;
+  document.querySelector("#problems ul").replaceChildren(
+    ...proof.problems.map((one) => {
+      const item = make("li");
+      const link = make("button", `${one.severity}: ${one.message}`, "link");
+      link.type = "button";
+      link.addEventListener("click", () => one.key && pick(one.key, true));
+      item.append(link, make("div", `${one.place} [${one.code}]`, "place"));
+      return item;
+    }),
+  );
+  first ??= new Map(proof.texts.map((one) => [`${one.context}\u0004${one.source}`, one.translation]));
+  const wanted = {
+    all: () => true,
+    untranslated: (one) => one.state === "untranslated" || one.state === "fuzzy",
+    changed: (one) => first.get(`${one.context}\u0004${one.source}`) !== one.translation,
+    failing: (one) => one.findings.length > 0,
+  }[filter];
+  document.querySelector("#texts ol").replaceChildren(
+    ...proof.texts.filter(wanted).map((one) => {
+      const item = make("li");
+      const link = make("button", one.translation || one.source, "link");
+      link.type = "button";
+      link.lang = one.translation ? proof.language : "en";
+      link.dir = "auto";
+      link.addEventListener("click", () => (one.keys[0] ? pick(one.keys[0], true) : show(one)));
+      item.append(link);
+      return item;
+    }),
+  );
+};
+
+const load = async (column) => {
+  const response = await fetch(`/api/proof/${column.name}`);
+  if (!response.ok) return;
+  const { proof, seconds } = await response.json();
+  if (!proof || JSON.stringify(proof) === JSON.stringify(column.proof)) return;
+  column.proof = proof;
+  draw(column);
+  if (column === own) {
+    list();
+    told.textContent = proof.earlier || !proof.sha256
+      ? "The newest state cannot be printed: see the problems. An earlier one is shown."
+      : `${proof.sides} pages, ${seconds.toFixed(2)} s`;
+    if (picked) pick(picked);
+  }
+};
+
+message.querySelector("form").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const saved = message.querySelector(".saved");
+  const response = await fetch("/message", {
+    method: "POST",
+    body: JSON.stringify({
+      locale: own.name.split("/")[0].split("+")[0],
+      context: message.dataset.context,
+      source: message.dataset.source,
+      translation: words.value,
+      digest: own.proof.digest,
+    }),
+  });
+  const { saved: done, found } = await response.json();
+  saved.textContent = [done ? "saved" : "not saved", ...found].join("; ");
+});
+
+document.querySelectorAll("[data-filter]").forEach((button) =>
+  button.addEventListener("click", () => {
+    filter = button.dataset.filter;
+    document
+      .querySelectorAll("[data-filter]")
+      .forEach((one) => one.setAttribute("aria-pressed", String(one === button)));
+    if (own.proof) list();
+  }),
+);
+
+document.querySelectorAll("[data-part]").forEach((select) =>
+  select.addEventListener("change", () => {
+    const part = (name) => document.querySelector(`[data-part="${name}"]`).value;
+    location.href = `/proof/${part("locale")}/${part("leaflet")}.${part("edition")}.${part("paper")}`;
+  }),
+);
+
+new EventSource("/events").onmessage = () => columns.forEach((one) => load(one));
