@@ -1,7 +1,12 @@
 """Two languages side by side: pairs, sides, standings and what is asked for."""
 
+from collections import Counter
+from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
+import pikepdf
 import pytest
 from click.testing import CliRunner
 
@@ -102,6 +107,33 @@ def test_passages_know_their_language(front: Front) -> None:
     assert languages["p1"] == ""
     assert languages["x-p1"] == "en"
     assert made.language == "ar"
+
+
+def test_tags_say_their_language(front: Front) -> None:
+    """A voice reads each text as its own language (ISO 14289-1, 7.2)."""
+    _, data = typeset(pair(front, "ar+en"))
+    with pikepdf.open(BytesIO(data)) as pdf:
+        assert str(pdf.Root.Lang) == "ar"
+        told = Counter(spoken(pdf.Root.StructTreeRoot.K))
+    rows = sum(
+        one.language == "en" and one.key.removeprefix("x-p").isdecimal()
+        for one in pair(front, "ar+en").passages
+    )
+    assert set(told) == {"ar", "en"}
+    assert rows > 20
+    assert min(told.values()) >= rows
+
+
+def spoken(part: Any) -> Iterator[str]:
+    """Give what the tags at and below a part say of their language."""
+    if isinstance(part, pikepdf.Array):
+        for one in part:
+            yield from spoken(one)
+    elif isinstance(part, pikepdf.Dictionary):
+        if "/Lang" in part:
+            yield str(part.Lang)
+        if "/K" in part:
+            yield from spoken(part.K)
 
 
 def test_a_wrong_pair_is_a_usage_error() -> None:
