@@ -6,7 +6,7 @@ BREW := $(wildcard /opt/homebrew/lib)
 RUN := $(if $(BREW),DYLD_FALLBACK_LIBRARY_PATH=$(BREW):/usr/local/lib:/usr/lib )
 BIN := $(RUN).venv/bin
 ARGS ?=
-PYTEST_ARGS ?= -n auto
+PYTEST_ARGS ?= -n auto --dist worksteal
 
 .DEFAULT_GOAL := build
 .PHONY: build setup dev test check proofs reproduce bench lock clean distclean help
