@@ -488,6 +488,49 @@ def test_two_editors_do_not_overwrite_each_other(previewed: str, root: Path) -> 
     assert (root / AR).read_bytes() == before
 
 
+def test_what_is_typed_does_not_replace_what_was_saved_meanwhile(
+    previewed: str, page: Page, root: Path
+) -> None:
+    """Words stay in the field, the newer ones are shown, and the second push saves."""
+    data = (root / AR).read_bytes()
+    try:
+        open_proof(page, previewed)
+        page.click('#own .spot[data-key="promise"]')
+        before = shown(page)
+        page.fill("#words", "ما يحتاجه اختبار واحد.")
+        old = message_of(root, "What a test needs.")
+        change(root / AR, f'msgstr "{old}"', 'msgstr "ما يريده الاختبار."')
+        wait_for_news(page, before)
+        expect(page.locator("#words")).to_have_value("ما يحتاجه اختبار واحد.")
+        expect(page.locator("#message .notes")).to_contain_text("ما يريده الاختبار.")
+        page.click("#message form button")
+        expect(page.locator(".saved")).to_contain_text("changed meanwhile")
+        assert message_of(root, "What a test needs.") == "ما يريده الاختبار."
+        page.click("#message form button")
+        expect(page.locator(".saved")).to_have_text(re.compile("^saved"))
+        assert message_of(root, "What a test needs.") == "ما يحتاجه اختبار واحد."
+    finally:
+        (root / AR).write_bytes(data)
+
+
+def message_of(root: Path, text: str) -> str:
+    """Read one Arabic translation from the disk."""
+    catalog, _ = read_catalog((root / AR).read_bytes(), "ar", "ar")
+    return next(one.translation for one in catalog.messages if one.text == text)
+
+
+def test_both_languages_of_a_row_light_up(previewed: str, page: Page) -> None:
+    """On a bilingual sheet the second column belongs to the same message."""
+    open_proof(page, previewed, "ar+en/tiny.bilingual.A4")
+    page.hover('#own .spot[data-key="x-p1"]')
+    for key in ("p1", "x-p1"):
+        spot = page.locator(f'#own .spot[data-key="{key}"]')
+        expect(spot).to_have_class(re.compile("over"))
+    page.click('#own .spot[data-key="x-p1"]')
+    expect(page.locator("#message textarea")).to_have_value(re.compile("يعيش نحو"))
+    shoot(page, "preview-bilingual")
+
+
 def test_a_hostile_translation_stays_text(
     previewed: str, page: Page, root: Path
 ) -> None:

@@ -7,7 +7,7 @@ gave.  It is the same build in a loop: what is shown is the PDF below build/.
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -85,15 +85,19 @@ def keep_building(desk: Desk, stop: Event) -> None:
     """Build what is open whenever it is asked for or a source changes; a thread."""
     while not stop.is_set():
         try:
-            desk.orders.get(timeout=0.1)
+            changed = {*desk.orders.get(timeout=0.1)}
         except Empty:
             continue
         with suppress(Empty):
             # Several saves are one round.
             while True:
-                desk.orders.get_nowait()
+                changed.update(desk.orders.get_nowait())
         with desk.lock:
-            wanted = list(desk.open)
+            wanted = [
+                one
+                for one in desk.open
+                if one not in desk.proofs or _touches(changed, one)
+            ]
         start = perf_counter()
         for target in wanted:
             proof = round_of(desk, target)
@@ -152,6 +156,15 @@ def round_of(desk: Desk, target: Target) -> Proof:
         record = read_record(folder, entry.fingerprint, made)
     mine = [one for one in gather(found) if _concerns(one, target)]
     return proof_of(front, target, entry, record, tuple(mine))
+
+
+def _touches(changed: Collection[str], target: Target) -> bool:
+    """Tell whether a page may be another: not where only other languages changed."""
+    catalogs = {f"locales/{one}/LC_MESSAGES/messages.po" for one in target.locales}
+    return any(
+        one in catalogs or not one.endswith("/LC_MESSAGES/messages.po")
+        for one in changed
+    )
 
 
 def _concerns(found: Diagnostic, target: Target) -> bool:
@@ -309,7 +322,10 @@ def _order(desk: Desk, target: Target) -> None:
     """Put a target first among the open ones; it is built if it was not open."""
     with desk.lock:
         fresh = target not in desk.open
-        desk.open = [target, *(one for one in desk.open if one != target)][:OPEN]
+        desk.open = [target, *(one for one in desk.open if one != target)]
+        while len(desk.open) > OPEN:
+            # What is not kept up to date is made anew when it is opened again.
+            desk.proofs.pop(desk.open.pop(), None)
         if fresh:
             desk.orders.put(())
 

@@ -13,6 +13,8 @@ const own = columns[0];
 let picked = "";
 let filter = "all";
 let first = null;
+// The catalog that somebody began to type over; what is typed stays until it is saved.
+let began = "";
 
 const make = (tag, text = "", names = "") => {
   const element = document.createElement(tag);
@@ -21,11 +23,17 @@ const make = (tag, text = "", names = "") => {
   return element;
 };
 
-const spots = (key) => document.querySelectorAll(`.spot[data-key="${CSS.escape(key)}"]`);
+// In the second language of a bilingual page a passage has the same key behind an "x-".
+const plain = (key) => key.replace(/^x-/, "");
+
+const spots = (key) =>
+  document.querySelectorAll(
+    [plain(key), `x-${plain(key)}`].map((one) => `.spot[data-key="${CSS.escape(one)}"]`).join(),
+  );
 
 const point = (key, on) => spots(key).forEach((one) => one.classList.toggle("over", on));
 
-const textOf = (key) => own.proof?.texts.find((one) => one.keys.includes(key));
+const textOf = (key) => own.proof?.texts.find((one) => one.keys.includes(plain(key)));
 
 const pick = (key, scroll = false) => {
   document.querySelectorAll(".picked").forEach((one) => one.classList.remove("picked"));
@@ -42,17 +50,19 @@ const pick = (key, scroll = false) => {
 const show = (text) => {
   message.hidden = !text;
   if (!text) return;
-  message.dataset.context = text.context;
   message.querySelector(".source").textContent = text.source;
   message.querySelector("form").hidden = text.state === "source";
-  if (document.activeElement !== words || message.dataset.source !== text.source) {
+  if (!began || message.dataset.source !== text.source || message.dataset.context !== text.context) {
     words.value = text.translation;
+    began = "";
   }
   message.dataset.source = text.source;
+  message.dataset.context = text.context;
   words.lang = own.proof.language;
   const notes = [...text.comments, ...text.findings, text.room].filter(Boolean);
+  if (began && text.translation !== words.value) notes.unshift(`In the catalog: ${text.translation}`);
   message.querySelector(".notes").replaceChildren(...notes.map((one) => make("li", one)));
-  message.querySelector(".place").textContent = `${text.path}:${text.line} · ${text.state}`;
+  message.querySelector(".place").textContent = [text.keys.join(", "), `${text.path}:${text.line}`, text.state].filter(Boolean).join(" · ");
 };
 
 const draw = (column) => {
@@ -156,11 +166,17 @@ message.querySelector("form").addEventListener("submit", async (event) => {
       context: message.dataset.context,
       source: message.dataset.source,
       translation: words.value,
-      digest: own.proof.digest,
+      digest: began || own.proof.digest,
     }),
   });
   const { saved: done, found } = await response.json();
+  // Once told that the catalog has changed, its author may still want these words.
+  began = done ? "" : own.proof.digest;
   saved.textContent = [done ? "saved" : "not saved", ...found].join("; ");
+});
+
+words.addEventListener("input", () => {
+  began ||= own.proof.digest;
 });
 
 document.querySelectorAll("[data-filter]").forEach((button) =>
