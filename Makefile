@@ -25,10 +25,11 @@ dev: ## the same, with the tools for tests and checks
 test: dev ## run the tests (PYTEST_ARGS: what pytest is told)
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
-check: dev ## format, lint, types and tests: exactly what CI runs
+check: dev ## format, lint, types, structure and tests: exactly what CI runs
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 	@$(MAKE) --no-print-directory test
 
 proofs: setup ## every edition, and contact sheets of all pages in build/contact

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from leaflets.manifest import Entry, read_manifest
-from leaflets.pdf.picture import page_image
+from leaflets.build.manifest import Entry, read_manifest
+from leaflets.pdf.read.raster import page_image
 
 BUILD = Path(__file__).resolve().parent.parent / "build"
 FONT = BUILD / "fonts" / "NotoSans_400Regular.ttf"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from leaflets.cli import main
+from leaflets.cli.main import main
 
 ROOT = Path(__file__).resolve().parent.parent
 ZH = Path("locales/zh_Hans/LC_MESSAGES/messages.po")

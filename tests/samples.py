@@ -11,15 +11,15 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import TypeVar, get_origin, get_type_hints
 
-from leaflets.composition import Asset, Box, Composition, Passage, Step, Target
+from leaflets.build.manifest import Entry, Record, output_of, places_of
+from leaflets.build.plan import Job, Plan, fingerprint
+from leaflets.build.workers import Typeset
 from leaflets.diagnostics import Diagnostic, LeafletsError, Location, error, warning
 from leaflets.digest import digest_bytes
-from leaflets.execute import Typeset
-from leaflets.manifest import Entry, Record, output_of, places_of
+from leaflets.files import lock
+from leaflets.pages.composition import Asset, Box, Composition, Passage, Step, Target
+from leaflets.paper.sheet import Shop
 from leaflets.pdf.facts import LayoutFacts, PdfFacts
-from leaflets.plan import Job, Plan, fingerprint
-from leaflets.publish import lock
-from leaflets.sheet import Shop
 
 Facts = TypeVar("Facts")
 ROOT = Path(__file__).resolve().parent.parent

@@ -15,13 +15,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leaflets.compose import compose
-from leaflets.composition import Composition
+from hostile import HOSTILE
+from leaflets.build.front import judge, localize_document, look
 from leaflets.diagnostics import Severity
-from leaflets.front import judge, localize_document, look
-from leaflets.material import Material, read_material
-from leaflets.templating import environment
-from test_messages import HOSTILE
+from leaflets.pages.compose import compose
+from leaflets.pages.composition import Composition
+from leaflets.pages.templates import environment
+from leaflets.sources.material import Material, read_material
 from tiny import write_project
 
 BREAKING = [

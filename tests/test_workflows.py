@@ -65,7 +65,7 @@ def test_the_audit_can_fail(tmp_path: Path) -> None:
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda one: one.stem)
 def test_every_command_is_one_of_ours(path: Path) -> None:
     """A workflow calls what the project has: commands, options, scripts."""
-    from leaflets.cli import COMMANDS
+    from leaflets.cli.main import COMMANDS
 
     text = path.read_text(encoding="utf-8")
     called = set(re.findall(r"\.venv/bin/leaflets (\w+)", text))

@@ -200,8 +200,8 @@ def write_project(root: Path) -> None:
 
 def furniture(locale: str) -> dict[str, str]:
     """Take the words of the templates from the project's own catalog."""
-    from leaflets.catalog import read_catalog
-    from leaflets.templating import template_messages
+    from leaflets.sources.catalogs.catalog import read_catalog
+    from leaflets.sources.catalogs.template_messages import template_messages
 
     path = ROOT / "locales" / locale / "LC_MESSAGES" / "messages.po"
     catalog, _ = read_catalog(path.read_bytes(), str(path), locale)

@@ -1,6 +1,6 @@
 """Run `python -m leaflets`."""
 
-from leaflets.cli import main
+from leaflets.cli.main import main
 
 if __name__ == "__main__":
     main()

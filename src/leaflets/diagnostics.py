@@ -1,7 +1,7 @@
 """What can be wrong, and where: diagnostics as values, and the one exception.
 
 Everything that an author, translator, designer or clinic can fix is a
-`Diagnostic`; the codes and their reasons stand in `leaflets.codes`.
+`Diagnostic`; the codes and their reasons stand in `leaflets.checks.codes`.
 """
 
 from collections.abc import Iterable

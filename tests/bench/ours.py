@@ -9,10 +9,10 @@ import time
 from pathlib import Path
 from typing import Any
 
-from leaflets.composition import Choice
-from leaflets.fontset import fonts_of
-from leaflets.renew import renew
-from leaflets.toolchain import toolchain
+from leaflets.build.round import renew
+from leaflets.build.toolchain import toolchain
+from leaflets.pages.composition import Choice
+from leaflets.sources.fonts import fonts_of
 
 ROOT = Path(__file__).resolve().parents[2]
 INPUTS = ("content", "fonts", "locales", "profiles", "templates", "pyproject.toml")

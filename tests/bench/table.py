@@ -4,7 +4,7 @@ import statistics
 from pathlib import Path
 from typing import Any
 
-from leaflets.execute import cores
+from leaflets.build.workers import cores
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 OURS = (

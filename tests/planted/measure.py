@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from leaflets.checks.messages import check_pair
-from leaflets.checks.pair import Pair
+from leaflets.checks.translation.catalog import check_pair
+from leaflets.checks.translation.pair import Pair
 from leaflets.diagnostics import Location, Severity
-from leaflets.locales import find_locale
+from leaflets.languages.locale import find_locale
 
 HERE = Path(__file__).resolve().parent
 PAPER = HERE.parent.parent / "docs" / "checks.md"

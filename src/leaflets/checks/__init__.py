@@ -1,1 +1,1 @@
-"""Checks: pure functions from values to diagnostics."""
+"""What is right or wrong with sources, translations and pages, and why."""

@@ -1,1 +1,1 @@
-"""What is measured in a PDF and how it gets made."""
+"""From a composition to PDF, and from a PDF to the facts measured in it."""

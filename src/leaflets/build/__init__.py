@@ -1,0 +1,1 @@
+"""From all sources to published files: what is stale is made, and recorded."""

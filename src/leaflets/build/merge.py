@@ -1,0 +1,98 @@
+"""Unite: several build folders, made by machines that each took a share, into one.
+
+Takes folders whose manifests were written with the same tools, fonts and commit, and
+publishes every file under its own name, after comparing it with its manifest.
+"""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from leaflets.build.manifest import (
+    MANIFEST,
+    RECORDS,
+    SBOM,
+    Entry,
+    Manifest,
+    read_manifest,
+    write_manifest,
+)
+from leaflets.diagnostics import Diagnostic, Location, error
+from leaflets.digest import digest_bytes
+from leaflets.files import lock, publish
+
+BESIDE = ".order.pdf"
+"""What ends the name of an order sheet, beside its press file."""
+
+
+def unite(folders: Sequence[Path], into: Path) -> tuple[Diagnostic, ...]:
+    """Publish all that the folders hold in one; nothing where any of it is in doubt."""
+    found: list[Diagnostic] = []
+    manifests = []
+    for folder in folders:
+        manifest, problems = read_manifest(folder)
+        found.extend(problems)
+        if not manifest.tools:
+            found.append(_doubt(folder, "there is no manifest here"))
+        manifests.append(manifest)
+    if found:
+        return tuple(found)
+    first = manifests[0]
+    files: dict[str, bytes] = {}
+    entries: dict[str, Entry] = {}
+    for folder, manifest in zip(folders, manifests, strict=True):
+        if _made_with(manifest) != _made_with(first):
+            message = "it was made with other tools, fonts or sources than the first"
+            found.append(_doubt(folder, message))
+            continue
+        for entry in manifest.entries:
+            other = entries.get(entry.output)
+            if other and (other.sha256, other.earlier) != (entry.sha256, entry.earlier):
+                message = f"{entry.output} is not the same in all folders"
+                found.append(_doubt(folder, message))
+            entries[entry.output] = entry
+        for name, data in _files(folder, manifest, found):
+            files[name] = data
+    if found:
+        return tuple(found)
+    with lock(into):
+        for name, data in sorted(files.items()):
+            if problem := publish(data, into, name):
+                return (problem,)
+        whole = Manifest(tuple(entries.values()), *_made_with(first))
+        return write_manifest(into, whole)
+
+
+def _files(
+    folder: Path, manifest: Manifest, found: list[Diagnostic]
+) -> Iterator[tuple[str, bytes]]:
+    """Read all that a manifest lists, and what stands beside; compare the digests."""
+    listed = [(one.output, one.sha256) for one in manifest.entries]
+    if manifest.sbom:
+        listed.append((SBOM, manifest.sbom))
+    for name, sha256 in listed:
+        try:
+            data = (folder / name).read_bytes()
+        except OSError:
+            found.append(_doubt(folder, f"{name} is listed but cannot be read"))
+            continue
+        if digest_bytes(data) != sha256:
+            found.append(_doubt(folder, f"{name} is not what the manifest lists"))
+        yield name, data
+        order = folder / (name.removesuffix(".pdf") + BESIDE)
+        if name.endswith(".pdf") and order.is_file():
+            yield order.relative_to(folder).as_posix(), order.read_bytes()
+    for entry in manifest.entries:
+        record = folder / RECORDS / f"{entry.fingerprint.digest}.json"
+        if record.is_file():
+            yield record.relative_to(folder).as_posix(), record.read_bytes()
+
+
+def _made_with(
+    manifest: Manifest,
+) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...], str, str]:
+    return manifest.tools, manifest.fonts, manifest.commit, manifest.sbom
+
+
+def _doubt(folder: Path, message: str) -> Diagnostic:
+    hint = "build that share again, from the same commit with the same locks"
+    return error("shard-differs", message, Location(f"{folder.name}/{MANIFEST}"), hint)

@@ -1,0 +1,189 @@
+"""Order sheets: what a clinic hands to a print shop beside the file.
+
+Takes a press target as it was published; gives the composition of one page that says
+trim, fold, stock, colours and quantity, and which file it is about, by its digest.
+"""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from jinja2 import TemplateError
+
+from leaflets.build.manifest import Entry
+from leaflets.build.workers import run, typeset
+from leaflets.checks.page.layout import check_layout
+from leaflets.checks.page.preflight import check_pdf
+from leaflets.diagnostics import Diagnostic, LeafletsError, Location, error
+from leaflets.files import publish
+from leaflets.languages.locale import find_locale
+from leaflets.pages.composition import Asset, Composition, Passage, Target
+from leaflets.pages.passages import read_back
+from leaflets.pages.templates import environment
+from leaflets.paper.sheet import PAPERS, Panel
+from leaflets.sources.material import Material
+
+TEMPLATE = "order.html"
+INCH = 25.4
+INK = 'fill="#ffffff" stroke="#1d2b33" stroke-width="1"'
+SCALE = 0.5
+"""Of the picture of the fold."""
+FOLD_NAMES = {
+    "none": "not folded",
+    "z": "Z-fold (zigzag), two folds, equal panels",
+    "c": "C-fold (letter fold), two folds; the narrow panel folds in first",
+    "booklet": "saddle stitch: folded once, two staples in the fold",
+}
+
+
+def order_name(output: str) -> str:
+    """Name the order sheet of a press file, beside it."""
+    return output.removesuffix(".pdf") + ".order.pdf"
+
+
+def write_orders(
+    folder: Path,
+    fonts: Path | None,
+    material: Material,
+    published: Iterable[tuple[Composition, Entry]],
+) -> Iterator[Diagnostic]:
+    """Write an order sheet beside every press file; one with a finding is not."""
+    for composition, entry in published:
+        sheet = order_sheet(material, composition, entry)
+        work = run(sheet, fonts, typeset)
+        yield from work.diagnostics
+        if made := work.typeset:
+            found = (
+                *check_layout(made.layout, sheet),
+                *check_pdf(made.pdf, made.layout, sheet),
+            )
+            yield from found
+            if not found and not work.diagnostics:
+                problem = publish(made.data, folder, order_name(entry.output))
+                if problem:
+                    yield problem
+
+
+def order_sheet(material: Material, made: Composition, entry: Entry) -> Composition:
+    """Compose the order sheet of a press file; LeafletsError for a broken template."""
+    shop = made.shop
+    assert shop is not None  # a press target, or there is nothing to order
+    english = find_locale("en")
+    assert english is not None  # CLDR always has it
+    document = next(
+        one for one in material.documents if one.meta.id == made.target.leaflet
+    )
+    languages = [material.project.locale(name) for name in made.target.locales]
+    width, height = made.side_size if made.imposed else made.page_size
+    data: dict[str, Any] = {
+        "title": f"Order: {document.title.text}",
+        "document": document,
+        "own_title": made.title,
+        "language": made.language,
+        "direction": made.direction,
+        "languages": " and ".join(one.english_name for one in languages if one),
+        "shop": shop,
+        "entry": entry,
+        "file": entry.output.rpartition("/")[2],
+        "standing": entry.standing,
+        "trim": f"{_mm(width)} × {_mm(height)} mm ({_inch(width)} × {_inch(height)} in)",
+        "bleed": f"{_mm(shop.bleed)} mm ({_inch(shop.bleed)} in) on all sides",
+        "fold": FOLD_NAMES[made.fold],
+        "widths": _widths(made),
+        "reading": "from the right" if made.right_to_left else "from the left",
+        "sides": entry.pages,
+        "single": made.fold == "booklet" and not made.imposed,
+        "page": PAPERS["A4"],
+        "picture": made.imposed,
+        "picture_size": tuple(round(one * SCALE, 2) for one in (width, height)),
+    }
+    templates = environment(material.templates)
+    try:
+        html = templates.get_template(TEMPLATE).render(data)
+        css = templates.get_template(TEMPLATE.replace(".html", ".css")).render(data)
+    except TemplateError as problem:
+        place = Location(f"templates/{TEMPLATE}", getattr(problem, "lineno", 0) or 0)
+        message = f"the template cannot be filled: {problem}"
+        raise LeafletsError((error("broken-template", message, place),)) from problem
+    place = Location(document.path, 1)
+    read = read_back(html)
+    assets = [
+        Asset(f"side-{side}.svg", "image/svg+xml", _picture(made, side))
+        for side in ((1, 2) if made.imposed else ())
+    ]
+    return Composition(
+        target=Target(document.meta.id, made.target.locale, "order", "A4"),
+        language="en",
+        direction="ltr",
+        title=str(data["title"]),
+        html=html,
+        stylesheet=css,
+        assets=tuple(assets),
+        families=tuple(dict.fromkeys((*english.setting.families, *made.families))),
+        passages=tuple(Passage(one.key, one.text, place) for one in read.passages),
+        furniture=read.furniture,
+        boxes=(),
+        page_size=PAPERS["A4"],
+        margins=(8.0,) * 4,
+        page_limit=1,
+        minimum_size=9.0,
+        standing=entry.standing,
+        date=made.date,
+        location=place,
+    )
+
+
+def _mm(length: float) -> str:
+    return f"{length:.1f}".removesuffix(".0")
+
+
+def _inch(length: float) -> str:
+    return f"{length / INCH:.3f}".rstrip("0").rstrip(".")
+
+
+def _widths(made: Composition) -> str:
+    """Say how wide the panels of the front are, from left to right."""
+    if made.fold not in ("z", "c"):
+        return ""
+    front = sorted(
+        (one for one in made.places(6) if one.side == 1), key=lambda one: one.left
+    )
+    millimetres = " + ".join(_mm(one.width) for one in front)
+    inches = " + ".join(_inch(one.width) for one in front)
+    return f"{millimetres} mm ({inches} in), front, from left to right"
+
+
+def _picture(made: Composition, side: int) -> bytes:
+    """Draw a side with its panels, its folds, and a dot for each page up to its own.
+
+    A drawing holds no text, so page 3 wears three dots.
+    """
+    width, height = made.side_size
+    folds = made.folds[side - 1]
+    places = [one for one in made.places(_pages(made)) if one.side == side]
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}">',
+        f'<rect x="0.5" y="0.5" width="{width - 1:g}" height="{height - 1:g}" {INK}/>',
+    ]
+    parts.extend(
+        f'<path d="M{fold:g} 0 V{height:g}" stroke="#0b5563" stroke-width="1" '
+        'stroke-dasharray="5 3"/>'
+        for fold in folds
+    )
+    for one in places:
+        parts.extend(_dots(one))
+    return ("".join(parts) + "</svg>").encode()
+
+
+def _pages(made: Composition) -> int:
+    return 6 if made.fold in ("z", "c") else 4
+
+
+def _dots(one: Panel) -> list[str]:
+    """Draw as many dots as the page's number, in the middle of its panel."""
+    middle, top = one.left + one.width / 2, one.top + one.height / 2
+    left = middle - (one.page - 1) * 5
+    return [
+        f'<circle cx="{left + index * 10:g}" cy="{top:g}" r="3.4" fill="#1d2b33"/>'
+        for index in range(one.page)
+    ]

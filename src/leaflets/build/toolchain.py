@@ -1,0 +1,77 @@
+"""What the pages are set with: the name and version of every tool.
+
+Gives pairs for the fingerprint and for the manifest.  No tool is loaded to be
+asked: a build with nothing to do does not pay for starting WeasyPrint.
+"""
+
+import ctypes
+import platform
+from contextlib import suppress
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from leaflets.digest import digest_parts
+
+PACKAGES = (
+    "brotli",
+    "cssselect2",
+    "fonttools",
+    "lxml",
+    "pikepdf",
+    "pillow",
+    "pydyf",
+    "pyphen",
+    "tinycss2",
+    "tinyhtml5",
+    "uharfbuzz",
+    "weasyprint",
+    "zopfli",
+)
+"""WeasyPrint and all that it sets pages with, hyphenation patterns included."""
+
+LIBRARIES = (
+    ("fontconfig", "libfontconfig.so.1", ""),
+    ("harfbuzz", "libharfbuzz.so.0", "hb_version_string"),
+    ("pango", "libpango-1.0.so.0", "pango_version_string"),
+)
+"""Shared libraries, and the function that gives the version as text."""
+
+
+def toolchain() -> tuple[tuple[str, str], ...]:
+    """Give the name and version of everything that shapes a PDF, sorted by name."""
+    found = [("python", platform.python_version()), ("leaflets.pdf", _own_code())]
+    found += [(name, _package(name)) for name in PACKAGES]
+    found += [(name, _library(file, ask)) for name, file, ask in LIBRARIES]
+    return tuple(sorted(found))
+
+
+def _package(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "absent"
+
+
+def _library(file: str, ask: str) -> str:
+    with suppress(OSError, AttributeError):
+        library = ctypes.CDLL(file)
+        if not ask:
+            return str(library.FcGetVersion())
+        function = getattr(library, ask)
+        function.restype = ctypes.c_char_p
+        return str(function().decode("ascii"))
+    # Another platform names its libraries differently.  The version is then
+    # not part of the fingerprint, and the manifest says so.
+    return "unknown"
+
+
+def _own_code() -> str:
+    """Digest the modules that draw and measure, so that a change there counts."""
+    house = Path(__file__).parent.parent
+    paths = sorted((*(house / "pdf").rglob("*.py"), house / "languages" / "bidi.py"))
+    parts = [
+        part
+        for path in paths
+        for part in (path.relative_to(house).as_posix(), path.read_bytes())
+    ]
+    return digest_parts(parts)[:12]

@@ -1,0 +1,1 @@
+"""Checks of a finished page, over the facts measured in it."""

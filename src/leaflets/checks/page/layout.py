@@ -1,0 +1,398 @@
+"""Checks of the layout: every text is on paper, whole, in order, and has room.
+
+Pure functions from what was measured to findings, at the line of the source or
+translation where they can be mended.
+"""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from leaflets.diagnostics import Diagnostic, Location, error
+from leaflets.languages.bidi import FSI, LRI, PDI, RLI, visual
+from leaflets.pages.composition import Composition, Passage
+from leaflets.paper.sheet import padded
+from leaflets.pdf.facts import Fragment, LayoutFacts
+
+ROUNDING = 0.1
+"""Millimetres that rounding may cost."""
+SAME = 1.0
+"""Millimetres between baselines on one line: fonts of two scripts may differ a little."""
+LINE = 5.0
+"""Millimetres of one line and the white above it: less is never too much."""
+OVERLAP = 0.3
+"""Millimetres that two pieces of text may touch, as kerned ones do."""
+UNSEEN = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069\u200e\u200f\u00ad\u200b"))
+HYPHEN = re.compile("\u00ad\u2010$")
+"""What the engine writes where it breaks a word at a soft hyphen."""
+BODY = 0.5 * 25.4 / 72
+"""Height of small letters in mm for each pt of type."""
+HIGHEST, LOWEST = 1.1 * 25.4 / 72, 0.5 * 25.4 / 72
+"""How far letters reach above and below their baseline at most, in mm for each pt of
+type; the boxes that fonts for Arabic and Hindi ask for are higher."""
+WITH = ("death", "limits", "fertility")
+
+
+def normal(text: str) -> str:
+    """Give a text without white space and invisible signs, composed (NFC)."""
+    return "".join(unicodedata.normalize("NFC", text.translate(UNSEEN)).split())
+
+
+def _by_key(layout: LayoutFacts) -> Mapping[str, list[Fragment]]:
+    """Sort the fragments by the passage they belong to, order kept."""
+    found: dict[str, list[Fragment]] = defaultdict(list)
+    for fragment in layout.fragments:
+        found[fragment.key].append(fragment)
+    return found
+
+
+def _paper(passage: Passage, page: int) -> Location:
+    """Name the place to mend, with the page that shows it."""
+    place = passage.location
+    area = f"page {page}" if page else ""
+    return Location(place.path, place.line, place.column, area)
+
+
+def text_conserved(
+    layout: LayoutFacts, composition: Composition
+) -> Iterator[Diagnostic]:
+    """Every word of the leaflet is laid out, in order, and nothing is added.
+
+    The engine drops what does not fit a box of fixed height without a word, so
+    the page count proves nothing.
+    """
+    laid = _by_key(layout)
+    for passage in composition.passages:
+        wanted = normal(passage.text)
+        lines = (HYPHEN.sub("", one.text) for one in laid.get(passage.key, ()))
+        there = normal("".join(lines))
+        if wanted == there:
+            continue
+        same = 0
+        while same < min(len(wanted), len(there)) and wanted[same] == there[same]:
+            same += 1
+        lost = _words_from(passage.text, same)
+        page = laid[passage.key][0].page if laid.get(passage.key) else 0
+        message = f'the text is not whole on paper from "{lost}"'
+        hint = "shorten the text, or give its box more room"
+        yield error("text-lost", message, _paper(passage, page), hint)
+
+
+def _words_from(text: str, place: int) -> str:
+    """Quote a text from its n-th visible character on."""
+    seen = 0
+    for index, char in enumerate(text):
+        if seen >= place and not char.isspace():
+            return text[index : index + 40].strip()
+        seen += bool(normal(char))
+    return text[-40:].strip()
+
+
+def order_kept(layout: LayoutFacts, composition: Composition) -> Iterator[Diagnostic]:
+    """A line is seen in the order in which it is read, from whichever side it runs.
+
+    The engine orders each piece of a line by itself and forgets an isolate at the
+    end of a line or of a strong word, so that a dose or a phone number that is
+    parted there can be seen as another one.
+    """
+    passages = {one.key: one for one in composition.passages}
+    for key, fragments in _by_key(layout).items():
+        opened = ""
+        for line in _lines(fragments) if key in passages else ():
+            whole = opened + "".join(one.text for one in line)
+            before, opened = opened, _open_isolates(whole)
+            first = line[0]
+            wanted = _seen(whole + PDI * len(opened), first.direction, len(before))
+            seen: list[int] = []
+            at = {id(one): 0 for one in line}
+            place = len(before)
+            for one in line:
+                at[id(one)], place = place, place + len(one.text)
+            for one in sorted(line, key=lambda one: one.left):
+                own = _seen(one.text, one.direction, 0)
+                seen.extend(at[id(one)] + index for index in own)
+            if [whole[one] for one in wanted] != [whole[one] for one in seen]:
+                text = "".join(one.text for one in line).translate(UNSEEN).strip()
+                message = f'"{text[:60]}" is not seen in its order'
+                hint = "keep the number or name on one line, with no-break spaces"
+                paper = _paper(passages[key], first.page)
+                yield error("order-scrambled", message, paper, hint)
+
+
+def _lines(fragments: Sequence[Fragment]) -> Iterator[list[Fragment]]:
+    """Group the fragments of a passage by line: what shares a baseline."""
+    line: list[Fragment] = []
+    for one in fragments:
+        if line and (
+            one.page != line[-1].page or abs(one.baseline - line[-1].baseline) > SAME
+        ):
+            yield line
+            line = []
+        line.append(one)
+    if line:
+        yield line
+
+
+def _open_isolates(text: str) -> str:
+    """Give the signs of the isolates that a text leaves open."""
+    found = ""
+    for char in text:
+        if char in (LRI, RLI, FSI):
+            found += char
+        elif char == PDI:
+            found = found[:-1]
+    return found
+
+
+@lru_cache(maxsize=20_000)
+def _seen(text: str, direction: str, skip: int) -> list[int]:
+    """Give the visible characters of a line from left to right, after the first few."""
+    return [
+        index
+        for index in visual(text, direction)
+        if skip <= index
+        and not text[index].isspace()
+        and ord(text[index]) not in UNSEEN
+    ]
+
+
+def text_apart(layout: LayoutFacts, composition: Composition) -> Iterator[Diagnostic]:
+    """No text stands on another: neither could be read."""
+    passages = {one.key: one for one in composition.passages}
+    pages: dict[int, list[Fragment]] = defaultdict(list)
+    for fragment in layout.fragments:
+        pages[fragment.page].append(fragment)
+    for page, fragments in pages.items():
+        for one, two in _near(fragments):
+            if _overlap(one, two) > OVERLAP:
+                place = Location(composition.location.path, 0, 0, f"page {page}")
+                if passage := passages.get(one.key) or passages.get(two.key):
+                    place = _paper(passage, page)
+                texts = (" ".join(part.text.split())[:30] for part in (one, two))
+                message = '"{}" and "{}" stand on one another'.format(*texts)
+                yield error("text-overlap", message, place)
+
+
+def _near(fragments: list[Fragment]) -> Iterator[tuple[Fragment, Fragment]]:
+    """Pair the pieces of text of a page that share some height."""
+    down = sorted(fragments, key=lambda part: part.baseline - part.size * BODY)
+    for index, one in enumerate(down):
+        for two in down[index + 1 :]:
+            if two.baseline - two.size * BODY >= one.baseline:
+                break
+            yield one, two
+
+
+def _overlap(one: Fragment, two: Fragment) -> float:
+    """Measure how far the bodies of two pieces of text lie on one another, in mm.
+
+    The body is half as high as the type is large: fonts for Arabic and Hindi keep
+    more room above and below than letters fill.
+    """
+    bodies = ((part.baseline - part.size * BODY, part.baseline) for part in (one, two))
+    (top, bottom), (other_top, other_bottom) = bodies
+    across = min(one.right, two.right) - max(one.left, two.left)
+    return min(across, min(bottom, other_bottom) - max(top, other_top))
+
+
+def boxes_hold(layout: LayoutFacts, composition: Composition) -> Iterator[Diagnostic]:
+    """A label fits the box that its figure gives it.
+
+    A label that is too long covers the drawing or other labels.
+    """
+    room = {one.key: one for one in composition.boxes}
+    for fit in layout.boxes:
+        box = room.get(fit.key)
+        if box is None:
+            continue
+        over = max(fit.height - box.height, 0.0), max(fit.width - box.width, 0.0)
+        if max(over) > ROUNDING:
+            side = "long" if over[0] >= over[1] else "wide"
+            place = Location(
+                box.location.path, box.location.line, 0, f"page {fit.page}"
+            )
+            message = f"the label is {max(over):.1f} mm too {side} for its box"
+            hint = f"it has room for {box.width:g} × {box.height:g} mm"
+            yield error("box-overflow", message, place, hint)
+
+
+def inside_margins(
+    layout: LayoutFacts, composition: Composition
+) -> Iterator[Diagnostic]:
+    """No text stands where a printer cannot print or a knife may cut."""
+    top, right, bottom, left = composition.margins
+    sizes = {
+        one.page: (one.width, one.height) for one in composition.places(layout.pages)
+    }
+    passages = {one.key: one for one in composition.passages}
+    for one in layout.fragments:
+        width, height = sizes[one.page]
+        over = max(
+            left - one.left,
+            top - max(one.top, one.baseline - one.size * HIGHEST),
+            one.right - (width - right),
+            min(one.bottom, one.baseline + one.size * LOWEST) - (height - bottom),
+        )
+        if over > ROUNDING:
+            message = (
+                f'"{one.text.strip()[:40]}" stands {over:.1f} mm too near the edge'
+            )
+            place = Location(composition.location.path, 0, 0, f"page {one.page}")
+            if passage := passages.get(one.key):
+                place = _paper(passage, one.page)
+            yield error("outside-margins", message, place)
+
+
+def page_limit(layout: LayoutFacts, composition: Composition) -> Iterator[Diagnostic]:
+    """An edition fills no more pages than its sheets have.
+
+    What is too much is told in millimetres and words, where the translation has grown
+    most against its source.
+    """
+    limit = composition.page_limit
+    if layout.pages <= limit:
+        return
+    over = [one for one in layout.fragments if one.page > limit and one.key]
+    used = sum(
+        height - room
+        for height, room in list(zip(layout.heights, layout.rooms, strict=True))[limit:]
+    )
+    # What is too much would have begun in the room that is left on the last page.
+    left = layout.rooms[limit - 1] if layout.rooms else 0.0
+    length = max(used - left, LINE)
+    share = min(1.0, length / used) if used else 1.0
+    words = round(sum(len(one.text.split()) for one in over) * share)
+    kind = "panel" if composition.fold in ("z", "c") else "page"
+    size = f" in {layout.size:g} pt type, the smallest" if layout.size else ""
+    message = (
+        f"{kind} {limit} is {length:.0f} mm (about {words} words) too long{size}:"
+        f" {layout.pages} {kind}s, and the edition holds {limit}"
+    )
+    grown = sorted(composition.passages, key=lambda one: -one.grown)[:3]
+    if not grown or grown[0].grown <= 0 or grown[0].translation is None:
+        hint = "shorten the text, or give the edition more pages"
+        yield error("page-limit", message, composition.location, hint)
+        return
+    lines = ", ".join(
+        f"line {one.location.line}" for one in grown[1:] if one.translation
+    )
+    hint = "this text has grown most against its source" + (
+        f"; then {lines}" if lines else ""
+    )
+    yield error("page-limit", message, grown[0].location, hint)
+
+
+def sheets_filled(
+    layout: LayoutFacts, composition: Composition
+) -> Iterator[Diagnostic]:
+    """A folded sheet has no blank page: one would look like a fault of the printer."""
+    wanted = padded(composition.fold, layout.pages)
+    if layout.pages != wanted:
+        message = f"{layout.pages} pages are set, and the sheets hold {wanted}"
+        hint = "the pages for notes do not fill them; this is a fault of the template"
+        yield error("blank-page", message, composition.location, hint)
+
+
+def headings_have_text(
+    layout: LayoutFacts, composition: Composition
+) -> Iterator[Diagnostic]:
+    """A heading is never the last text of a page."""
+    last: dict[int, Fragment] = {}
+    for one in layout.fragments:
+        if one.key and one.top > last.get(one.page, one).top - ROUNDING:
+            last[one.page] = one
+    passages = {one.key: one for one in composition.passages}
+    for page, one in last.items():
+        if one.key.startswith("h") and one.key in passages and page < layout.pages:
+            place = _paper(passages[one.key], page)
+            message = f'the heading "{one.text.strip()}" ends its page'
+            yield error("heading-alone", message, place)
+
+
+def blocks_whole(layout: LayoutFacts, composition: Composition) -> Iterator[Diagnostic]:
+    """What to do in an emergency, whom to call, and a drawing stand on one page each.
+
+    Half a list of emergencies is read as the whole list.
+    """
+    passages = {one.key: one for one in composition.passages}
+    for key in layout.split:
+        page = ""
+        place = composition.location
+        name = key.removesuffix("-f").removeprefix("spread-")
+        for one in layout.fragments:
+            passage = passages.get(one.key)
+            if passage and one.key.startswith(name):
+                place, page = passage.location, f"page {one.page}"
+                break
+        message = "the box or drawing is split over two pages"
+        hint = "it is longer than a page of this edition; shorten it"
+        at = Location(place.path, place.line, 0, page)
+        yield error("split-box", message, at, hint)
+
+
+def benefit_with_harm(
+    layout: LayoutFacts, composition: Composition
+) -> Iterator[Diagnostic]:
+    """Whoever reads of the benefit reads of death, fertility and limits on that page."""
+    tagged = {tag for one in composition.passages for tag in one.tags}
+    if "death" not in tagged:
+        return
+    laid = _by_key(layout)
+    # The panels of a folded sheet lie open side by side, as do a booklet's pages.
+    side = {one.page: one.page for one in layout.fragments}
+    if composition.fold in ("z", "c"):
+        side = {one.page: one.side for one in composition.places(layout.pages)}
+    elif composition.fold == "booklet":
+        side = {page: page // 2 for page in side}
+    # In two languages the box is longer than a page; the next one goes on with it.
+    after = 1 if len(composition.target.locales) > 1 else 0
+    pages: dict[str, set[int]] = defaultdict(set)
+    for passage in composition.passages:
+        for tag in passage.tags:
+            pages[tag] |= {side[one.page] for one in laid.get(passage.key, ())}
+    for passage in composition.passages:
+        if "benefits" not in passage.tags:
+            continue
+        for page in sorted({side[one.page] for one in laid.get(passage.key, ())}):
+            lacking = [
+                tag for tag in WITH if pages[tag].isdisjoint({page, page + after})
+            ]
+            if lacking:
+                message = f"the page tells a benefit without {', '.join(lacking)}"
+                hint = "keep them in one balance box that is not split"
+                yield error("benefit-alone", message, _paper(passage, page), hint)
+
+
+def type_size(layout: LayoutFacts, composition: Composition) -> Iterator[Diagnostic]:
+    """No type is smaller than the edition allows (UKAAF G003; EU guideline 2009)."""
+    told = set()
+    for one in layout.fragments:
+        if one.size < composition.minimum_size - 0.05 and one.key not in told:
+            told.add(one.key)
+            message = f'"{one.text.strip()[:40]}" is set in {one.size:g} pt'
+            hint = f"at least {composition.minimum_size:g} pt in this edition"
+            place = Location(composition.location.path, 0, 0, f"page {one.page}")
+            yield error("type-too-small", message, place, hint)
+
+
+CHECKS = (
+    text_conserved,
+    order_kept,
+    text_apart,
+    boxes_hold,
+    inside_margins,
+    page_limit,
+    sheets_filled,
+    headings_have_text,
+    blocks_whole,
+    benefit_with_harm,
+    type_size,
+)
+
+
+def check_layout(layout: LayoutFacts, composition: Composition) -> Iterator[Diagnostic]:
+    """Run all checks of this module over one layout."""
+    for check in CHECKS:
+        yield from check(layout, composition)

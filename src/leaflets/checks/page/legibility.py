@@ -1,0 +1,350 @@
+"""Checks of reading: lines, letters and numbers that eyes can follow on paper.
+
+Pure functions over what was laid out and measured in the published bytes.
+"""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby, pairwise
+
+from leaflets.diagnostics import Diagnostic, Location, error
+from leaflets.pages.composition import Composition, Passage
+from leaflets.pdf.facts import Fragment, LayoutFacts, PdfFacts
+
+MM = 25.4 / 72
+"""Millimetres in a point."""
+ROUNDING = 0.1
+"""Millimetres that rounding may cost."""
+SAME = 1.0
+"""Millimetres between baselines on one line: fonts of two scripts differ a little."""
+PITCH = 3.0
+"""Least distance of baselines in mm (EU guideline on readability, 2009, A.1)."""
+LEADING, HEADING = 1.15, 1.0
+"""Least distance of baselines, as a part of the type's size; titles and headings are
+large, bold and of few words, and stand together better when set close."""
+HEADS = ("h", "title", "promise")
+"""How the keys of titles and headings begin."""
+SECOND = "x-"
+"""How the keys of a second language's texts begin."""
+FOLD = 5.0
+"""Millimetres from a fold that stay free where no shop says: office folding errs."""
+
+UNSEEN = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069\u200e\u200f\u00ad\u200b"))
+HYPHEN = re.compile("\u00ad\u2010$")
+"""What the engine writes where it breaks a word at a soft hyphen."""
+HAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
+WORD = rf"(?:[^\s\u200b{HAN}]+|[{HAN}])"
+"""What stands between two places where a line may be broken."""
+DOUBT, SLACK = 1.25, 1.5
+"""How much wider than the mean of its line a word may be, and millimetres beside."""
+EAST = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+NOT_FIRST = "、。，．・：；？！」』）】〉》〕］｝〗’”…々,.;:!?)]}"
+NOT_LAST = "「『（【〈《〔［｛〖‘“([{"
+JOINED = re.compile(rf"{WORD}(?:[\u00a0\u202f]{WORD})+")
+ISOLATED = re.compile("[\u2066-\u2068][^\u2066-\u2069]*[0-9][^\u2066-\u2069]*\u2069")
+WIDEST = 24
+"""Characters of the longest token: a phone number, a dose, a date.  What is longer
+is a title or an address and may be parted."""
+
+
+def line_pitch(
+    pdf: PdfFacts, layout: LayoutFacts, composition: Composition
+) -> Iterator[Diagnostic]:
+    """Lines are 3 mm apart and more, and 1.15 times as far as their type is large.
+
+    The EU's guideline on the readability of leaflets (2009, A.1) gives the first; the
+    second keeps larger type from touching.
+    """
+    passages = {one.key: one for one in composition.passages}
+    for key, fragments in _by_key(layout).items():
+        lines = list(_lines(fragments)) if key in passages else []
+        for above, below in pairwise(lines):
+            pitch = below[0].baseline - above[0].baseline
+            size = max(one.size for one in (*above, *below))
+            head = key.removeprefix(SECOND).startswith(HEADS)
+            least = max(PITCH, (HEADING if head else LEADING) * size * MM)
+            same = above[0].page == below[0].page
+            if same and 0 < pitch < least - ROUNDING:
+                message = f"lines are {pitch:.1f} mm apart in {size:g} pt type"
+                hint = f"at least {least:.1f} mm"
+                place = _paper(passages[key], below[0].page)
+                yield error("line-pitch", message, place, hint)
+                break
+
+
+def x_height(
+    pdf: PdfFacts, layout: LayoutFacts, composition: Composition
+) -> Iterator[Diagnostic]:
+    """Small letters are as high as those of 9 pt Times New Roman, and more.
+
+    That is the least type of the EU's guideline on readability (2009, A.1); fonts
+    differ in what they make of 9 pt, so the letters are measured, in every script.
+    """
+    passages = {one.key: one for one in composition.passages}
+    told = set()
+    for page in pdf.pages if composition.for_patients else ():
+        for small in page.small:
+            one = layout.fragments[small.fragment]
+            if (one.key or one.text) in told:
+                continue
+            told.add(one.key or one.text)
+            message = f'"{_quoted(one)}" has small letters of {small.height:.2f} mm'
+            hint = "set it larger, or leave it out"
+            place = _place(one, passages, composition)
+            yield error("x-height", message, place, hint)
+
+
+def fold_zone(
+    pdf: PdfFacts, layout: LayoutFacts, composition: Composition
+) -> Iterator[Diagnostic]:
+    """No text stands on a fold or close to it, for no sheet is folded exactly there.
+
+    A shop says how close; for hands and office machines it is 5 mm.
+    """
+    if not composition.imposed or composition.fold not in ("z", "c"):
+        return
+    safe = composition.shop.safe if composition.shop else FOLD
+    places = {one.page: one for one in composition.places(layout.pages)}
+    passages = {one.key: one for one in composition.passages}
+    for one in layout.fragments:
+        place = places[one.page]
+        left = one.left + place.left + place.shift
+        right = left + one.right - one.left
+        for fold in composition.folds[(place.side - 1) % 2]:
+            away = max(left - fold, fold - right)
+            if away < safe - ROUNDING:
+                where = f"{away:.1f} mm from a fold" if away > 0 else "on a fold"
+                hint = f"at least {safe:g} mm stay free on both sides"
+                message = f'"{_quoted(one)}" stands {where}'
+                at = _place(one, passages, composition)
+                yield error("fold-zone", message, at, hint)
+
+
+def token_split(
+    pdf: PdfFacts, layout: LayoutFacts, composition: Composition
+) -> Iterator[Diagnostic]:
+    """A number stays on one line with its unit, as do a phone number and a date.
+
+    Parted, "1 000 mg" is read as "1".  What belongs together is joined by no-break
+    spaces or stands in an isolate (content/EDITORIAL.md).
+    """
+    laid = _by_key(layout)
+    for passage in composition.passages:
+        lines = [
+            (char, number)
+            for number, line in enumerate(_lines(laid.get(passage.key, ())))
+            for one in line
+            for char in _visible(HYPHEN.sub("", one.text))
+        ]
+        text = unicodedata.normalize("NFC", passage.text)
+        if _visible(text) != [char for char, _ in lines]:
+            continue  # text-lost tells of it
+        for token in _tokens(text):
+            first = len(_visible(text[: token.start()]))
+            last = first + len(_visible(token[0]))
+            there = {number for _, number in lines[first:last]}
+            if len(there) > 1:
+                page = laid[passage.key][0].page
+                message = f'"{token[0].translate(UNSEEN)}" is parted at a line\'s end'
+                hint = "its line is too narrow; shorten the text or widen the box"
+                yield error("token-split", message, _paper(passage, page), hint)
+
+
+def line_edges(
+    pdf: PdfFacts, layout: LayoutFacts, composition: Composition
+) -> Iterator[Diagnostic]:
+    """No line of Han signs, kana or Hangul begins with a sign that ends something.
+
+    Nor does one end with a sign that opens (JLREQ 3.1.7 and 3.1.8, CLREQ 3.1.3).
+    """
+    laid = _by_key(layout)
+    for passage in composition.passages:
+        lines = list(_lines(laid.get(passage.key, ())))
+        texts = ["".join(_visible("".join(part.text for part in one))) for one in lines]
+        for number, text in enumerate(texts):
+            if not EAST.search(text):
+                continue
+            if number and text[0] in NOT_FIRST:
+                message = f'a line begins with "{text[0]}"'
+            elif number < len(texts) - 1 and text[-1] in NOT_LAST:
+                message = f'a line ends with "{text[-1]}"'
+            else:
+                continue
+            hint = "shorten the text, or widen its box"
+            place = _paper(passage, lines[number][0].page)
+            yield error("line-edge", message, place, hint)
+
+
+def torn_lines(
+    pdf: PdfFacts, layout: LayoutFacts, composition: Composition
+) -> Iterator[Diagnostic]:
+    """No line ends long before its measure, where the next word would fit.
+
+    The engine tears lines so before an element that does not fit
+    (docs/decisions/0009). The measure is that of the passage's longest line.
+    """
+    laid = _by_key(layout)
+    for passage in composition.passages:
+        # In East Asian scripts a line may end beside nearly every sign.
+        if EAST.search(passage.text):
+            continue
+        lines = _lines(laid.get(passage.key, ()))
+        for page, column in groupby(lines, key=lambda line: line[0].page):
+            for last, word in _torn(list(column)):
+                message = f'a line ends with "{last[-40:]}", and "{word}" would fit'
+                hint = "write the sentence a little otherwise"
+                yield error("torn-line", message, _paper(passage, page), hint)
+
+
+def _torn(lines: Sequence[Sequence[Fragment]]) -> Iterator[tuple[str, str]]:
+    """Find lines that end early, and the word after each.
+
+    A line may begin behind a number or a label, so all are measured from where the
+    foremost begins.
+    """
+    parts = [part for line in lines for part in line]
+    near = (max if parts[0].direction == "rtl" else min)(map(_begin, parts))
+    reach = [max(abs(_end(part) - near) for part in line) for line in lines]
+    for (one, two), far in zip(pairwise(lines), reach, strict=False):
+        first = min(two, key=lambda part: abs(_begin(part) - near))
+        text = first.text.translate(UNSEEN)
+        word = text.split(" ")[0] or text
+        letter = (first.right - first.left) / max(1, len(text))
+        if max(reach) - far > letter * (len(word) + 1) * DOUBT + SLACK:
+            yield "".join(part.text for part in one).translate(UNSEEN).strip(), word
+
+
+def _begin(one: Fragment) -> float:
+    return one.right if one.direction == "rtl" else one.left
+
+
+def _end(one: Fragment) -> float:
+    return one.left if one.direction == "rtl" else one.right
+
+
+def numbers_incomplete(
+    pdf: PdfFacts, layout: LayoutFacts, composition: Composition
+) -> Iterator[Diagnostic]:
+    """Every paragraph has its number beside its first line, once in each margin.
+
+    By that number two people find the same sentence in two languages.
+    """
+    if not composition.for_patients:
+        return
+    laid = _by_key(layout)
+    keys = {one.key for one in composition.passages}
+    # Two languages side by side have the number on both outer sides.
+    wanted = 2 if any(f"x-{one}" in keys for one in keys) else 1
+    begun = set()
+    for passage in composition.passages:
+        number = passage.paragraph
+        if not number or number in begun:
+            continue
+        begun.add(number)
+        if not laid.get(passage.key):
+            continue  # text-lost tells of it
+        first = laid[passage.key][0]
+        count = sum(
+            one.page == first.page
+            and abs(one.baseline - first.baseline) <= SAME
+            and one.text.strip() == str(number)
+            for one in laid.get("", ())
+        )
+        if count != wanted:
+            message = f"the number {number} is beside its paragraph {count} times"
+            hint = f"it is printed {wanted} times; this is a fault of the template"
+            place = _paper(passage, first.page)
+            yield error("numbers-incomplete", message, place, hint)
+
+
+def pairs_apart(
+    pdf: PdfFacts, layout: LayoutFacts, composition: Composition
+) -> Iterator[Diagnostic]:
+    """In two languages each text begins beside its other, and goes on where it does.
+
+    A nurse points at one column, the reader reads the other.
+    """
+    laid = _by_key(layout)
+    passages = {one.key: one for one in composition.passages}
+    for key, passage in passages.items():
+        one, two = laid.get(key), laid.get(f"x-{key}")
+        # Labels, contacts and the imprint are lists of their own inside a row.
+        row = passage.paragraph or key.startswith(HEADS)
+        if f"x-{key}" not in passages or not row or not one or not two:
+            continue
+        if {part.page for part in one} != {part.page for part in two}:
+            message = "the text and its other language stand on different pages"
+        elif abs(one[0].baseline - two[0].baseline) > SAME:
+            away = abs(one[0].baseline - two[0].baseline)
+            message = f"the text begins {away:.1f} mm above or below its other language"
+        else:
+            continue
+        yield error("pairs-apart", message, _paper(passage, one[0].page))
+
+
+CHECKS = (
+    line_pitch,
+    x_height,
+    fold_zone,
+    token_split,
+    line_edges,
+    torn_lines,
+    numbers_incomplete,
+    pairs_apart,
+)
+
+
+def _by_key(layout: LayoutFacts) -> Mapping[str, list[Fragment]]:
+    """Sort the fragments by the passage they belong to, order kept."""
+    found: dict[str, list[Fragment]] = defaultdict(list)
+    for fragment in layout.fragments:
+        found[fragment.key].append(fragment)
+    return found
+
+
+def _lines(fragments: Sequence[Fragment]) -> Iterator[list[Fragment]]:
+    """Group the fragments of a passage by line: what shares page and baseline."""
+    line: list[Fragment] = []
+    for one in fragments:
+        apart = line and abs(one.baseline - line[0].baseline) > SAME
+        if line and (apart or one.page != line[0].page):
+            yield line
+            line = []
+        line.append(one)
+    if line:
+        yield line
+
+
+def _tokens(text: str) -> Iterator[re.Match[str]]:
+    """Find what must not be parted: joined words with a digit, isolated numbers."""
+    for pattern in (JOINED, ISOLATED):
+        for match in pattern.finditer(text):
+            if re.search("[0-9]", match[0]) and len(match[0]) <= WIDEST:
+                yield match
+
+
+def _visible(text: str) -> list[str]:
+    """List the characters of a text that leave a mark, composed (NFC)."""
+    composed = unicodedata.normalize("NFC", text.translate(UNSEEN))
+    return [one for one in composed if not one.isspace()]
+
+
+def _paper(passage: Passage, page: int) -> Location:
+    """Name the place to mend, with the page that shows it."""
+    place = passage.location
+    return Location(place.path, place.line, place.column, f"page {page}")
+
+
+def _place(
+    one: Fragment, passages: Mapping[str, Passage], composition: Composition
+) -> Location:
+    """Name the place to mend for a fragment, be it furniture."""
+    if passage := passages.get(one.key):
+        return _paper(passage, one.page)
+    return Location(composition.location.path, 0, 0, f"page {one.page}")
+
+
+def _quoted(one: Fragment) -> str:
+    return one.text.strip()[:40]

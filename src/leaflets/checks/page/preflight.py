@@ -1,0 +1,187 @@
+"""Preflight: the finished file is what was laid out, and what it claims to be.
+
+Pure functions over facts measured from the published bytes.
+"""
+
+from collections.abc import Iterator
+
+from leaflets.checks.page.layout import normal
+from leaflets.diagnostics import Diagnostic, Location, error
+from leaflets.pages.composition import Composition
+from leaflets.pdf.facts import LayoutFacts, PdfFacts
+
+ROUNDING = 0.2
+"""Millimetres between a page's size and its paper's."""
+STYLES = ("", "-Regular", "-Medium", "-Semi-Bold", "-SemiBold", "-Bold")
+"""What follows a family in the name of one of its fonts."""
+
+
+def text_drawn(
+    pdf: PdfFacts, layout: LayoutFacts, composition: Composition
+) -> Iterator[Diagnostic]:
+    """Every piece of text that was laid out is drawn, glyph by glyph, and no other.
+
+    The glyphs are those that the project's fonts give for the text, so a letter
+    that was changed, left out or not joined is found in every script.
+    """
+    passages = {one.key: one for one in composition.passages}
+    for number, page in enumerate(pdf.pages, 1):
+        for index in page.undrawn:
+            fragment = layout.fragments[index]
+            place = composition.location
+            if passage := passages.get(fragment.key):
+                place = passage.location
+            place = Location(place.path, place.line, 0, f"page {number}")
+            message = f'"{fragment.text.strip()[:60]}" is not drawn as it was set'
+            yield error("text-missing-in-pdf", message, place)
+        if page.unexplained:
+            place = Location(composition.location.path, 0, 0, f"page {number}")
+            message = f"{page.unexplained} pieces of text that no source accounts for"
+            yield error("text-unexplained", message, place)
+
+
+REASONS = {
+    "disordered": ("text-order", "is drawn in another order than it was set"),
+    "displaced": ("text-unseen", "is drawn elsewhere, or larger or smaller, than set"),
+    "clipped": ("text-unseen", "is cut off by the edge of its box"),
+    "covered": ("text-unseen", "is covered by what is drawn over it"),
+    "unreadable": ("text-unreadable", "is drawn, but would be read aloud as another"),
+    "unpainted": ("text-unseen", "is drawn without colour"),
+}
+
+
+def text_seen(
+    pdf: PdfFacts, layout: LayoutFacts, composition: Composition
+) -> Iterator[Diagnostic]:
+    """Text that is drawn is seen: in order, uncut, uncovered, and dark enough.
+
+    The contrast is at least 4.5, for large type 3 (WCAG 2.2, 1.4.3; EN 301 549).
+    """
+    passages = {one.key: one for one in composition.passages}
+    for number, page in enumerate(pdf.pages, 1):
+        for one in page.unseen:
+            fragment = layout.fragments[one.fragment]
+            passage = passages.get(fragment.key)
+            place = passage.location if passage else composition.location
+            place = Location(place.path, place.line, 0, f"page {number}")
+            code, what = REASONS.get(
+                one.why, ("low-contrast", f"has a contrast of {one.contrast:g} only")
+            )
+            yield error(code, f'"{fragment.text.strip()[:60]}" {what}', place)
+
+
+def furniture_everywhere(
+    pdf: PdfFacts, layout: LayoutFacts, composition: Composition
+) -> Iterator[Diagnostic]:
+    """What must stand on every page (DRAFT, title, language) stands on every page.
+
+    A page that is copied alone must still say what it is.
+    """
+    # The panels of a folded sheet are never apart, so each side says it once.
+    places = composition.places(layout.pages)
+    folded = composition.fold in ("z", "c")
+    where = {one.page: one.side if folded else one.page for one in places}
+    for page in sorted({where[one] for one in range(1, layout.pages + 1)}):
+        fragments = [one for one in layout.fragments if where[one.page] == page]
+        there = normal("".join(one.text for one in fragments if not one.key))
+        for text in composition.furniture:
+            if normal(text) not in there:
+                place = Location(composition.location.path, 0, 0, f"page {page}")
+                message = f'the page does not say "{text.strip()[:60]}"'
+                yield error("furniture-missing", message, place)
+
+
+def fonts_are_ours(
+    pdf: PdfFacts, layout: LayoutFacts, composition: Composition
+) -> Iterator[Diagnostic]:
+    """Only the locale's own fonts are used, and all of them are in the file.
+
+    Another font means that a letter was missing, and that the page would look
+    otherwise on another machine.
+    """
+    ours = {one.replace(" ", "-") for one in (*composition.families, "Noto Sans")}
+    for font in pdf.fonts:
+        name = font.name
+        if not any(name.removeprefix(one) in STYLES for one in ours if one in name):
+            message = f"the font {name} is not one of this locale"
+            yield error("foreign-font", message, composition.location)
+        if not font.embedded:
+            message = f"the font {name} is not in the file"
+            yield error("font-not-embedded", message, composition.location)
+
+
+def no_tofu(
+    pdf: PdfFacts, layout: LayoutFacts, composition: Composition
+) -> Iterator[Diagnostic]:
+    """No glyph stands for a character that no font has."""
+    for number, page in enumerate(pdf.pages, 1):
+        if page.notdef:
+            place = Location(composition.location.path, 0, 0, f"page {number}")
+            yield error("notdef-glyph", f"{page.notdef} empty boxes are drawn", place)
+
+
+def pages_are_paper(
+    pdf: PdfFacts, layout: LayoutFacts, composition: Composition
+) -> Iterator[Diagnostic]:
+    """Pages have the paper's size, all that were laid out are there, none is empty."""
+    width, height = composition.side_size
+    sides = max((one.side for one in composition.places(layout.pages)), default=0)
+    if len(pdf.pages) != sides:
+        message = f"{len(pdf.pages)} sides in the file, {sides} laid out"
+        yield error("wrong-page-count", message, composition.location)
+    for number, page in enumerate(pdf.pages, 1):
+        place = Location(composition.location.path, 0, 0, f"page {number}")
+        if max(abs(page.width - width), abs(page.height - height)) > ROUNDING:
+            message = f"the page is {page.width:g} × {page.height:g} mm"
+            hint = f"the paper is {width:g} × {height:g} mm"
+            yield error("wrong-page-size", message, place, hint)
+    for number in range(1, layout.pages + 1):
+        if number in layout.notes:
+            continue
+        place = Location(composition.location.path, 0, 0, f"page {number}")
+        if not any(one.page == number and one.key for one in layout.fragments):
+            yield error("empty-page", "the page has no text of the leaflet", place)
+
+
+def accessible(
+    pdf: PdfFacts, layout: LayoutFacts, composition: Composition
+) -> Iterator[Diagnostic]:
+    """The file can be read aloud in its language (PDF/UA-1, ISO 14289-1)."""
+    place = composition.location
+    if normal(pdf.title) != normal(composition.title) or not pdf.shows_title:
+        message = f'the file is called "{pdf.title}", not "{composition.title}"'
+        yield error("no-title", message, place)
+    if pdf.language != composition.language:
+        message = f'the file\'s language is "{pdf.language}"'
+        yield error("no-language", message, place, f"it is {composition.language}")
+    # A file for a press is tagged too, but claims PDF/X, not PDF/UA.
+    wanted = "PDF/X-4" if composition.shop else "PDF/UA-1"
+    claim = pdf.pdfx if composition.shop else pdf.conformance
+    if not pdf.tagged or claim != wanted:
+        yield error("not-tagged", f"the file is not tagged as {wanted}", place)
+    if pdf.alternates < pdf.figures:
+        message = f"{pdf.figures - pdf.alternates} figures without alt text"
+        yield error("no-alt-text", message, place)
+    order = "R2L" if composition.direction == "rtl" else ""
+    if pdf.direction not in (order, order or "L2R"):
+        message = f'viewers are told to turn pages "{pdf.direction or "L2R"}"'
+        yield error("wrong-direction", message, place)
+
+
+CHECKS = (
+    text_drawn,
+    text_seen,
+    furniture_everywhere,
+    fonts_are_ours,
+    no_tofu,
+    pages_are_paper,
+    accessible,
+)
+
+
+def check_pdf(
+    pdf: PdfFacts, layout: LayoutFacts, composition: Composition
+) -> Iterator[Diagnostic]:
+    """Run all checks of this module over one finished file."""
+    for check in CHECKS:
+        yield from check(pdf, layout, composition)

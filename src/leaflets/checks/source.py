@@ -1,0 +1,272 @@
+"""Checks of the source text: what a leaflet must hold, and how it says it.
+
+Pure functions over a document and the evidence.  Each takes its reason from a
+standard of patient information, named in its docstring.
+"""
+
+import re
+from collections.abc import Iterator
+
+from leaflets.diagnostics import Diagnostic, Location, error, warning
+from leaflets.sources.content.document import Document
+from leaflets.sources.content.evidence import Evidence
+from leaflets.sources.content.markdown import Block, walk
+from leaflets.sources.signatures import YEARS, years_later
+
+REQUIRED = ("summary", "emergency", "call", "known", "unknown", "questions", "note")
+TREATMENT_TAGS = (
+    "how-it-works",
+    "benefits",
+    "risks",
+    "no-treatment",
+    "quality-of-life",
+    "choices",
+    "shared-decision",
+    "uncertainty",
+)
+STEM_CELL_TAGS = (
+    "not-the-same",
+    "who-may-suit",
+    "who-may-not",
+    "death",
+    "fertility",
+    "limits",
+    "questions-clinic",
+    "accreditation",
+    "warning-signs",
+    "trials-only",
+)
+LONGEST_LIST = 7
+LONGEST_SUMMARY = 60
+LONGEST_SENTENCE = 25
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
+FORBIDDEN = re.compile(
+    r"\b(?:guarantee[ds]?|risk[- ]free|no side effects|breakthrough|miracle|"
+    r"last hope|rejuvenat\w+|latest treatment|sufferers?|victims?|"
+    r"(?:will|can) (?:cure|reverse|repair)|is (?:completely )?safe|"
+    r"renal crisis|ACE inhibitors?)\b",
+    re.IGNORECASE,
+)
+
+
+def required_blocks(document: Document, evidence: Evidence) -> Iterator[Diagnostic]:
+    """Every leaflet opens with its summary and says when and whom to call.
+
+    Summaries and action blocks are what leaflets most often lack (AHRQ PEMAT-P
+    items 11 and 20; CDC Clear Communication Index items 2, 11 and 14).
+    """
+    names = [block.name for block in document.blocks if block.kind == "box"]
+    first = document.blocks[0] if document.blocks else None
+    if first is None or first.name != "summary":
+        yield error(
+            "required-block",
+            "the leaflet does not begin with its summary box",
+            first.location if first else Location(document.path, 1),
+        )
+    for name in REQUIRED:
+        if name not in names:
+            message = f"the leaflet has no {name} box"
+            yield error("required-block", message, Location(document.path, 1))
+
+
+def required_tags(document: Document, evidence: Evidence) -> Iterator[Diagnostic]:
+    """A leaflet on treatment says what DISCERN asks, one on stem cells what ISSCR asks.
+
+    Presence is checked here; truth is the clinician's.
+    """
+    wanted: tuple[str, ...] = ()
+    if document.meta.kind in ("treatment", "stem-cell"):
+        wanted = TREATMENT_TAGS
+    if document.meta.kind == "stem-cell":
+        wanted = (*TREATMENT_TAGS, *STEM_CELL_TAGS)
+    there = {tag for block in walk(document.blocks) for tag in block.tags}
+    for tag in wanted:
+        if tag not in there:
+            message = f'no block is tagged "{tag}"'
+            hint = "see the tags that the checks ask for in docs/content.md"
+            yield error("required-tag", message, Location(document.path, 1), hint)
+
+
+def benefit_with_harm(document: Document, evidence: Evidence) -> Iterator[Diagnostic]:
+    """Benefit of a transplant never stands without death, fertility and limits.
+
+    The same box holds all four, so that they share a page (ISSCR; AHSCT
+    recommendations of EBMT).
+    """
+    if document.meta.kind != "stem-cell":
+        return
+    for block in document.blocks:
+        tags = {tag for child in walk((block,)) for tag in child.tags}
+        if block.kind == "box" and block.name == "balance" and "benefits" in tags:
+            for tag in ("death", "fertility", "limits"):
+                if tag not in tags:
+                    message = f'the balance box tells benefits without "{tag}"'
+                    yield error("benefit-without-harm", message, block.location)
+
+
+def short_lists(document: Document, evidence: Evidence) -> Iterator[Diagnostic]:
+    """A list has seven items at the most (CDC Clear Communication Index, item 8)."""
+    for block in walk(document.blocks):
+        if block.kind in ("list", "steps") and len(block.children) > LONGEST_LIST:
+            message = f"the list has {len(block.children)} items"
+            hint = f"part it: {LONGEST_LIST} at the most"
+            yield error("long-list", message, block.location, hint)
+
+
+def numbers_are_facts(document: Document, evidence: Evidence) -> Iterator[Diagnostic]:
+    """Every number in the text is a fact with a source.
+
+    So it is written once, formatted for each locale, and cannot differ between
+    leaflets or languages.
+    """
+    for segment in document.segments:
+        bare = PLACEHOLDER.sub("", segment.text)
+        bare = re.sub(r"\]\([^)]*\)", "]", bare)
+        if match := re.search(r"\d[\d.,]*", bare):
+            yield error(
+                "number-without-source",
+                f'the number "{match[0]}" stands in the text',
+                segment.location,
+                "make it a fact in content/facts.toml and write its {placeholder}",
+            )
+
+
+def known_facts(document: Document, evidence: Evidence) -> Iterator[Diagnostic]:
+    """Every placeholder stands for a fact, every source named is in the list."""
+    values, references = evidence.by_placeholder(), evidence.by_id()
+    for segment in document.segments:
+        for name in PLACEHOLDER.findall(segment.text):
+            if name not in values:
+                message = f"{{{name}}} stands for no fact"
+                hint = "content/facts.toml has them; docs/content.md says how"
+                yield error("unknown-placeholder", message, segment.location, hint)
+    for block in walk(document.blocks):
+        for name in block.sources:
+            if name not in references:
+                message = f'the source "{name}" is not in content/sources.toml'
+                yield error("unknown-source", message, block.location)
+
+
+def plain_words(document: Document, evidence: Evidence) -> Iterator[Diagnostic]:
+    """Sentences are short, and a summary is read at one glance.
+
+    Twenty words a sentence and sixty a summary (Plain language; UKAAF G003); five
+    more words a sentence are borne before it is told.
+    """
+    for segment in document.segments:
+        for sentence in re.split(r"(?<=[.!?:])\s+", segment.text):
+            words = len(sentence.split())
+            if words > LONGEST_SENTENCE:
+                start = " ".join(sentence.split()[:6])
+                message = f'a sentence of {words} words: "{start}…"'
+                yield warning("long-sentence", message, segment.location)
+    for block in document.blocks:
+        if block.name == "summary":
+            words = sum(
+                len(child.segment.text.split())
+                for child in walk(block.children)
+                if child.segment and child.kind != "heading"
+            )
+            if words > LONGEST_SUMMARY:
+                message = f"the summary has {words} words"
+                hint = f"{LONGEST_SUMMARY} at the most"
+                yield warning("long-summary", message, block.location, hint)
+
+
+def no_false_promise(document: Document, evidence: Evidence) -> Iterator[Diagnostic]:
+    """A leaflet promises nothing that no study shows, and blames nobody.
+
+    The warning signs of bad stem-cell offers (ISSCR) are never our own words;
+    neither is the one claim of the given text that belongs to another disease.
+    """
+    for block in walk(document.blocks):
+        if block.segment is None or {"warning-signs"} & set(block.tags):
+            continue
+        if match := FORBIDDEN.search(block.segment.text):
+            message = f'"{match[0]}" is never said in a leaflet'
+            hint = "see the forbidden claims in content/EDITORIAL.md"
+            yield error("forbidden-claim", message, block.location, hint)
+
+
+def sourced(document: Document, evidence: Evidence) -> Iterator[Diagnostic]:
+    """A section that states evidence names where it comes from (PIF TICK, DISCERN 4).
+
+    Boxes of advice and questions may stand without; a section of text may not.
+    """
+    values = evidence.by_placeholder()
+    heading: Block | None = None
+    cited = paragraphs = False
+    for block in (*document.blocks, None):
+        if block is None or block.kind == "heading":
+            if heading and paragraphs and not cited:
+                message = "the section names no source"
+                yield error("section-without-source", message, heading.location)
+            if block is None:
+                break
+            if block.level == 2 or heading is None:
+                heading, cited, paragraphs = block, bool(block.sources), False
+            continue
+        for one in walk((block,)):
+            paragraphs = paragraphs or block.kind in ("paragraph", "list", "steps")
+            cited = cited or bool(one.sources)
+            if one.segment and any(
+                name in values for name in PLACEHOLDER.findall(one.segment.text)
+            ):
+                cited = True
+
+
+def dates_in_order(document: Document, evidence: Evidence) -> Iterator[Diagnostic]:
+    """A leaflet is looked at again within three years (PIF TICK)."""
+    meta = document.meta
+    begin = meta.written
+    latest = years_later(begin, YEARS)
+    place = Location(document.path, 1)
+    if meta.review_by > latest:
+        message = f"review_by is later than {latest}, three years after {begin}"
+        yield error("review-date", message, place)
+    if meta.review_by <= begin or meta.evidence > meta.review_by:
+        yield error("review-date", "the dates are not in order", place)
+
+
+CHECKS = (
+    required_blocks,
+    required_tags,
+    benefit_with_harm,
+    short_lists,
+    numbers_are_facts,
+    known_facts,
+    plain_words,
+    no_false_promise,
+    sourced,
+    dates_in_order,
+)
+
+
+def check_wording(document: Document, evidence: Evidence) -> Iterator[Diagnostic]:
+    """Run all checks of this module over one document."""
+    for check in CHECKS:
+        yield from check(document, evidence)
+
+
+def check_facts_used(
+    documents: tuple[Document, ...], evidence: Evidence
+) -> Iterator[Diagnostic]:
+    """A fact or source that no leaflet uses is told, for it will not be kept up."""
+    texts = [one.text for document in documents for one in document.segments]
+    used = {name for text in texts for name in PLACEHOLDER.findall(text)}
+    facts = {one.fact for one in evidence.values if one.placeholder in used}
+    cited = {
+        name
+        for document in documents
+        for block in walk(document.blocks)
+        for name in block.sources
+    }
+    cited |= {s for one in evidence.values if one.fact in facts for s in one.sources}
+    for fact in {one.fact: one for one in evidence.values}.values():
+        if fact.fact not in facts:
+            message = f'no leaflet uses the fact "{fact.fact}"'
+            yield warning("unused-fact", message, fact.location)
+    for reference in evidence.references:
+        if reference.id not in cited:
+            message = f'no leaflet cites the source "{reference.id}"'
+            yield warning("unused-source", message, reference.location)

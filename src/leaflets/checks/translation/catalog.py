@@ -1,0 +1,90 @@
+"""Checks of translations: what must be the same in every language.
+
+Takes a catalog and the messages in use; runs the checks of markup, letters, numbers,
+meaning and terms over each, at its line of the PO.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from leaflets.checks.memory import NOTHING, Verdicts
+from leaflets.checks.translation.letters import CHECKS as SCRIPT
+from leaflets.checks.translation.letters import control_characters
+from leaflets.checks.translation.markup import CHECKS as MARKUP
+from leaflets.checks.translation.markup import LONGEST, too_long
+from leaflets.checks.translation.negation import CHECKS as MEANING
+from leaflets.checks.translation.numbers import CHECKS as VALUES
+from leaflets.checks.translation.pair import Pair
+from leaflets.checks.translation.punctuation import CHECKS as TYPOGRAPHY
+from leaflets.diagnostics import Diagnostic, Location, warning
+from leaflets.digest import digest_parts
+from leaflets.languages.locale import find_locale
+from leaflets.languages.word_lists import has_lexicon
+from leaflets.sources.catalogs.catalog import Catalog
+from leaflets.sources.catalogs.glossary import Glossary, check_terms
+from leaflets.sources.catalogs.localize import gap_of
+
+CHECKS = (*MARKUP, *SCRIPT, *TYPOGRAPHY, *VALUES, *MEANING)
+"""Of texts of a sane length; what hides and what is too long is told first."""
+NO_TERMS = Glossary(())
+
+
+def check_pair(pair: Pair) -> Iterator[Diagnostic]:
+    """Run all checks over one translation."""
+    yield from control_characters(pair)
+    yield from too_long(pair)
+    if len(pair.translation) <= LONGEST:
+        for check in CHECKS:
+            yield from check(pair)
+
+
+def terms(pair: Pair, glossary: Glossary) -> Iterator[Diagnostic]:
+    """Terms are those of the glossary, in any form that the language gives them."""
+    locale = pair.locale
+    yield from check_terms(
+        glossary, pair.source, pair.translation, locale.name, locale.script, pair.place
+    )
+
+
+def check_catalog(
+    catalog: Catalog,
+    messages: Iterable[tuple[str, str]],
+    glossary: Glossary = NO_TERMS,
+    seen: Verdicts = NOTHING,
+    memory: dict[str, tuple[Diagnostic, ...]] | None = None,
+) -> Iterator[Diagnostic]:
+    """Check the messages in use, each (context, text), at their lines of the PO.
+
+    What is not printable is told by `localize`, so that the same gap is told once.
+    `seen` spares the work for pairs seen before; `memory` takes up all pairs in use.
+    """
+    locale = find_locale(catalog.locale)
+    if locale and not locale.pseudo and not has_lexicon(locale.name):
+        lacks = f"there are no word lists for {locale.english_name}"
+        hint = "negations, units and promises are not checked; see docs/languages.md"
+        yield warning("no-word-lists", lacks, Location(catalog.path), hint)
+    known = {} if memory is None else memory
+    terms_mark = digest_parts((repr(glossary.terms),))
+    for context, text in dict.fromkeys(messages):
+        if gap := gap_of(context, text, catalog):
+            yield gap
+            continue
+        message = catalog.lookup(context, text)
+        if message is None or locale is None:
+            continue
+        mark = digest_parts((locale.name, text, message.translation, terms_mark))
+        if mark not in known:
+            pair = Pair(text, message.translation, locale, Location(""))
+            before = seen.get(mark)
+            known[mark] = tuple(_checked(pair, glossary)) if before is None else before
+        place = Location(catalog.path, message.line)
+        yield from (replace(one, location=place) for one in known[mark])
+
+
+def _checked(pair: Pair, glossary: Glossary) -> Iterator[Diagnostic]:
+    """Run what applies: of a pseudo-locale only the markup can be wrong."""
+    if pair.locale.pseudo:
+        yield from (found for check in MARKUP for found in check(pair))
+        return
+    yield from check_pair(pair)
+    yield from terms(pair, glossary)

@@ -1,0 +1,44 @@
+"""A source text beside its translation, and how the checks speak of them."""
+
+import re
+from dataclasses import dataclass
+
+from leaflets.diagnostics import Location
+from leaflets.languages.locale import Locale
+from leaflets.sources.content.inline import LINK_TARGET, PLACEHOLDER
+
+ADDRESS = re.compile(
+    r"(?:https?|ftp|wss?)\s*:\s*//[^\s)\]]+"
+    r"|(?<!\w)(?:javascript|vbscript)\s*:"
+    r"|(?<!\w)(?:data|file|blob|asset|mailto|tel|sms)\s?:(?=[^\s])[^\s)\]]*"
+    r"|\bwww\.[^\s)\]]+"
+    r"|[\w.+-]+@[\w-]+\.[\w.-]+",
+    re.IGNORECASE,
+)
+SOURCE_LANGUAGE = "en"
+"""The language that leaflets are written in; its word lists read the sources."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A source text and its translation."""
+
+    source: str
+    translation: str
+    locale: Locale
+    place: Location
+
+
+def bare(text: str) -> str:
+    """Take out placeholders and addresses: their digits are no numbers of the text."""
+    return ADDRESS.sub(" ", LINK_TARGET.sub("]", PLACEHOLDER.sub(" ", text)))
+
+
+def short(text: str) -> str:
+    """Quote the beginning of a text."""
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+def folded(text: str) -> str:
+    """Write a text without what case and white space make of it."""
+    return " ".join(text.split()).casefold()

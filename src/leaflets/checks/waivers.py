@@ -1,0 +1,61 @@
+"""Waivers: findings that somebody answers for, with a reason and an end."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from leaflets.diagnostics import Diagnostic, Severity, error
+from leaflets.sources.project import Waiver
+
+NEVER = {
+    "waiver-expired",
+    "placeholder-mismatch",
+    "html-in-translation",
+    "foreign-link",
+    "phone-parity",
+    "review-file",
+    "not-approved",
+    "block-order",
+    "fuzzy",
+    "untranslated",
+    "text-missing-in-pdf",
+    "text-lost",
+    "text-order",
+    "text-unseen",
+    "order-scrambled",
+}
+"""Codes that no waiver lifts: they would print a wrong or broken leaflet."""
+
+
+def apply_waivers(
+    found: Iterable[Diagnostic], waivers: tuple[Waiver, ...], today: date
+) -> Iterator[Diagnostic]:
+    """Turn waived findings into notes that give the reason; end what has ended.
+
+    A waiver names a code and the beginning of a place, such as
+    `locales/es/` or `content/symptoms.md:41`.
+    """
+    ended = set()
+    for one in found:
+        match = next((w for w in waivers if _covers(w, one)), None)
+        if match is None or one.severity < Severity.WARNING:
+            yield one
+        elif today > match.until:
+            ended.add(match)
+            yield one
+        else:
+            reason = f"{one.message} (waived until {match.until}: {match.reason})"
+            yield replace(one, severity=Severity.NOTE, message=reason)
+    for waiver in sorted(ended, key=str):
+        message = f"the waiver of {waiver.code} at {waiver.where} has ended"
+        hint = "mend what it waives, or give it a new date and reason"
+        yield error("waiver-expired", message, waiver.location, hint)
+
+
+def _covers(waiver: Waiver, found: Diagnostic) -> bool:
+    """Tell whether a waiver speaks of a finding."""
+    return (
+        waiver.code == found.code
+        and waiver.code not in NEVER
+        and str(found.location).startswith(waiver.where)
+    )

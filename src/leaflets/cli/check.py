@@ -1,0 +1,144 @@
+"""Commands that look and make nothing: findings, standings, the machine, reasons."""
+
+import json
+from pathlib import Path
+
+import click
+from rich.table import Table
+
+from leaflets.build.doctor import examine
+from leaflets.build.front import look
+from leaflets.build.result import BUILD
+from leaflets.build.round import remember
+from leaflets.checks.codes import CODES
+from leaflets.checks.memory import read_verdicts
+from leaflets.cli.output import format_json
+from leaflets.cli.terminal import FORMAT, OUT, PROJECT, guarded, tell_findings
+from leaflets.diagnostics import has_errors
+from leaflets.reviews.standing import Standing
+from leaflets.sources.catalogs.catalog import Coverage, coverage
+from leaflets.sources.material import material_messages
+
+
+@click.command("check")
+@FORMAT
+@PROJECT
+@guarded
+def check_command(form: str, root: Path) -> int:
+    """Tell everything that can be found without making a PDF."""
+    seen = read_verdicts(root / BUILD)
+    front = look(root, seen=seen)
+    remember(root, front, seen)
+    if form == "json":
+        click.echo(format_json(front.diagnostics))
+    else:
+        tell_findings(front.diagnostics, form)
+        if form == "text" and not front.diagnostics:
+            OUT.print("nothing to mend")
+    return 1 if has_errors(front.diagnostics) else 0
+
+
+@click.command("status")
+@FORMAT
+@PROJECT
+@guarded
+def status_command(form: str, root: Path) -> int:
+    """Show how far each language is: messages translated, who has signed.
+
+    A leaflet is draft, revised, approved or expired, with the number of texts that
+    changed since they were signed; "gaps" has texts that cannot be printed.
+    """
+    front = look(root, seen=read_verdicts(root / BUILD))
+    material = front.material
+    messages = material_messages(material)
+    whole = {(one.target.locale, one.target.leaflet) for one in front.compositions}
+    rows = []
+    for locale in material.project.locales:
+        catalog = material.catalogs.get(locale.name)
+        cover = Coverage(len(messages), len(messages), 0)
+        rows.append((locale, coverage(catalog, messages) if catalog else cover))
+    leaflets = [one.meta.id for one in material.documents]
+    if form == "json":
+        value = {
+            "version": 1,
+            "locales": {
+                locale.name: {
+                    "messages": cover.total,
+                    "translated": cover.translated,
+                    "fuzzy": cover.fuzzy,
+                    "leaflets": {
+                        name: front.standings[locale.name, name].name
+                        if (locale.name, name) in whole
+                        else "gaps"
+                        for name in leaflets
+                    },
+                    "reasons": {
+                        name: list(front.standings[locale.name, name].reasons)
+                        for name in leaflets
+                    },
+                }
+                for locale, cover in rows
+            },
+        }
+        click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+        return 0
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("locale", "language", "translated", "fuzzy", *leaflets):
+        table.add_column(name)
+    for locale, cover in rows:
+        cells = [
+            _cell(front.standings[locale.name, name], (locale.name, name) in whole)
+            for name in leaflets
+        ]
+        table.add_row(
+            locale.name,
+            locale.english_name,
+            f"{cover.translated}/{cover.total}",
+            str(cover.fuzzy or ""),
+            *cells,
+        )
+    OUT.print(table)
+    broken = tuple(one for one in front.diagnostics if one.code == "review-file")
+    tell_findings(broken, form)
+    for (name, leaflet), standing in front.standings.items():
+        for reason in standing.reasons if standing.held else ():
+            OUT.print(f"{name} {leaflet}: {reason}", markup=False, soft_wrap=True)
+    return 0
+
+
+def _cell(standing: Standing, whole: bool) -> str:
+    """Write one standing, with what is open again."""
+    if not whole:
+        return "[red]gaps[/red]"
+    count = len(standing.open)
+    return f"{standing.name}, {count} open" if count else standing.name
+
+
+@click.command("doctor")
+@PROJECT
+@guarded
+def doctor_command(root: Path) -> int:
+    """Look whether this machine has all that the leaflets need."""
+    table = Table(box=None, pad_edge=False, show_header=False)
+    sound = True
+    for part in examine(root):
+        sound = sound and part.sound
+        mark = "[green]ok[/green]" if part.sound else "[red]missing[/red]"
+        table.add_row(mark, part.name, part.found, part.hint)
+    OUT.print(table)
+    return 0 if sound else 1
+
+
+@click.command("explain")
+@click.argument("code", required=False)
+@guarded
+def explain_command(code: str | None) -> int:
+    """Tell the reason of a finding by its CODE; without one, list all codes."""
+    if code is None:
+        for name in sorted(CODES):
+            OUT.print(name, markup=False)
+        return 0
+    if code not in CODES:
+        raise click.UsageError(f'no finding has the code "{code}"')
+    OUT.print(f"{code}\n\n{CODES[code]}", markup=False)
+    return 0

@@ -1,0 +1,196 @@
+"""The command line: arguments in, exit code out (door to Click and Rich).
+
+`build` is here; all other commands are loaded when they are asked for, so that a build
+with nothing to do does not wait for what it does not need.
+"""
+
+import json
+from importlib import import_module
+from pathlib import Path
+
+import click
+from rich.table import Table
+
+from leaflets.build.result import Result, verdict
+from leaflets.build.round import renew
+from leaflets.build.toolchain import toolchain
+from leaflets.build.workers import cores
+from leaflets.cli.output import count_plan, format_json, format_plan
+from leaflets.cli.terminal import (
+    FORMAT,
+    OUT,
+    PROJECT,
+    chosen,
+    guarded,
+    progress,
+    tell_findings,
+)
+from leaflets.diagnostics import LeafletsError, has_errors
+from leaflets.pages.composition import EVERY, Choice
+from leaflets.sources.fonts import fonts_of
+
+COMMANDS = {
+    "changes": "reviews",
+    "check": "check",
+    "clinics": "release",
+    "doctor": "check",
+    "explain": "check",
+    "extract": "catalogs",
+    "fit": "pages",
+    "glossary": "catalogs",
+    "locales": "catalogs",
+    "merge": "release",
+    "new": "catalogs",
+    "normalize": "catalogs",
+    "preview": "web",
+    "serve": "web",
+    "sign": "reviews",
+    "site": "web",
+    "status": "check",
+    "update": "catalogs",
+    "verify": "release",
+    "watch": "pages",
+}
+"""Every other command, and the module that holds it."""
+
+
+class Shard(click.ParamType):  # type: ignore[type-arg]
+    """A part of all targets: 2/8."""
+
+    name = "shard"
+
+    def convert(
+        self, value: str, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[int, int]:
+        """Read two numbers; a usage error where they are none."""
+        part, slash, parts = value.partition("/")
+        digits = part.isdecimal() and parts.isdecimal() and bool(slash)
+        if not digits or not 1 <= int(part) <= int(parts):
+            self.fail(f'"{value}" is not a part of a whole, such as 2/8', param, ctx)
+        return int(part), int(parts)
+
+
+SHARD = Shard()
+
+
+class Commands(click.Group):
+    """Commands that are loaded when they are named (Click's way of lazy loading)."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name all commands."""
+        return sorted((*super().list_commands(ctx), *COMMANDS))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load a command."""
+        if cmd_name not in COMMANDS:
+            return super().get_command(ctx, cmd_name)
+        module = import_module(f"leaflets.cli.{COMMANDS[cmd_name]}")
+        command: click.Command = getattr(module, f"{cmd_name}_command")
+        return command
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="leaflets", prog_name="leaflets")
+def main() -> None:
+    """Turn Markdown, templates and catalogs into leaflets ready for print."""
+
+
+@main.command("build")
+@click.argument("leaflets", nargs=-1)
+@click.option(
+    "--locale", "locales", multiple=True, help="Only this locale; ar+fr for two."
+)
+@click.option(
+    "--edition", "editions", multiple=True, help="Only this edition; all for every one."
+)
+@click.option("--paper", "papers", multiple=True, help="Only this paper.")
+@click.option("--workers", type=click.IntRange(1, 256), help="Processes at work.")
+@click.option(
+    "--executor", default="", help="A Dask scheduler: tcp://HOST:PORT; else here."
+)
+@click.option("--explain", is_flag=True, help="Say why each target is built.")
+@click.option("--release", is_flag=True, help="Only what is approved, apart.")
+@click.option("--shard", type=SHARD, default="1/1", help="A part of all, such as 2/8.")
+@click.option("--wait", is_flag=True, help="Wait for another build in this folder.")
+@FORMAT
+@PROJECT
+@guarded
+def build_command(
+    leaflets: tuple[str, ...],
+    locales: tuple[str, ...],
+    editions: tuple[str, ...],
+    papers: tuple[str, ...],
+    workers: int | None,
+    executor: str,
+    explain: bool,
+    release: bool,
+    shard: tuple[int, int],
+    wait: bool,
+    form: str,
+    root: Path,
+) -> int:
+    """Make every PDF that is stale, and publish those fit for print.
+
+    Name LEAFLETS to build only those.  A target in which something is wrong is
+    not published; the others go on, and the exit code is 1.
+    A release goes into build/release and holds what people have approved, and
+    nothing else: each leaflet that it would lose is named, and why.
+    """
+    named = () if EVERY in editions else editions
+    choice = Choice(leaflets, locales, named, papers, shard)
+    with progress(form) as tell:
+        fonts, found = fonts_of(root)
+        if has_errors(found):
+            raise LeafletsError(found)
+        result = renew(
+            root,
+            choice,
+            fonts,
+            asked=(*editions, *locales, *papers),
+            workers=workers or cores(),
+            tools=toolchain(),
+            tell=tell,
+            suits=lambda front: chosen(front, choice),
+            wait=wait,
+            release=release,
+            executor=executor,
+        )
+    if explain and form == "text":
+        OUT.print(format_plan(result.plan), markup=False, soft_wrap=True)
+    show_result(result, form)
+    return verdict(result)
+
+
+def show_result(result: Result, form: str) -> None:
+    """Print the table of a build, then what was found."""
+    if form == "json":
+        value = {
+            "version": 1,
+            "targets": [one.to_json() for one in result.lines],
+            "plan": count_plan(result.plan),
+            "memory": result.memory,
+            "findings": json.loads(format_json(result.diagnostics)),
+        }
+        click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+        return
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("leaflet", "locale", "edition", "paper"):
+        table.add_column(name)
+    for name in ("pages", "standing", "seconds"):
+        table.add_column(name, justify="left" if name == "standing" else "right")
+    table.add_column("path", overflow="fold")
+    for one in result.lines:
+        table.add_row(
+            one.target.leaflet,
+            one.target.locale,
+            one.target.edition,
+            one.target.paper,
+            str(one.pages or ""),
+            one.standing,
+            f"{one.seconds:.2f}" if one.seconds else "",
+            one.output or f"[red]{one.state}[/red]",
+        )
+    if form == "text":
+        OUT.print(table)
+        OUT.print(f"{count_plan(result.plan)}", markup=False)
+    tell_findings(result.diagnostics, form, notes=False)

@@ -1,0 +1,173 @@
+"""Commands about what was built: verified, or put together from several machines."""
+
+import json
+from pathlib import Path
+from time import perf_counter
+
+import click
+
+from leaflets.build.front import look
+from leaflets.build.merge import unite
+from leaflets.build.release import FOLDER, only_approved
+from leaflets.build.result import BUILD
+from leaflets.build.toolchain import toolchain
+from leaflets.build.verify import verify_files, verify_sources
+from leaflets.build.workers import cores, use_fonts
+from leaflets.checks.memory import read_verdicts
+from leaflets.cli.output import format_json
+from leaflets.cli.terminal import (
+    FORMAT,
+    OUT,
+    PROJECT,
+    chosen,
+    guarded,
+    tell_findings,
+)
+from leaflets.clinics.handouts import hand_out_many, no_forms, sheets_of, write_list
+from leaflets.clinics.list import read_clinics
+from leaflets.diagnostics import LeafletsError, gather, has_errors
+from leaflets.files import lock
+from leaflets.pages.composition import EVERY, EVERYTHING, Choice
+from leaflets.sources.fonts import fonts_of
+
+GIVEN = click.Path(file_okay=False, exists=True, path_type=Path)
+
+
+@click.command("verify")
+@click.argument("folder", required=False, type=GIVEN)
+@click.option("--files-only", is_flag=True, help="Bytes and lists, not the sources.")
+@FORMAT
+@PROJECT
+@guarded
+def verify_command(folder: Path | None, files_only: bool, form: str, root: Path) -> int:
+    """Compute again all that FOLDER (build) says of itself; 1 where it differs.
+
+    Every digest is taken again; every page is composed and its fingerprint compared;
+    every PDF is measured again and compared with its facts.
+    """
+    folder = folder or root / BUILD
+    manifest, problems = verify_files(folder)
+    found = list(problems)
+    if not files_only and manifest.tools:
+        fonts, missing = fonts_of(root)
+        if has_errors(missing):
+            raise LeafletsError(missing)
+        use_fonts(fonts.config)
+        pairs = {one.target.locale for one in manifest.entries}
+        papers = {one.target.paper for one in manifest.entries}
+        asked = (EVERY, *sorted(pairs), *sorted(papers))
+        front = look(root, asked, read_verdicts(root / BUILD))
+        if folder.name == FOLDER:
+            front = only_approved(front, EVERYTHING)
+        found.extend(verify_sources(folder, manifest, front, fonts, toolchain()))
+    tell_findings(gather(found), form)
+    if form == "text" and not found:
+        OUT.print(f"{len(manifest.entries)} files are what the manifest says")
+        OUT.print(f"commit {manifest.commit or 'unknown'}", markup=False)
+    return 1 if found else 0
+
+
+@click.command("merge")
+@click.argument("folders", nargs=-1, required=True, type=GIVEN)
+@click.option("--release", is_flag=True, help="Shares of a release, into its folder.")
+@FORMAT
+@PROJECT
+@guarded
+def merge_command(
+    folders: tuple[Path, ...], release: bool, form: str, root: Path
+) -> int:
+    """Put the build FOLDERS of several machines into build, each file compared first."""
+    into = root / BUILD / FOLDER if release else root / BUILD
+    found = unite(folders, into)
+    tell_findings(found, form)
+    return 1 if has_errors(found) else 0
+
+
+@click.command("clinics")
+@click.argument("file", type=click.Path(dir_okay=False, exists=True, path_type=Path))
+@click.argument("leaflets", nargs=-1)
+@click.option("--locale", "locales", multiple=True, help="Only this locale.")
+@click.option("--edition", "editions", multiple=True, help="Only this edition.")
+@click.option("--paper", "papers", multiple=True, help="Only this paper.")
+@click.option("--workers", type=click.IntRange(1, 256), help="Processes at work.")
+@click.option("--release", is_flag=True, help="Of what is approved, in build/release.")
+@FORMAT
+@PROJECT
+@guarded
+def clinics_command(
+    file: Path,
+    leaflets: tuple[str, ...],
+    locales: tuple[str, ...],
+    editions: tuple[str, ...],
+    papers: tuple[str, ...],
+    workers: int | None,
+    release: bool,
+    form: str,
+    root: Path,
+) -> int:
+    """Print every clinic in FILE (CSV or TOML) into its panel of the built leaflets.
+
+    Name LEAFLETS for only those. The leaflets are not laid out again: each file is the
+    published one, proven so, with the clinic's lines and code in it. They go into
+    build/clinics, a folder for each clinic.
+    """
+    choice = Choice(leaflets, locales, editions, papers)
+    fonts, missing = fonts_of(root)
+    if has_errors(missing):
+        raise LeafletsError(missing)
+    folder = root / BUILD / FOLDER if release else root / BUILD
+    front = look(
+        root,
+        (*editions, *locales, *papers),
+        read_verdicts(root / BUILD),
+        only=choice,
+    )
+    chosen(front, choice)
+    if release:
+        front = only_approved(front, choice)
+    names = [one.name for one in front.material.project.locales]
+    clinics, problems = read_clinics(file.read_bytes(), file.name, names)
+    sheets = sheets_of(folder, front, fonts, toolchain())
+    if not sheets:
+        raise no_forms(folder)
+    into = folder / CLINICS
+    count = workers or cores()
+    found = list(problems)
+    start = perf_counter()
+    with lock(into):
+        made = tuple(
+            hand_out_many(
+                clinics, sheets, into, fonts.config, file.parent, workers=count
+            )
+        )
+        for one in made:
+            found.extend(one.diagnostics)
+        if problem := write_list(into, made):
+            found.append(problem)
+    seconds = perf_counter() - start
+    done = sum(1 for one in made if one.sha256)
+    if form == "json":
+        value = {
+            "version": 1,
+            "files": [
+                {"clinic": one.clinic, "path": one.output, "sha256": one.sha256}
+                for one in made
+            ],
+            "seconds": round(seconds, 3),
+            "findings": json.loads(format_json(gather(found))),
+        }
+        click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    else:
+        tell_findings(gather(found), form)
+    if form == "text":
+        rate = done / seconds / count
+        OUT.print(
+            f"{done} of {len(made)} files for {len(clinics)} clinics in {seconds:.1f} s:"
+            f" {rate:.0f} a second and process",
+            markup=False,
+        )
+    return 1 if has_errors(found) else 0
+
+
+CLINICS = "clinics"
+"""Below the folder of what was built."""

@@ -1,0 +1,142 @@
+"""The terminal: what every command says in the same way (door to Click and Rich).
+
+Exit codes: 0 all is well, 1 something found keeps a leaflet from print, 2 the
+command was not understood, 130 interrupted.  No option bends a check.
+"""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+)
+
+from leaflets.cli.output import format_annotations, format_json, format_text
+from leaflets.diagnostics import Diagnostic, LeafletsError, Severity
+from leaflets.pages.composition import Choice
+
+if TYPE_CHECKING:
+    from leaflets.build.front import Front
+
+OUT = Console(highlight=False, width=None if sys.stdout.isatty() else 200)
+ERR = Console(stderr=True, highlight=False, width=None if sys.stderr.isatty() else 200)
+
+PROJECT = click.option(
+    "--project",
+    "root",
+    type=click.Path(file_okay=False, exists=True, path_type=Path),
+    default=Path(),
+    show_default="this folder",
+    help="The project's folder, which holds pyproject.toml.",
+)
+FORMAT = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="How findings and tables are told.",
+)
+
+
+def guarded(command: Callable[..., int]) -> Callable[..., None]:
+    """Turn what a command returns or raises into output and an exit code."""
+
+    def run(**options: Any) -> None:
+        try:
+            code = command(**options)
+        except LeafletsError as problem:
+            form = options.get("form", "text")
+            tell_findings(problem.diagnostics, form)
+            if form == "json":
+                click.echo(format_json(problem.diagnostics))
+            code = 1
+        except KeyboardInterrupt:
+            ERR.print("interrupted; what was built before is still there")
+            code = 130
+        except BrokenPipeError:
+            code = 1
+        sys.exit(code)
+
+    run.__doc__ = command.__doc__
+    run.__name__ = command.__name__
+    return run
+
+
+def tell_findings(found: tuple[Diagnostic, ...], form: str, notes: bool = True) -> None:
+    """Print findings where people or programs look for them."""
+    if not notes:
+        found = tuple(one for one in found if one.severity > Severity.NOTE)
+    if form == "json":
+        return
+    if found:
+        text = format_annotations(found) if form == "github" else format_text(found)
+        (OUT if form == "github" else ERR).print(text, markup=False, soft_wrap=True)
+
+
+def chosen(front: "Front", choice: Choice) -> None:
+    """Check that everything asked for exists; a usage error otherwise."""
+    project = front.material.project
+    targets = [*(one.target for one in front.compositions), *front.blocked]
+    known = {
+        "leaflet": [one.meta.id for one in front.material.documents],
+        "locale": [
+            *(one.name for one in project.locales),
+            *dict.fromkeys(
+                name
+                for name in choice.locales
+                if any(target.locale == name for target in targets)
+            ),
+        ],
+        "edition": [one.name for one in project.editions],
+        "paper": sorted({p for one in project.editions for p in one.papers}),
+    }
+    wanted = {
+        "leaflet": choice.leaflets,
+        "locale": choice.locales,
+        "edition": choice.editions,
+        "paper": choice.papers,
+    }
+    for kind, names in wanted.items():
+        for name in names:
+            if name not in known[kind]:
+                there = ", ".join(known[kind]) or "none"
+                raise click.UsageError(
+                    f'no {kind} is called "{name}"; there is {there}'
+                )
+
+
+@contextmanager
+def progress(form: str) -> Iterator[Callable[[str, int, int], None]]:
+    """Show the steps of the sentence and a bar while they run."""
+    if form != "text":
+        yield lambda step, done, total: None
+        return
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=ERR, disable=not ERR.is_terminal) as shown:
+        task = shown.add_task("leaflets", total=None)
+        last = ""
+
+        def tell(step: str, done: int, total: int) -> None:
+            nonlocal last
+            shown.update(task, description=step, completed=done, total=total or 1)
+            if step != last:
+                last = step
+                if not ERR.is_terminal:
+                    ERR.print(f"leaflets {step}")
+
+        yield tell

@@ -1,0 +1,185 @@
+"""Commands on screen (door to Click)."""
+
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import click
+
+from leaflets.build.front import Front, look
+from leaflets.build.manifest import Manifest, read_manifest
+from leaflets.build.release import FOLDER, only_approved
+from leaflets.build.result import BUILD
+from leaflets.build.toolchain import toolchain
+from leaflets.build.workers import cores, open_pool
+from leaflets.checks.memory import read_verdicts
+from leaflets.cli.terminal import OUT, PROJECT, guarded, tell_findings
+from leaflets.clinics.handouts import no_forms
+from leaflets.diagnostics import LeafletsError, Location, error, has_errors
+from leaflets.files import lock, publish
+from leaflets.pages.composition import Choice
+from leaflets.pdf.engine.render import use_fonts
+from leaflets.sources.fonts import fonts_of
+from leaflets.web.site import screen_edition, site_of
+from leaflets.web.status import board_of
+
+SITE = "site"
+"""Below the folder of what was built."""
+
+
+@click.command("site")
+@click.option("--release", is_flag=True, help="Of what is approved, in build/release.")
+@PROJECT
+@guarded
+def site_command(release: bool, root: Path) -> int:
+    """Make the shelf of all published leaflets, as a static site in build/site.
+
+    Languages by their own names, a page to read for each leaflet, every PDF with
+    its paper, fold and checksum, and a board of what is done. Put the folder on any
+    server, or open its index.html.
+    """
+    start = perf_counter()
+    folder = root / BUILD / FOLDER if release else root / BUILD
+    front, manifest = seen(root, folder, release=release)
+    into = folder / SITE
+    made, size = write_site(front, manifest, folder, into)
+    seconds = perf_counter() - start
+    OUT.print(
+        f"{made} files, {size / 1e6:.1f} MB, in {seconds:.1f} s:"
+        f" {into.relative_to(root)}/index.html",
+        markup=False,
+    )
+    return 0
+
+
+def write_site(
+    front: Front, manifest: Manifest, folder: Path, into: Path, *, desk: bool = False
+) -> tuple[int, int]:
+    """Write the site and remove what is no part of it; its files and bytes."""
+    made: set[str] = set()
+    size = 0
+    with lock(into):
+        for source in (
+            site_of(front, manifest, folder, desk=desk),
+            board_of(front, manifest, folder),
+        ):
+            for name, data in source:
+                if problem := publish(data, into, name):
+                    raise LeafletsError((problem,))
+                made.add(name)
+                size += len(data)
+        for path in sorted(into.rglob("*"), reverse=True):
+            name = path.relative_to(into).as_posix()
+            if path.is_file() and name not in made and not name.startswith("."):
+                path.unlink()
+    return len(made), size
+
+
+def seen(root: Path, folder: Path, *, release: bool) -> tuple[Front, Manifest]:
+    """Look at what is published and at the pages on screen, in every language.
+
+    LeafletsError where nothing is published, or the sources have changed since.
+    """
+    fonts, missing = fonts_of(root)
+    if has_errors(missing):
+        raise LeafletsError(missing)
+    use_fonts(fonts.config)
+    manifest, found = read_manifest(folder)
+    if not manifest.entries:
+        raise no_forms(folder) if not found else LeafletsError(found)
+    first = look(root, (), read_verdicts(root / BUILD), only=Choice(leaflets=("",)))
+    edition = screen_edition(first.material.project)
+    papers = [one for one in edition.papers if _built(manifest, edition.name, one)]
+    if not papers:
+        message = f"the edition {edition.name} is not built, and pages are made from it"
+        hint = f"leaflets build --edition {edition.name}"
+        place = Location(BUILD)
+        raise LeafletsError((error("web-page", message, place, hint),))
+    folded = [one.name for one in first.material.project.editions if one.fold != "none"]
+    wanted = Choice(editions=(edition.name, *folded[:1]), papers=(papers[0],))
+    asked = (edition.name, *wanted.papers)
+    front = look(root, asked, read_verdicts(root / BUILD), only=wanted)
+    if release:
+        front = only_approved(front, wanted)
+    tell_findings(front.diagnostics, "text", notes=False)
+    return front, manifest
+
+
+def _built(manifest: Manifest, edition: str, paper: str) -> bool:
+    return any(
+        (one.target.edition, one.target.paper) == (edition, paper)
+        for one in manifest.entries
+    )
+
+
+@click.command("preview")
+@click.option("--port", type=click.IntRange(1, 65535), default=8765, show_default=True)
+@PROJECT
+@guarded
+def preview_command(port: int, root: Path) -> int:
+    """Open the proof desk: pages as printed, new at each save, on this machine only.
+
+    Click a text to see its message; type a translation and save it to its catalog.
+    Ctrl-C ends it.
+    """
+    from leaflets.web.preview_app import Desk, begin, preview_app, targets_here
+
+    fonts, found = fonts_of(root)
+    if has_errors(found):
+        raise LeafletsError(found)
+    use_fonts(fonts.config)
+    targets, _ = targets_here(root)
+    front = look(root, only=Choice(leaflets=("",)))
+    desk = Desk(root, fonts, toolchain())
+    end = begin(desk)
+    try:
+        templates = dict(front.material.templates)
+        _run(preview_app(desk, targets, templates), "127.0.0.1", port)
+    finally:
+        end()
+    return 0
+
+
+@click.command("serve")
+@click.option("--port", type=click.IntRange(1, 65535), default=8080, show_default=True)
+@click.option("--bind", default="127.0.0.1", show_default=True, help="Address.")
+@click.option("--host", "hosts", multiple=True, help="Name it is reached by.")
+@click.option("--workers", type=click.IntRange(1, 64), help="Processes at work.")
+@PROJECT
+@guarded
+def serve_command(
+    port: int, bind: str, hosts: tuple[str, ...], workers: int | None, root: Path
+) -> int:
+    """Serve the shelf with its print desk: clinics fill a form in and get their PDF.
+
+    Nothing that is typed is kept. Name the hosts that it is reached by; without,
+    only this machine reaches it. Ctrl-C ends it.
+    """
+    from leaflets.web.security import LOOPBACK
+    from leaflets.web.serve_app import offer_of, serve_app
+
+    folder = root / BUILD
+    front, manifest = seen(root, folder, release=False)
+    into = folder / SITE
+    write_site(front, manifest, folder, into, desk=True)
+    count = workers or cores()
+    with open_pool(count) as pool:
+        offer = offer_of(root, front)
+        _run(serve_app(offer, into, pool, count, (*LOOPBACK, *hosts)), bind, port)
+    return 0
+
+
+def _run(app: Any, bind: str, port: int) -> None:
+    """Serve until Ctrl-C; nothing is logged of who asked for what."""
+    import uvicorn
+
+    OUT.print(f"http://{bind}:{port}/ – Ctrl-C ends it", markup=False)
+    uvicorn.run(
+        app,
+        host=bind,
+        port=port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=2,
+    )

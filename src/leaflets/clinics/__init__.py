@@ -1,0 +1,1 @@
+"""A clinic's own lines, printed into what is published."""

@@ -1,0 +1,134 @@
+"""Logos: a clinic's own mark, read and judged before it is printed.
+
+Takes the bytes of a PNG or SVG; gives pixels, or tells what stands against it.  A logo
+is not trusted: it opens no file, reaches no network, and is printed as pixels only.
+"""
+
+import re
+from functools import lru_cache
+from pathlib import Path
+from xml.etree import ElementTree
+
+from leaflets.diagnostics import Diagnostic, Location, error
+from leaflets.pdf.read.raster import Pixels, pixels_of, pixels_of_page
+
+CODE = "clinic-logo"
+HEAVIEST = 2_000_000
+"""Bytes of a file."""
+MOST = 4_000
+"""Pixels along a side of a PNG."""
+PPI = 600
+"""At which an SVG is drawn: the least that print shops take for line art."""
+WIDEST = 50.0
+"""In mm: no room for a logo is wider (`pdf.logo`)."""
+FLATTEST = 12.0
+"""Times that a logo may be wider than high, or higher than wide."""
+SVG = "{http://www.w3.org/2000/svg}"
+REFUSED = {
+    "script": "it holds a program",
+    "foreignObject": "it holds a page of its own",
+    "image": "it holds another picture",
+    "text": "it holds text; turn the letters into paths",
+    "animate": "it moves",
+    "set": "it moves",
+}
+OUTSIDE = re.compile(r"url\(\s*['\"]?(?!#)|@import", re.IGNORECASE)
+
+
+@lru_cache(maxsize=64)
+def read_logo(
+    data: bytes, place: Location
+) -> tuple[Pixels | None, tuple[Diagnostic, ...]]:
+    """Read a logo; none where anything stands against it."""
+    try:
+        if len(data) > HEAVIEST:
+            raise ValueError(f"it has more than {HEAVIEST:,} bytes")
+        made = _png(data) if data.startswith(b"\x89PNG") else _svg(data)
+        if max(made.width, made.height) > FLATTEST * min(made.width, made.height):
+            raise ValueError(f"one side is more than {FLATTEST:g} times the other")
+        if min(made.grey) > LIGHT:
+            raise ValueError("nothing in it would be seen on white paper")
+    except ValueError as problem:
+        hint = "a PNG of 300 pixels an inch, or an SVG of plain paths"
+        message = f"the logo cannot be printed: {problem}"
+        return None, (error(CODE, message, place, hint),)
+    return made, ()
+
+
+LIGHT = 200
+"""Grey value, of 255: a logo that is lighter everywhere is lost on paper."""
+
+
+def _png(data: bytes) -> Pixels:
+    return pixels_of(data, MOST)
+
+
+def _svg(data: bytes) -> Pixels:
+    """Draw an SVG that holds shapes only; ValueError for every other."""
+    # Imported late: who has no SVG does not load the typesetter.
+    from leaflets.pdf.engine.render import draw
+
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        raise ValueError("it holds a DOCTYPE or entities")
+    try:
+        root = ElementTree.fromstring(data)
+    except (ElementTree.ParseError, ValueError, LookupError) as problem:
+        raise ValueError(f"it is neither PNG nor SVG: {problem}") from problem
+    if root.tag != f"{SVG}svg":
+        raise ValueError("it is neither PNG nor SVG")
+    for element in root.iter():
+        name = str(element.tag).rpartition("}")[2]
+        if why := REFUSED.get(name) or (name.startswith("animate") and "it moves"):
+            raise ValueError(why)
+        if OUTSIDE.search(element.text or ""):
+            raise ValueError("it asks for something outside it")
+        for key, value in element.attrib.items():
+            word = key.rpartition("}")[2].lower()
+            outside = word == "href" and not value.startswith("#")
+            if outside or word.startswith("on") or OUTSIDE.search(value):
+                raise ValueError("it asks for something outside it")
+    width, height = _size(root)
+    wide = WIDEST if width >= height else WIDEST * width / height
+    high = wide * height / width
+    try:
+        return pixels_of_page(draw(data, wide, high), PPI)
+    except (IndexError, RecursionError, ArithmeticError) as problem:
+        raise ValueError(f"it cannot be drawn: {problem}") from problem
+
+
+def _size(root: ElementTree.Element) -> tuple[float, float]:
+    """Read how wide and high it is, in any unit; ValueError where it says neither."""
+    try:
+        box = re.split(r"[\s,]+", (root.get("viewBox") or "").strip())
+        width, height = float(box[2]), float(box[3])
+    except (ValueError, IndexError):
+        try:
+            width, height = (
+                float(re.sub(r"(px|mm|pt|cm|in)$", "", root.get(one, "")))
+                for one in ("width", "height")
+            )
+        except ValueError:
+            raise ValueError("it has no viewBox") from None
+    if not (0 < width < 1e6 and 0 < height < 1e6):
+        raise ValueError("it has no size")
+    if max(width, height) > FLATTEST * min(width, height):
+        raise ValueError(f"one side is more than {FLATTEST:g} times the other")
+    return width, height
+
+
+def logo_of(
+    path: str, home: Path, place: Location
+) -> tuple[Pixels | None, tuple[Diagnostic, ...]]:
+    """Read the logo that a list names, below the folder of the list."""
+    file = home / path
+    try:
+        if not file.resolve().is_relative_to(home.resolve()):
+            raise OSError("it is not in the folder of the list")
+        if file.stat().st_size > HEAVIEST:
+            raise OSError(f"it has more than {HEAVIEST:,} bytes")
+        data = file.read_bytes()
+    except OSError as problem:
+        why = problem.strerror or str(problem)
+        message = f"the logo {path} cannot be read: {why}"
+        return None, (error(CODE, message, place),)
+    return read_logo(data, place)

@@ -1,0 +1,1 @@
+"""What the program knows of languages: scripts, letters, numbers, and words as data."""

@@ -1,0 +1,199 @@
+"""Facts about a locale, and numbers and dates as it writes them (door to CLDR).
+
+Takes a locale's name (`zh_Hans`) and gives what type and layout need to know.
+The locale is always an argument: nothing here reads or sets an ambient one.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+import pyphen
+from babel import Locale as CldrLocale
+from babel import UnknownLocaleError
+from babel.dates import format_date
+from babel.numbers import format_compact_decimal, format_decimal
+
+from leaflets.languages.scripts import CASED, OWN, SCRIPTS, Script
+
+LRI, RLI, FSI, PDI = "\u2066", "\u2067", "\u2068", "\u2069"
+ISOLATES = LRI + RLI + FSI + PDI
+NO_BREAK = "\u00a0"
+JOINER = "\u2060"
+"""Forbids a line break (Unicode's word joiner); draws nothing."""
+DATE_SIGN = re.compile("(?<=\\d)(?=[年月日년월일])|(?<=[年月])(?=\\d)")
+"""Where a line could end inside a date that is written without spaces."""
+
+
+@dataclass(frozen=True, slots=True)
+class Locale:
+    """What layout and checks need to know of one locale."""
+
+    name: str
+    """As Babel and gettext write it: `zh_Hans`."""
+    tag: str
+    """BCP 47, as HTML and PDF write it: `zh-Hans`."""
+    script: str
+    """ISO 15924 code."""
+    direction: str
+    endonym: str
+    english_name: str
+    setting: Script
+    pseudo: bool = False
+    """Whether it is no language but a test of how pages stretch and turn."""
+
+    @property
+    def right_to_left(self) -> bool:
+        """Tell whether lines run from the right."""
+        return self.direction == "rtl"
+
+
+NO_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
+"""Codes of CLDR that are unions, tests and the unknown."""
+PSEUDO = {"en_XA": "en", "ar_XB": "ar", "zh_XC": "zh_Hans"}
+"""Pseudo-locales, and the one whose script, fonts and forms of numbers they have."""
+
+
+def find_locale(name: str) -> Locale | None:
+    """Look a locale up in CLDR; none if unknown or without a script we can set."""
+    if name in PSEUDO:
+        made = find_locale(PSEUDO[name])
+        return made and replace(
+            made,
+            name=name,
+            tag=f"{made.tag}-{name.partition('_')[2]}",
+            english_name=f"pseudo-{made.english_name}",
+            pseudo=True,
+        )
+    try:
+        cldr = CldrLocale.parse(name)
+        likely = CldrLocale.parse(name, resolve_likely_subtags=True)
+    except (UnknownLocaleError, ValueError, TypeError):
+        return None
+    script = cldr.script or likely.script or _likely_script(name) or "Latn"
+    own = OWN.get(name.partition("_")[0])
+    if own and own[0] in (script, "Aran"):
+        script, setting = own
+    elif script in SCRIPTS:
+        setting = SCRIPTS[script]
+    else:
+        return None
+    # Readers know where they are; "Português" leaves more room in the head.
+    endonym = cldr.get_language_name(name) if not cldr.script else None
+    endonym = endonym or cldr.get_display_name(name) or name
+    return Locale(
+        name,
+        name.replace("_", "-"),
+        script,
+        cldr.text_direction,
+        endonym[0].upper() + endonym[1:] if script in CASED else endonym,
+        cldr.get_display_name("en") or name,
+        setting,
+    )
+
+
+def is_territory(code: str) -> bool:
+    """Tell whether CLDR knows a territory by this code (ISO 3166-1 alpha-2).
+
+    >>> is_territory("EG"), is_territory("EU"), is_territory("eg")
+    (True, False, False)
+    """
+    english = CldrLocale.parse("en").territories
+    return (
+        len(code) == 2
+        and code.isascii()
+        and code.isupper()
+        and code in english
+        and code not in NO_COUNTRIES
+    )
+
+
+def _likely_script(name: str) -> str | None:
+    """Ask CLDR's likely subtags for the script of a bare language."""
+    from babel.core import get_global
+
+    subtags = get_global("likely_subtags").get(name.split("_")[0], "")
+    parts = str(subtags).split("_")
+    return parts[1] if len(parts) > 1 else None
+
+
+def format_value(value: float | date, form: str, locale: Locale) -> str:
+    """Write a value as the locale does, in Latin digits, never split over lines.
+
+    Latin digits everywhere, so that a nurse and a patient can point at the same
+    figure (docs/decisions/0004-digits.md).
+    """
+    name = PSEUDO.get(locale.name, locale.name)
+    cldr = CldrLocale.parse(FORMATTED_AS.get(name, name))
+    if isinstance(value, date):
+        text = format_date(value, "long", locale=cldr)
+        text = DATE_SIGN.sub(JOINER, text)
+    elif form == "compact":
+        long = "long" in cldr.compact_decimal_formats
+        text = format_compact_decimal(
+            value,
+            format_type="long" if long else "short",
+            locale=cldr,
+            fraction_digits=1,
+        )
+    elif form == "year":
+        text = str(value)
+    else:
+        text = format_decimal(value, locale=cldr)
+    text = text.translate(LATIN_DIGITS)
+    return text.replace(" ", NO_BREAK).strip("\u200e\u200f")
+
+
+def hyphenation(locale: Locale) -> str:
+    """Name the patterns that could part this locale's words; empty for none."""
+    return pyphen.language_fallback(locale.name) or ""
+
+
+@lru_cache(maxsize=256)
+def decimal_sign(locale: Locale) -> str:
+    """Give the sign that a locale puts before decimals.
+
+    >>> [decimal_sign(one) for one in map(find_locale, ("en", "de", "ar")) if one]
+    ['.', ',', '.']
+    """
+    return format_value(1.5, "number", locale)[1:2]
+
+
+FORMATTED_AS = {"en": "en_001"}
+"""Plain "en" is American in CLDR; the source is written in international English."""
+
+
+LATIN_DIGITS = {
+    base + digit: str(digit)
+    for base in (0x660, 0x6F0, 0x966, 0x9E6)
+    for digit in range(10)
+}
+
+RTL_LETTER = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+LATIN_RUN = re.compile(
+    r"[A-Za-zÀ-ɏ0-9](?:[A-Za-zÀ-ɏ0-9 .,:/+\-–%°\u00a0]*[A-Za-zÀ-ɏ0-9%°])?"
+)
+
+
+def isolate(text: str, locale: Locale) -> str:
+    """Wrap a value in a direction isolate where lines run from the right.
+
+    The engine ignores `unicode-bidi`, so the isolates stand in the text.
+    """
+    if not locale.right_to_left:
+        return text
+    return (RLI if RTL_LETTER.search(text) else LRI) + text + PDI
+
+
+def isolate_foreign(text: str, locale: Locale) -> str:
+    """Wrap Latin names and numbers inside right-to-left text in isolates."""
+    if not locale.right_to_left:
+        return text
+    parts = re.split(f"([{LRI}{RLI}{FSI}][^{PDI}]*{PDI})", text)
+    return "".join(
+        part
+        if part[:1] in (LRI, RLI, FSI)
+        else LATIN_RUN.sub(lambda run: LRI + run[0] + PDI, part)
+        for part in parts
+    )

@@ -1,0 +1,1 @@
+"""From a document's words to the HTML and stylesheet of each target."""

@@ -1,0 +1,239 @@
+"""What is handed to the typesetter: one HTML page description per target.
+
+A plain value without third-party imports, so that a job can travel to any
+worker: the HTML, its stylesheet, the bytes of every asset, and the text that
+must be found again on paper.
+"""
+
+from dataclasses import dataclass, replace
+
+from leaflets.diagnostics import Location
+from leaflets.digest import digest_parts
+from leaflets.paper.sheet import (
+    OFFICE_CALIPER,
+    Panel,
+    Shop,
+    folds,
+    padded,
+    panels,
+    side_size,
+)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Target:
+    """One PDF: a leaflet in a locale, an edition and a paper size."""
+
+    leaflet: str
+    locale: str
+    """One name, or two of a bilingual edition: ar+en."""
+    edition: str
+    paper: str
+
+    @property
+    def locales(self) -> tuple[str, ...]:
+        """Give the locales that it is set in, the reader's first."""
+        return tuple(self.locale.split("+"))
+
+    def __str__(self) -> str:
+        return f"{self.locale}/{self.leaflet}.{self.edition}.{self.paper}"
+
+
+EVERY = "all"
+"""Asks for every edition, those on request as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which targets are asked for; an empty tuple means all."""
+
+    leaflets: tuple[str, ...] = ()
+    locales: tuple[str, ...] = ()
+    editions: tuple[str, ...] = ()
+    papers: tuple[str, ...] = ()
+    shard: tuple[int, int] = (1, 1)
+    """The part, from 1 on, and how many there are: every target is in one of them."""
+
+    def takes_part(self, part: str) -> bool:
+        """Tell whether anything in a locale, or a pair of them, is asked for."""
+        names = {part, part.split("+")[0]}
+        return not self.locales or not names.isdisjoint(self.locales)
+
+    def takes(self, target: Target) -> bool:
+        """Tell whether a target is asked for."""
+        part, parts = self.shard
+        if int(digest_parts((str(target),))[:8], 16) % parts != part - 1:
+            return False
+        return all(
+            not wanted or not values.isdisjoint(wanted)
+            for wanted, values in (
+                (self.leaflets, {target.leaflet}),
+                (self.locales, {target.locale, target.locales[0]}),
+                (self.editions, {target.edition}),
+                (self.papers, {target.paper}),
+            )
+        )
+
+
+EVERYTHING = Choice()
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """Bytes that the page may read, under the only name it may read them by."""
+
+    name: str
+    """The name in the HTML, without the scheme: `asset:NAME`."""
+    media_type: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Text that must stand on paper, whole and in order.
+
+    The element that holds it has `id` = `key`.
+    """
+
+    key: str
+    text: str
+    """Plain text as localized, isolates included, white space as in the HTML."""
+    source: Location
+    translation: Location | None = None
+    paragraph: int = 0
+    """The number printed in the margin, the same in every language; 0 without."""
+    tags: tuple[str, ...] = ()
+    """What the passage is for ("benefits", "death"…)."""
+    language: str = ""
+    """BCP 47 tag; empty where it is the composition's."""
+    grown: float = 0.0
+    """How much longer its line is than the source's, in em; by mean letter widths."""
+
+    @property
+    def location(self) -> Location:
+        """Give the place to mend: the translation if there is one."""
+        return self.translation or self.source
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """An element whose content must fit its height, in mm; `id` = `key`."""
+
+    key: str
+    height: float
+    width: float
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One way to set a page whose type may shrink to fit."""
+
+    size: float
+    """Body type in pt, before the script's own factor."""
+    stylesheet: str
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """All that one target is made from."""
+
+    target: Target
+    language: str
+    """BCP 47 tag of the text."""
+    direction: str
+    """ltr or rtl."""
+    title: str
+    html: str
+    stylesheet: str
+    assets: tuple[Asset, ...]
+    families: tuple[str, ...]
+    """Font families that the text may be set in; any other is an error."""
+    passages: tuple[Passage, ...]
+    """In reading order."""
+    furniture: tuple[str, ...]
+    """Texts that stand on every page (running title, DRAFT line)."""
+    boxes: tuple[Box, ...]
+    """Boxes of fixed size."""
+    page_size: tuple[float, float]
+    """Trim width and height in mm."""
+    margins: tuple[float, float, float, float]
+    """Smallest distance of text from the trim in mm: top, right, bottom, left."""
+    page_limit: int
+    minimum_size: float
+    """Smallest type in pt that the edition allows in running text."""
+    standing: str
+    """draft, expired or approved: printed on every page."""
+    date: str
+    """ISO date and time written into the PDF; the clock is never read."""
+    location: Location
+    """Where the leaflet begins, for findings about the whole of it."""
+    fold: str = "none"
+    """How the sheet is folded: one of `sheet.FOLDS`."""
+    imposed: bool = False
+    """Whether pages are placed side by side, or each is a side of its own."""
+    contrast: float = 4.5
+    """Least contrast of text to its ground (WCAG 2.2, 1.4.3); 7 in large print."""
+    steps: tuple[Step, ...] = ()
+    """Smaller type, step by step, for what does not fit with `stylesheet`."""
+    shop: Shop | None = None
+    """The print shop that it is made for; none for an office printer."""
+    profile: bytes = b""
+    """The shop's ICC profile."""
+    for_patients: bool = True
+    """Whether patients read it; papers for reviewers have no numbers in the margin,
+    and smaller notes."""
+    online: str = ""
+    """Address that the QR code leads to; empty where there is no code."""
+
+    @property
+    def right_to_left(self) -> bool:
+        """Tell whether lines, pages and panels run from the right."""
+        return self.direction == "rtl"
+
+    def places(self, pages: int) -> tuple[Panel, ...]:
+        """Place so many laid-out pages on their sheets."""
+        paper = self.target.paper
+        if not self.imposed:
+            width, height = self.page_size
+            return tuple(
+                Panel(one, one, 0.0, 0.0, width, height) for one in range(1, pages + 1)
+            )
+        caliper = self.shop.caliper if self.shop else OFFICE_CALIPER
+        whole = padded(self.fold, pages)
+        if self.fold in ("z", "c") and pages > 6:
+            # Too much for one sheet: further sheets, so that all of it can be shown.
+            return self._further(pages)
+        return panels(
+            self.fold,
+            paper,
+            pages=whole,
+            right_to_left=self.right_to_left,
+            caliper=caliper,
+        )
+
+    def _further(self, pages: int) -> tuple[Panel, ...]:
+        """Place more panels than a sheet has on a second one, a third one…"""
+        one = panels(
+            self.fold, self.target.paper, pages=6, right_to_left=self.right_to_left
+        )
+        return tuple(
+            replace(panel, page=panel.page + 6 * sheet, side=panel.side + 2 * sheet)
+            for sheet in range(-(-pages // 6))
+            for panel in one
+        )
+
+    @property
+    def side_size(self) -> tuple[float, float]:
+        """Give width and height of a side of the finished file, in mm."""
+        if not self.imposed:
+            return self.page_size
+        return side_size(self.fold, self.target.paper)
+
+    @property
+    def folds(self) -> tuple[tuple[float, ...], tuple[float, ...]]:
+        """Give where front and back are folded, in mm from the left."""
+        if not self.imposed:
+            return (), ()
+        paper = self.target.paper
+        return folds(self.fold, paper, right_to_left=self.right_to_left)

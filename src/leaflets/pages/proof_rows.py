@@ -1,0 +1,107 @@
+"""Proofs: a leaflet's texts beside their sources, for reviewers who mark by hand.
+
+Takes a localized leaflet; gives one row per text, with all that a reviewer asks for:
+where it stands, the source, the words, the values behind placeholders, the notes of
+the authors, and whether it changed since somebody signed.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from leaflets.languages.locale import NO_BREAK, find_locale, format_value
+from leaflets.pages.views import FigureView, Localized, figure_view, html_of
+from leaflets.sources.catalogs.localize import PLACEHOLDER, Words
+from leaflets.sources.content.evidence import Evidence, Value
+from leaflets.sources.content.figures import label_key
+from leaflets.sources.content.inline import parse_inline
+from leaflets.sources.content.markdown import Block, Segment
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One text of a proof."""
+
+    key: str
+    own: bool
+    """Whether the words stand here only; a label's stand in its drawing as well."""
+    kind: str
+    where: str
+    """The paragraph's number in the margin, or what the text is."""
+    line: int
+    """Of the translation in its catalog, else of the source in its file."""
+    source: Markup
+    html: Markup
+    notes: tuple[str, ...]
+    changed: bool
+    figure: FigureView | None = None
+
+
+def rows_of(localized: Localized, evidence: Evidence) -> tuple[Row, ...]:
+    """List a leaflet's texts in reading order, labels after their drawing."""
+    document = localized.document
+    values = evidence.by_placeholder()
+    made = [
+        _row(localized, values, document.title),
+        _row(localized, values, document.promise),
+    ]
+    for block in document.blocks:
+        made.extend(_rows(localized, values, block))
+    return tuple(made)
+
+
+def _rows(
+    localized: Localized, values: Mapping[str, Value], block: Block
+) -> Iterator[Row]:
+    notes = (f"For the reviewer: {block.review}",) if block.review else ()
+    if block.segment and block.kind != "figure":
+        yield _row(localized, values, block.segment, notes)
+        notes = ()
+    for child in block.children:
+        yield from _rows(localized, values, child)
+    if block.kind == "figure" and block.segment and block.alt:
+        figure = localized.figures[block.name]
+        view = figure_view(figure, "", localized)
+        yield _row(localized, values, block.segment, notes, figure=view)
+        yield _row(localized, values, block.alt)
+        for label in figure.labels:
+            words = localized.words.get(label_key(figure.path, label.id))
+            if words:
+                yield _row(localized, values, words.segment, own=False)
+
+
+def _row(
+    localized: Localized,
+    values: Mapping[str, Value],
+    segment: Segment,
+    notes: tuple[str, ...] = (),
+    *,
+    own: bool = True,
+    figure: FigureView | None = None,
+) -> Row:
+    words = localized.words[segment.key]
+    place = words.translation or segment.location
+    spans, _ = parse_inline(segment.text)
+    return Row(
+        segment.key,
+        own,
+        segment.kind.partition(" of ")[0].partition(" in ")[0],
+        f"¶{NO_BREAK}{segment.paragraph}" if segment.paragraph else "",
+        place.line,
+        html_of(spans),
+        html_of(words.spans),
+        (*notes, *_facts(words, values)),
+        segment.key in localized.changed,
+        figure,
+    )
+
+
+def _facts(words: Words, values: Mapping[str, Value]) -> Iterator[str]:
+    """Tell the value and the sources behind each placeholder."""
+    english = find_locale("en")
+    for name in dict.fromkeys(PLACEHOLDER.findall(words.segment.text)):
+        known = values.get(name)
+        if known and english:
+            text = format_value(known.value, known.form, english)
+            yield f"{{{name}}} = {text} ({', '.join(known.sources)})"

@@ -1,0 +1,1 @@
+"""What the program knows of paper: sheets, panels, folds, and the few colours."""

@@ -1,0 +1,1 @@
+"""The typesetter (door to WeasyPrint), and what it laid out."""

@@ -1,0 +1,153 @@
+"""Measure: what was laid out, where, and how much room is left.
+
+Walks the boxes of the engine's pages; gives facts in mm from the top left of each
+page.  Nothing is judged here.
+"""
+
+from typing import Any
+
+from leaflets.pages.composition import Composition
+from leaflets.pdf.facts import Blank, BoxFit, Fragment, LayoutFacts
+
+MM = 25.4 / 96
+"""Millimetres in a CSS pixel."""
+POINTS = 72 / 96
+
+
+def measure(document: Any, composition: Composition) -> LayoutFacts:
+    """Walk the laid-out pages: every piece of text with its place and passage."""
+    keys = {one.key for one in composition.passages}
+    fixed = {one.key for one in composition.boxes}
+    fragments: list[Fragment] = []
+    heights: dict[str, tuple[int, float]] = {}
+    notes: set[int] = set()
+    blanks: list[Blank] = []
+
+    def walk(box: Any, page: int, key: str) -> None:
+        element = getattr(box, "element", None)
+        name = element.get("id") if element is not None else None
+        if name in fixed and name not in heights:
+            heights[str(name)] = (page, _mm(box.height))
+        if str(name).startswith("notes-"):
+            notes.add(page)
+        blank = element.get("data-blank") if element is not None else None
+        if blank and type(box).__name__ == "BlockBox":
+            blanks.append(_blank(box, page, str(blank)))
+        if "::" in str(box.element_tag):
+            key = ""  # a bullet or number that the stylesheet makes
+        elif name in keys:
+            key = str(name)
+        if type(box).__name__ == "TextBox":
+            if box.text.strip():
+                fragments.append(_fragment(box, page, key))
+            return
+        for child in getattr(box, "children", ()):
+            walk(child, page, key)
+
+    rooms: list[float] = []
+    spaces: list[float] = []
+    for number, page in enumerate(document.pages, 1):
+        walk(page._page_box, number, "")
+        top = page._page_box.content_box_y()
+        lowest = _lowest(page._page_box.children[0], top)
+        spaces.append(_mm(page._page_box.height))
+        rooms.append(round(spaces[-1] - _mm(lowest - top), 2))
+    boxes = tuple(
+        BoxFit(key, page, height, _widest(fragments, key))
+        for key, (page, height) in heights.items()
+    )
+    pages = len(document.pages)
+    return LayoutFacts(
+        pages,
+        tuple(fragments),
+        boxes,
+        notes=tuple(sorted(notes)),
+        rooms=tuple(rooms),
+        heights=tuple(spaces),
+        split=split_over_pages(document),
+        blanks=tuple(blanks),
+    )
+
+
+def split_over_pages(document: Any) -> tuple[str, ...]:
+    """List what stands on more than one page and should not.
+
+    Elements with the same `data-keep` stand on one page; where its name begins with
+    `spread`, on two pages that face each other.
+    """
+    pages: dict[str, set[int]] = {}
+
+    def walk(box: Any, page: int) -> None:
+        element = getattr(box, "element", None)
+        name = element.get("data-keep") if element is not None else None
+        if name:
+            pages.setdefault(name, set()).add(page)
+            return
+        for child in getattr(box, "children", ()):
+            walk(child, page)
+
+    for number, page in enumerate(document.pages, 1):
+        walk(page._page_box, number)
+    seen = {
+        name: {page // 2 for page in there} if name.startswith("spread") else there
+        for name, there in pages.items()
+    }
+    return tuple(name for name, there in seen.items() if len(there) > 1)
+
+
+def _lowest(box: Any, top: float) -> float:
+    """Find the lowest edge of what is seen in a box, in pixels: lines, images, frames."""
+    lowest = top
+    for one in getattr(box, "children", ()):
+        lowest = max(lowest, _lowest(one, top))
+    kind = type(box).__name__
+    framed = kind.startswith("Block") and box.border_bottom_width > 0
+    if framed or kind in ("LineBox", "BlockReplacedBox"):
+        lowest = max(lowest, box.border_box_y() + box.border_height())
+    return lowest
+
+
+def _widest(fragments: list[Fragment], key: str) -> float:
+    """Measure the widest line of a passage in mm."""
+    lines: dict[tuple[int, float], list[Fragment]] = {}
+    for one in fragments:
+        if one.key == key:
+            lines.setdefault((one.page, one.bottom), []).append(one)
+    widths = (
+        max(one.right for one in line) - min(one.left for one in line)
+        for line in lines.values()
+    )
+    return round(max(widths, default=0.0), 2)
+
+
+def _fragment(box: Any, page: int, key: str) -> Fragment:
+    left, top = _mm(box.position_x), _mm(box.position_y)
+    return Fragment(
+        page,
+        key,
+        box.text,
+        left,
+        top,
+        round(left + _mm(box.width), 2),
+        round(top + _mm(box.height), 2),
+        round(top + _mm(box.baseline), 2),
+        round(box.style["font_size"] * POINTS, 2),
+        int(box.style["font_weight"]),
+        tuple(box.style["font_family"]),
+        str(box.style["direction"]),
+    )
+
+
+def _blank(box: Any, page: int, key: str) -> Blank:
+    return Blank(
+        key,
+        page,
+        _mm(box.border_box_x()),
+        _mm(box.border_box_y()),
+        _mm(box.border_width()),
+        _mm(box.border_height()),
+    )
+
+
+def _mm(pixels: float) -> float:
+    return round(float(pixels) * MM, 2)

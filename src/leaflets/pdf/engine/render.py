@@ -1,0 +1,358 @@
+"""Render: one composition to PDF and to what was measured (door to WeasyPrint).
+
+Hermetic: the page reads the composition's assets and the project's fonts and
+nothing else.  Strict: every record that the engine logs becomes a finding, for
+it goes on silently where print must not (a missing glyph, a refused file).
+"""
+
+import ctypes.util
+import logging
+import os
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from leaflets.diagnostics import Diagnostic, LeafletsError, Location, error
+from leaflets.pages.composition import Asset, Composition, Passage
+from leaflets.paper.sheet import padded
+from leaflets.pdf.engine.measure import measure, split_over_pages
+from leaflets.pdf.facts import LayoutFacts
+
+APT = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+LOGGERS = ("weasyprint", "weasyprint.progress", "fontTools", "PIL")
+NOTDEF = re.compile(r"\.notdef glyph.*\(U\+([0-9A-F]+)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A PDF as the engine wrote it, and what was measured on the way."""
+
+    data: bytes
+    layout: LayoutFacts
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def use_fonts(config: Path) -> None:
+    """Choose the project's fonts for this process, before Pango is loaded.
+
+    LeafletsError where the fonts or a library are missing.
+    """
+    place = Location("build/fonts.conf")
+    if not config.is_file():
+        found = error(
+            "font-missing", "the fonts are not installed", place, "make setup"
+        )
+        raise LeafletsError((found,))
+    os.environ["FONTCONFIG_FILE"] = str(config.resolve())
+    names = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
+    missing = [name for name in names if not ctypes.util.find_library(name)]
+    if missing and sys.platform == "linux":
+        message = f"a system library is missing: {', '.join(missing)}"
+        raise LeafletsError(
+            (error("library-missing", message, Location("system"), APT),)
+        )
+
+
+def render(composition: Composition) -> Rendered:
+    """Lay a composition out, measure it and write it as tagged PDF.
+
+    With steps of smaller type, the largest that fills no more pages than there are;
+    with a fold, as many pages for notes as the sheets have room for.
+    """
+    assets = {f"asset:{one.name}": one for one in composition.assets}
+    variant = "pdf/x-4" if composition.shop else "pdf/ua-1"
+    options = {"pdf_variant": variant, "pdf_tags": True}
+    refused: list[str] = []
+    with _listening() as records:
+        step, whole = _largest(composition, assets, options)
+        whole = _filled(composition, assets, step, options, whole)
+        layout = measure(whole.document, composition)
+        _tell_languages()
+        data = whole.document.write_pdf(**options)
+    records = [*whole.records, *records]
+    refused = [*whole.refused]
+    found = [_refusal(address, composition) for address in refused]
+    for record in records:
+        found.extend(_told(record, composition, refused))
+    return Rendered(
+        data,
+        replace(layout, step=step, size=_size_of(composition, step)),
+        tuple(dict.fromkeys(found)),
+    )
+
+
+@cache
+def _tell_languages() -> None:
+    """Have the engine say in the tags which parts are in another language.
+
+    It writes the document's language only, so a voice read English as if it were
+    Arabic (ISO 14289-1, 7.2: the language of every text can be told).
+    """
+    import pydyf
+    from weasyprint.pdf import tags
+
+    build = tags._build_box_tree
+
+    def told(box: Any, *rest: Any) -> Iterator[Any]:
+        source = getattr(box, "element", None)
+        spoken = None
+        if source is not None and source.tag not in ("html", "body"):
+            spoken = source.get("lang")
+        for element in build(box, *rest):
+            if spoken and "Lang" not in element:
+                element["Lang"] = pydyf.String(spoken)
+            yield element
+
+    tags._build_box_tree = told
+
+
+def draw(svg: bytes, width: float, height: float) -> bytes:
+    """Draw one SVG on a page of its own, in mm; it can reach nothing else.
+
+    ValueError where the engine says anything of it.
+    """
+    import weasyprint
+
+    asset = Asset("drawing", "image/svg+xml", svg)
+    page = f"@page {{ size: {width:g}mm {height:g}mm; margin: 0 }}"
+    box = "display: block; width: 100%; height: 100%; object-fit: contain"
+    refused: list[str] = []
+    with _listening() as records:
+        html = weasyprint.HTML(
+            string=f'<body style="margin: 0"><img src="asset:drawing" style="{box}">',
+            url_fetcher=_fetcher({"asset:drawing": asset}, refused),
+        )
+        style = weasyprint.CSS(string=page, font_config=_fonts())
+        data: bytes = html.write_pdf(stylesheets=[style], font_config=_fonts())
+    if records or refused:
+        raise ValueError("; ".join([*records, *refused])[:200])
+    return data
+
+
+def _filled(
+    composition: Composition,
+    assets: dict[str, Asset],
+    step: int,
+    options: dict[str, Any],
+    whole: "_Laid",
+) -> "_Laid":
+    """Fill a folded sheet up with pages for notes, before the back.
+
+    What stands on the back may have shared a page with text before, and then takes
+    the place of one page of notes.
+    """
+    pages = len(whole.document.pages)
+    wanted = padded(composition.fold, pages)
+    for notes in range(wanted - pages, -1, -1):
+        if wanted == len(whole.document.pages):
+            break
+        whole = _lay(composition, assets, step, options, notes, pushed=whole.pushed)
+    return whole
+
+
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """One layout, what the engine said of it and what it was refused."""
+
+    document: Any
+    records: tuple[str, ...]
+    refused: tuple[str, ...]
+    pushed: bool = False
+    """Whether what must stand on facing pages begins on a new one."""
+
+
+def _largest(
+    composition: Composition, assets: dict[str, Asset], options: dict[str, Any]
+) -> tuple[int, _Laid]:
+    """Find by bisection the largest step that fits; the smallest where none does.
+
+    A sheet with panels is mostly full, so steps are tried from the middle; pages that
+    are many mostly need a small step, so those are tried first.  The one that is
+    chosen has been laid out and seen to fit.
+    """
+    laid: dict[int, tuple[bool, _Laid]] = {}
+
+    def holds(step: int) -> bool:
+        if step not in laid:
+            laid[step] = _tried(composition, assets, step, options)
+        return laid[step][0]
+
+    last = len(composition.steps)
+    low, high = (0, 0) if not last or holds(0) else (1, last)
+    probe = low
+    while composition.fold not in ("z", "c") and probe < high:
+        if holds(probe):
+            high = probe
+        else:
+            low, probe = probe + 1, min(probe * 2, high)
+    while low < high:
+        middle = (low + high) // 2
+        if holds(middle):
+            high = middle
+        else:
+            low = middle + 1
+    if not holds(low):
+        # What fits does not always fit when smaller: breaks fall otherwise.
+        low = next((one for one in range(last) if holds(one)), low)
+    return low, laid[low][1]
+
+
+def _tried(
+    composition: Composition,
+    assets: dict[str, Asset],
+    step: int,
+    options: dict[str, Any],
+) -> tuple[bool, _Laid]:
+    """Lay out at a step, if need be once more with facing pages begun anew."""
+
+    def holds(one: _Laid) -> bool:
+        few = len(one.document.pages) <= composition.page_limit
+        return few and not split_over_pages(one.document)
+
+    made = _lay(composition, assets, step, options)
+    facing = composition.fold == "booklet" and "spread-start" in composition.html
+    if facing and not holds(made):
+        pushed = _lay(composition, assets, step, options, pushed=True)
+        if holds(pushed):
+            return True, pushed
+    return holds(made), made
+
+
+def _lay(
+    composition: Composition,
+    assets: dict[str, Asset],
+    step: int,
+    options: dict[str, Any],
+    notes: int | None = None,
+    *,
+    pushed: bool = False,
+) -> _Laid:
+    """Lay a composition out at a step.
+
+    With a number of pages for notes, the back stands on a page of its own.
+    """
+    import weasyprint
+
+    text = composition.steps[step - 1].stylesheet if step else composition.stylesheet
+    style, said, unread = _stylesheet(text)
+    refused: list[str] = list(unread)
+    rules = []
+    if notes is not None:
+        rules = [f"#notes-{one} {{ display: block }}" for one in range(1, notes + 1)]
+        rules.append(".back { break-before: page }")
+    if pushed:
+        rules.append(".spread-start { break-before: page }")
+    styles = [style, *(_stylesheet(one)[0] for one in rules)]
+    with _listening() as records:
+        page = weasyprint.HTML(
+            string=composition.html,
+            url_fetcher=_fetcher(assets, refused),
+            media_type="print",
+        )
+        document = page.render(stylesheets=styles, font_config=_fonts(), **options)
+    return _Laid(document, (*said, *records), tuple(refused), pushed)
+
+
+def _size_of(composition: Composition, step: int) -> float:
+    """Give the body type in pt of a step; 0 where nothing was to be fitted."""
+    return composition.steps[step - 1].size if step else 0.0
+
+
+@lru_cache(maxsize=32)
+def _stylesheet(text: str) -> tuple[Any, tuple[str, ...], tuple[str, ...]]:
+    """Parse a stylesheet once in each process: many targets share it.
+
+    What the engine said and what was refused are kept with it, for they are true
+    of every target that is set with it, not only of the first.
+    """
+    import weasyprint
+
+    refused: list[str] = []
+    with _listening() as records:
+        style = weasyprint.CSS(
+            string=text, font_config=_fonts(), url_fetcher=_fetcher({}, refused)
+        )
+    return style, tuple(records), tuple(refused)
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> Any:
+    """Open the fonts once in each process."""
+    from weasyprint.text.fonts import FontConfiguration
+
+    return FontConfiguration()
+
+
+def _fetcher(assets: dict[str, Asset], refused: list[str]) -> Any:
+    """Serve the composition's assets; note and refuse everything else."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class Fetcher(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            asset = assets.get(url)
+            if asset is None:
+                refused.append(url[:200])
+                raise ValueError(f"not a part of this page: {url[:200]}")
+            kind = {"Content-Type": asset.media_type}
+            return URLFetcherResponse(url, asset.data, kind)
+
+    return Fetcher()
+
+
+@contextmanager
+def _listening() -> Iterator[list[str]]:
+    """Gather what the engine's libraries log, and keep it from the screen."""
+    records: list[str] = []
+
+    class Gather(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            records.append(" ".join(record.getMessage().split()))
+
+    handler = Gather(level=logging.WARNING)
+    loggers = [logging.getLogger(name) for name in LOGGERS]
+    before = [(one.propagate, list(one.handlers)) for one in loggers]
+    for one in loggers:
+        one.handlers, one.propagate = [handler], False
+    try:
+        yield records
+    finally:
+        for one, (propagate, handlers) in zip(loggers, before, strict=True):
+            one.propagate, one.handlers = propagate, handlers
+
+
+def _refusal(address: str, composition: Composition) -> Diagnostic:
+    """Tell that the page asked for something it may not read."""
+    message = f"the page asks for {address}, which is no part of it"
+    hint = "figures and codes are composed with the page; nothing else is read"
+    return error("refused-file", message, composition.location, hint)
+
+
+def _told(
+    text: str, composition: Composition, refused: list[str]
+) -> Iterator[Diagnostic]:
+    """Turn one record of the engine into findings, at the text they are about."""
+    if match := NOTDEF.search(text):
+        char = chr(int(match[1], 16))
+        places = [one for one in composition.passages if char in one.text]
+        yield from (_missing(char, one) for one in places)
+        if not places:
+            message = f"no font of this locale has {char!r} (U+{match[1]})"
+            yield error("missing-glyph", message, composition.location)
+    elif "Failed to load" in text:
+        if not any(address in text for address in refused):
+            yield error("broken-image", text, composition.location)
+    else:
+        message = f"the typesetter says: {text}"
+        yield error("engine-message", message, composition.location)
+
+
+def _missing(char: str, passage: Passage) -> Diagnostic:
+    """Tell that a text holds a character that cannot be printed."""
+    message = f"no font of this locale has {char!r} (U+{ord(char):04X})"
+    hint = "write it another way, or add a font (docs/decisions)"
+    return error("missing-glyph", message, passage.location, hint)

@@ -1,0 +1,1 @@
+"""Fonts: what each glyph says, and how a line is shaped."""

@@ -1,0 +1,186 @@
+"""Lines: one line of given text set by itself, and the fonts cut down to it.
+
+Takes text, fonts and a direction; gives glyphs with their places in thousandths of an
+em from the left (door to HarfBuzz).  What is given is never broken: a line that is too
+wide is for its author to shorten.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+
+import uharfbuzz
+
+from leaflets.languages.bidi import levels, seen
+from leaflets.pdf.fonts.shape import UNSEEN, covers, face_of, runs
+
+LAYOUT = (
+    "GDEF",
+    "GPOS",
+    "GSUB",
+    "STAT",
+    "BASE",
+    "JSTF",
+    "DSIG",
+    "meta",
+    "name",
+    "post",
+)
+"""Tables that a file does not need: the glyphs are placed already (ISO 32000-1, 9.9)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One glyph of a line."""
+
+    family: str
+    number: int
+    """In the whole font."""
+    text: str
+    """What it stands for; empty where the glyph before says it."""
+    advance: float
+    across: float
+    """How far it is moved from where it would stand, to the right."""
+    up: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as it is seen, from left to right."""
+
+    text: str
+    glyphs: tuple[Glyph, ...]
+
+    @property
+    def width(self) -> float:
+        """Give the width in em."""
+        return sum(one.advance for one in self.glyphs) / 1000
+
+    @property
+    def missing(self) -> str:
+        """Give the characters that no font has."""
+        return "".join(one.text for one in self.glyphs if not one.number)
+
+
+@lru_cache(maxsize=20_000)
+def set_line(
+    text: str, families: tuple[str, ...], weight: int, language: str, direction: str
+) -> Line:
+    """Set a line: the order of its runs, and the place of each glyph."""
+    level = levels(text, direction)
+    pieces: list[tuple[int, list[Glyph]]] = []
+    for depth, group in groupby(enumerate(text), lambda pair: level[pair[0]]):
+        for piece in UNSEEN.split("".join(char for _, char in group)):
+            for family, run in runs(piece, families, weight):
+                placed = _shaped(family, weight, run, language, odd=bool(depth % 2))
+                pieces.append((depth, placed))
+    order = seen([depth for depth, _ in pieces])
+    return Line(text, tuple(one for index in order for one in pieces[index][1]))
+
+
+def _shaped(
+    family: str, weight: int, text: str, language: str, *, odd: bool
+) -> list[Glyph]:
+    font, _ = face_of(family, weight)
+    buffer = uharfbuzz.Buffer()
+    buffer.add_str(text)
+    buffer.guess_segment_properties()
+    buffer.direction = "rtl" if odd else "ltr"
+    if language:
+        buffer.language = language
+    uharfbuzz.shape(font, buffer)
+    scale = 1000 / font.scale[0]
+    infos, positions = buffer.glyph_infos, buffer.glyph_positions
+    starts = sorted({info.cluster for info in infos})
+    ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
+    said: set[int] = set()
+    made = []
+    for info, place in zip(infos, positions, strict=True):
+        words = ""
+        if info.cluster not in said:
+            said.add(info.cluster)
+            words = text[info.cluster : ends[info.cluster]]
+        made.append(
+            Glyph(
+                family,
+                info.codepoint,
+                words,
+                round(place.x_advance * scale, 2),
+                round(place.x_offset * scale, 2),
+                round(place.y_offset * scale, 2),
+            )
+        )
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A font cut down to some glyphs."""
+
+    data: bytes
+    """TrueType."""
+    numbers: tuple[tuple[int, int], ...]
+    """From the number in the whole font to that in this one."""
+    widths: tuple[float, ...]
+    """Of each glyph in this one, in thousandths of an em."""
+    box: tuple[int, int, int, int]
+    ascent: int
+    descent: int
+
+
+@lru_cache(maxsize=4_000)
+def cut(family: str, weight: int, glyphs: frozenset[int]) -> Cut:
+    """Cut a font down to some of its glyphs; equal sets give equal bytes."""
+    font, _ = face_of(family, weight)
+    wanted = uharfbuzz.SubsetInput()
+    wanted.glyph_set.update(sorted(glyphs | {0}))
+    wanted.flags = uharfbuzz.SubsetFlags.NO_LAYOUT_CLOSURE
+    tags = [int.from_bytes(one.encode("ascii"), "big") for one in LAYOUT]
+    wanted.drop_table_tag_set.update(tags)
+    plan = uharfbuzz.SubsetPlan(font.face, wanted)
+    made = plan.execute()
+    small = uharfbuzz.Font(made)
+    scale = 1000 / made.upem
+    numbers = tuple(sorted(plan.old_to_new_glyph_mapping.items()))
+    count = made.glyph_count
+    extents = small.get_font_extents("ltr")
+    drawn = [one for index in range(count) if (one := small.get_glyph_extents(index))]
+    box = (
+        round(min((one.x_bearing for one in drawn), default=0) * scale),
+        round(min((one.y_bearing + one.height for one in drawn), default=0) * scale),
+        round(max((one.x_bearing + one.width for one in drawn), default=0) * scale),
+        round(max((one.y_bearing for one in drawn), default=0) * scale),
+    )
+    return Cut(
+        bytes(made.blob.data),
+        numbers,
+        tuple(round(small.get_glyph_h_advance(one) * scale, 2) for one in range(count)),
+        box,
+        round(extents.ascender * scale),
+        round(extents.descender * scale),
+    )
+
+
+def web_font(family: str, weight: int, text: str) -> bytes:
+    """Cut a font down to the characters of a text, layout rules kept; empty for none.
+
+    For pages on screen: a browser shapes the text itself.
+    """
+    font, known = face_of(family, weight)
+    wanted = sorted(known & {ord(char) for char in text})
+    if not wanted:
+        return b""
+    subset = uharfbuzz.SubsetInput()
+    subset.unicode_set.update(wanted)
+    subset.layout_feature_tag_set.invert()
+    subset.layout_feature_tag_set.clear()
+    subset.layout_feature_tag_set.invert()
+    return bytes(uharfbuzz.subset(font.face, subset).blob.data)
+
+
+def has_all(text: str, families: tuple[str, ...], weight: int) -> bool:
+    """Tell whether some font has each character of a text."""
+    return all(
+        any(covers(one, weight, char) for one in families)
+        for char in UNSEEN.sub("", text)
+    )

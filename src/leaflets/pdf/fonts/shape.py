@@ -1,0 +1,280 @@
+"""Shape: which glyphs a piece of text becomes (door to HarfBuzz).
+
+The engine's map from glyphs to letters is lossy where letters join or change
+places (Arabic marks, Hindi clusters), so text read back from a PDF proves little.
+Glyphs do: the same text, shaped anew with the same font, must give the very
+glyphs that stand on the page, in the order in which they stand.
+"""
+
+import os
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import groupby, product
+from pathlib import Path
+
+import uharfbuzz
+from fontTools.ttLib import TTFont
+
+from leaflets.languages.bidi import levels, seen
+from leaflets.languages.scripts import CASED, SCRIPTS, script_of
+
+UNSEEN = re.compile("[\u2066-\u2069\u200e\u200f\u00ad\u200b\u2060\ufeff]+")
+"""Characters that steer a line and draw nothing; runs are shaped between them."""
+
+SPACES = " \u00a0\u2006\u202f\u2009\u3000"
+
+
+@cache
+def font_files(folder: str) -> dict[tuple[str, int], Path]:
+    """Find the file of each family and weight below a folder; upright ones only."""
+    found = {}
+    for path in sorted(Path(folder).glob("*.ttf")):
+        with TTFont(path, lazy=True) as font:
+            names = font["name"]
+            family = names.getDebugName(16) or names.getDebugName(1)
+            if not font["OS/2"].fsSelection & 1:
+                found[str(family), int(font["OS/2"].usWeightClass)] = path
+    return found
+
+
+def folder_of_fonts() -> str:
+    """Name the folder that the fontconfig file in force leads to."""
+    config = Path(os.environ["FONTCONFIG_FILE"])
+    match = re.search(r"<dir>([^<]+)</dir>", config.read_text(encoding="utf-8"))
+    assert match, f"{config} names no folder"
+    return match[1]
+
+
+def family_of(name: str, families: tuple[str, ...]) -> str:
+    """Find which of our families a font's name in the file means; empty for none."""
+    plain = name.removeprefix("/").rpartition("+")[2].replace("-", "").lower()
+    fitting = [
+        one for one in families if plain.startswith(one.replace(" ", "").lower())
+    ]
+    return max(fitting, key=len, default="")
+
+
+@cache
+def face_of(family: str, weight: int) -> tuple[uharfbuzz.Font, frozenset[int]]:
+    """Open a font once in each process; its characters beside it."""
+    files = font_files(folder_of_fonts())
+    weights = sorted(
+        (one for name, one in files if name == family),
+        key=lambda one: (abs(one - weight), one),
+    )
+    if not weights:
+        return uharfbuzz.Font(uharfbuzz.Face(b"")), frozenset()
+    blob = uharfbuzz.Blob.from_file_path(str(files[family, weights[0]]))
+    face = uharfbuzz.Face(blob)
+    return uharfbuzz.Font(face), frozenset(face.unicodes)
+
+
+@cache
+def covers(family: str, weight: int, char: str) -> bool:
+    """Tell whether a font has a glyph for a character."""
+    return ord(char) in face_of(family, weight)[1]
+
+
+BODIES = {
+    "Latn": ("x", 1.0),
+    "Cyrl": ("н", 1.0),
+    "Grek": ("ν", 1.0),
+    "Armn": ("ո", 1.0),
+    "Geor": ("ა", 1.0),
+    "Hebr": ("ם", 1.0),
+    "Arab": ("د", 1.0),
+    "Ethi": ("መ", 0.75),
+    "Deva": ("क", 1.0),
+    "Beng": ("ক", 1.0),
+    "Gujr": ("પ", 1.0),
+    "Guru": ("ਪ", 1.0),
+    "Taml": ("ப", 1.0),
+    "Telu": ("ప", 0.75),
+    "Knda": ("ಪ", 0.75),
+    "Mlym": ("പ", 1.0),
+    "Sinh": ("ප", 1.0),
+    "Hani": ("口", 0.5),
+    "Hira": ("あ", 0.6),
+    "Kana": ("ア", 0.7),
+    "Hang": ("가", 0.6),
+}
+"""What is measured in place of an x in each script, and how much of it counts.
+
+Hebrew has one height for nearly all letters, and final mem fills it.  Arabic has
+none; dal is a plain letter whose height lies between that of a sad and that of a heh.
+In Hindi the body of a letter reaches from the line to the bar over it, and ka has no
+sign beyond; Bengali is alike.  Telugu, Kannada and Ethiopic letters bear their signs
+above on a body of about three quarters.  A Han character holds about two storeys of
+strokes where a small letter holds one, so half of a plain box is what must be told
+apart; a Korean block stacks two or three, kana stand in the same box with fewer."""
+
+
+SQUARE = frozenset({"Hani", "Hira", "Kana", "Hang"})
+"""Scripts whose letters stand in a square that reaches below the line."""
+SQUARE_FAMILIES = frozenset(
+    one.families[0] for one in SCRIPTS.values() if SQUARE.intersection(one.letters)
+)
+
+
+def x_heights(
+    text: str, families: tuple[str, ...], weight: int
+) -> tuple[tuple[str, float], ...]:
+    """Give the height of small letters, in em, for each script and font of a text.
+
+    Each letter is looked up in the first family that has it, as it is drawn; scripts
+    that are not in `BODIES` are left out.
+    """
+    shown = {
+        (family, script)
+        for char in set(text)
+        if (script := script_of(char)) in BODIES
+        and (family := next((one for one in families if covers(one, weight, char)), ""))
+    }
+    return tuple(
+        (script, _body(family, weight, script)) for family, script in sorted(shown)
+    )
+
+
+@cache
+def _body(family: str, weight: int, script: str) -> float:
+    """Measure the height of a script's small letters in one font, in em.
+
+    For scripts that have them, as the font itself says (OS/2, sxHeight).
+    """
+    font, _ = face_of(family, weight)
+    sample, part = BODIES[script]
+    if script in CASED:
+        told = font.get_metric_position(uharfbuzz.OTMetricsTag.X_HEIGHT)
+        if told:
+            return float(told) / float(font.scale[1])
+    # Nastaliq draws a letter in several parts; the highest is its body.
+    drawn = [
+        font.get_glyph_extents(one) for one in _shape(family, weight, sample, "", 0)
+    ]
+    extents = max(filter(None, drawn), key=lambda one: one.y_bearing, default=None)
+    if extents is None:
+        return 0.0
+    top = float(extents.y_bearing)
+    high = -float(extents.height) if script in SQUARE else top
+    return part * high / float(font.scale[1])
+
+
+Glyph = tuple[str, int]
+"""A font's family and the number of a glyph in it."""
+
+
+@cache
+def _spaces(family: str, weight: int) -> frozenset[int]:
+    """List the glyphs of spaces.
+
+    A line may draw the space at its end or leave it out; nobody sees which.
+    """
+    return frozenset(
+        glyph
+        for space in SPACES
+        if covers(family, weight, space)
+        for glyph in _shape(family, weight, space, "", 0)
+    )
+
+
+def shape(
+    text: str, families: tuple[str, ...], weight: int, language: str, direction: str
+) -> tuple[Glyph, ...]:
+    """Give the glyphs of a line as they stand on paper, left to right, no spaces."""
+    level = levels(text, direction)
+    pieces: list[tuple[int, list[Glyph]]] = []
+    for depth, group in groupby(enumerate(text), lambda pair: level[pair[0]]):
+        for piece in UNSEEN.split("".join(char for _, char in group)):
+            for family, run in runs(piece, families, weight):
+                shaped = _shape(family, weight, run, language, depth % 2)
+                pieces.append((depth, [(family, one) for one in shaped]))
+    glyphs = [
+        glyph
+        for index in seen([one for one, _ in pieces])
+        for glyph in pieces[index][1]
+    ]
+    return without_spaces(glyphs)
+
+
+def characters(family: str, weight: int) -> Iterator[tuple[str, int]]:
+    """List the characters of a font, each with the glyph it has by itself."""
+    font, known = face_of(family, weight)
+    for code in sorted(known):
+        glyph = font.get_nominal_glyph(code)
+        if glyph:
+            yield chr(code), glyph
+
+
+SIDES = tuple(
+    product(("", "en", "ko", "ja", "zh-Hans"), ("", "Hang", "Latn", "Hani", "Kana"))
+)
+
+
+@cache
+def _plain(family: str) -> dict[int, int]:
+    """Lead a font's other drawings of ASCII signs back to the plain ones.
+
+    Korean fonts have stops and spaces of another width beside Hangul, and whether
+    the engine takes them depends on where it cuts its runs. A sign is a sign.
+    """
+    made: dict[int, int] = {}
+    for code in range(0x20, 0x7F):
+        plain = _shape(family, 400, chr(code), "", 0)
+        for language, script in SIDES:
+            other = _shape(family, 400, chr(code), language, 0, script)
+            if len(plain) == len(other) == 1:
+                made[other[0]] = plain[0]
+    return made
+
+
+def without_spaces(glyphs: Iterable[Glyph]) -> tuple[Glyph, ...]:
+    """Leave out the glyphs that nobody sees; signs beside Hangul are made plain."""
+    found = tuple(
+        (family, _plain(family).get(one, one) if family in SQUARE_FAMILIES else one)
+        for family, one in glyphs
+    )
+    families = {family for family, _ in found if family}
+    unseen = {(one, space) for one in families for space in _spaces(one, 400)}
+    return tuple(one for one in found if one not in unseen)
+
+
+def runs(text: str, families: tuple[str, ...], weight: int) -> list[tuple[str, str]]:
+    """Part a text by script and by the first family that has each character.
+
+    A sign, digit, space or mark belongs to the script that stands before it, and
+    stays with its font if that has it.
+    """
+    made: list[tuple[str, str]] = []
+    before = ""
+    for char in text:
+        script = script_of(char) or before
+        family = next((one for one in families if covers(one, weight, char)), "")
+        last = made[-1][0] if made else ""
+        stays = char.isspace() or unicodedata.category(char).startswith("M")
+        fits = family == last or (stays and covers(last, weight, char))
+        if last and fits and script == (before or script):
+            made[-1] = (last, made[-1][1] + char)
+        else:
+            made.append((family or families[-1], char))
+        before = script
+    return made
+
+
+@cache
+def _shape(
+    family: str, weight: int, text: str, language: str, odd: int, script: str = ""
+) -> tuple[int, ...]:
+    """Shape one run with one font; an odd level runs from the right."""
+    font, _ = face_of(family, weight)
+    buffer = uharfbuzz.Buffer()
+    buffer.add_str(text)
+    buffer.guess_segment_properties()
+    buffer.direction = "rtl" if odd else "ltr"
+    if language:
+        buffer.language = language
+    if script:
+        buffer.script = script
+    uharfbuzz.shape(font, buffer)
+    return tuple(info.codepoint for info in buffer.glyph_infos)

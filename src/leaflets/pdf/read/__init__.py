@@ -1,0 +1,1 @@
+"""Reading a finished file: what it draws, in which inks, and where."""

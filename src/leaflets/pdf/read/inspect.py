@@ -1,0 +1,346 @@
+"""Inspect: what stands in a finished PDF (door to pikepdf).
+
+Takes the finished bytes and what the layout placed; gives facts.  Text is
+compared by glyphs, piece by piece: every fragment of the layout must be drawn, in
+its order, at its place and so that it is seen, and nothing else may be.
+"""
+
+import io
+import re
+import unicodedata
+from collections import defaultdict
+from dataclasses import replace
+from typing import Any
+
+import pikepdf
+from pikepdf import Name, Pdf
+
+from leaflets.languages.bidi import visual
+from leaflets.languages.scripts import CASED
+from leaflets.pages.composition import Composition
+from leaflets.pdf.facts import (
+    FontFacts,
+    Fragment,
+    LayoutFacts,
+    PageFacts,
+    PdfFacts,
+    Small,
+    Unseen,
+)
+from leaflets.pdf.fonts.shape import UNSEEN, Glyph, shape, without_spaces, x_heights
+from leaflets.pdf.read.drawn_text import Area, Colour, Piece, contains, drawn
+from leaflets.pdf.read.paint import painted
+from leaflets.pdf.read.raster import codes_seen
+
+MM = 25.4 / 72
+LATIN = "Noto Sans"
+"""The family that every locale falls back to."""
+JOINED = re.compile("[\u0600-\u08ff\u0900-\u0dff\ufb50-\ufdff\ufe70-\ufefc]")
+"""Letters of the scripts whose glyphs do not lead back to letters."""
+NEAR = 0.3
+"""Millimetres between where text was laid out and where it is drawn."""
+PLACES = (0.1, 0.5, 0.9)
+"""Where along a piece of text its ground is looked at."""
+LARGE_CONTRAST, LARGE, LARGE_BOLD = (3.0, 4.5), 18, 14
+"""WCAG 2.2, success criteria 1.4.3 and 1.4.6; large type is 18 pt and more, or bold
+and 14 pt and more."""
+
+READABLE = round(9 * 0.448 * MM, 2)
+"""Least height of small letters in mm: those of Times New Roman (0.448 em) in 9 pt,
+the least type of the EU guideline on readability (2009, section A.1)."""
+SANS = 0.536 * 0.9
+"""Height of Noto Sans' small letters in em (OS/2, sxHeight), and a tenth less: what
+an edition's smallest type means in letters that have small ones."""
+
+
+def inspect(data: bytes, layout: LayoutFacts, composition: Composition) -> PdfFacts:
+    """Measure a finished PDF against the layout that it was written from."""
+    with Pdf.open(io.BytesIO(data)) as pdf:
+        root = pdf.Root
+        hints = root.get("/ViewerPreferences", pikepdf.Dictionary())
+        figures, described = _figures(root)
+        sides = _sides(layout, composition)
+        return PdfFacts(
+            tuple(
+                _page(page, sides.get(number, []), composition)
+                for number, page in enumerate(pdf.pages, 1)
+            ),
+            _fonts(pdf),
+            str(pdf.docinfo.get("/Title", "")),
+            str(root.get("/Lang", "")),
+            bool(hints.get("/DisplayDocTitle", False)),
+            "/StructTreeRoot" in root
+            and bool(root.get("/MarkInfo", pikepdf.Dictionary()).get("/Marked", False)),
+            _conformance(pdf),
+            _name(hints.get("/Direction")),
+            _name(hints.get("/Duplex")),
+            _name(hints.get("/PrintScaling")),
+            described,
+            figures,
+            *_press(pdf),
+            codes=codes_seen(data) if composition.online else (),
+        )
+
+
+def _name(value: Any) -> str:
+    return str(value).removeprefix("/") if value is not None else ""
+
+
+def _conformance(pdf: Pdf) -> str:
+    """Read which norm the file claims to follow."""
+    with pdf.open_metadata() as metadata:
+        part = metadata.get("pdfuaid:part")
+    return f"PDF/UA-{part}" if part else ""
+
+
+def _press(pdf: Pdf) -> tuple[str, str, str, int]:
+    """Read the PDF/X version, the condition, its registry and its number of inks."""
+    with pdf.open_metadata() as metadata:
+        version = metadata.get("{http://www.npes.org/pdfx/ns/id/}GTS_PDFXVersion")
+    for intent in pdf.Root.get("/OutputIntents", ()):
+        if intent.get("/S") == Name("/GTS_PDFX"):
+            profile = intent.get("/DestOutputProfile", pikepdf.Dictionary())
+            condition = str(intent.get("/OutputConditionIdentifier", ""))
+            registry = str(intent.get("/RegistryName", ""))
+            return str(version or ""), condition, registry, int(profile.get("/N", 0))
+    return str(version or ""), "", "", 0
+
+
+Placed = list[tuple[int, Fragment]]
+"""Fragments by their index in the layout, where they stand on a side."""
+
+
+def _sides(layout: LayoutFacts, composition: Composition) -> dict[int, Placed]:
+    """Move what was laid out to its place on the sides of the finished file."""
+    places = {one.page: one for one in composition.places(layout.pages)}
+    sides: dict[int, Placed] = defaultdict(list)
+    for index, one in enumerate(layout.fragments):
+        place = places[one.page]
+        right, down = place.left + place.shift, place.top
+        moved = replace(
+            one,
+            left=one.left + right,
+            right=one.right + right,
+            top=one.top + down,
+            bottom=one.bottom + down,
+            baseline=one.baseline + down,
+        )
+        sides[place.side].append((index, moved if right or down else one))
+    return sides
+
+
+def _page(page: pikepdf.Page, placed: Placed, composition: Composition) -> PageFacts:
+    """Compare the pieces of text drawn on a side with those that belong on it."""
+    box = [float(one) for one in page.trimbox]
+    families = tuple(dict.fromkeys((*composition.families, LATIN)))
+    pieces, areas = drawn(page, families)
+    paint = painted(page)
+    media, bleed, trim, crop = _boxes(page)
+    height, smallest, small = _letters_of(placed, composition)
+    glyphs: dict[int, tuple[Glyph, ...]] = {}
+    left = defaultdict(list)
+    for piece in pieces:
+        if there := without_spaces(piece.glyphs):
+            glyphs[piece.order] = there
+            left[tuple(sorted(there))].append(piece)
+    undrawn, unseen = [], []
+    languages = {one.key: one.language for one in composition.passages}
+    for index, fragment in placed:
+        wanted = shape(
+            fragment.text,
+            (*fragment.families, LATIN),
+            fragment.weight,
+            languages.get(fragment.key) or composition.language,
+            fragment.direction,
+        )
+        candidates = left[tuple(sorted(wanted))]
+        if not candidates:
+            if wanted:
+                undrawn.append(index)
+            continue
+        # Equal texts on one page are told apart by order, then by place.
+        piece = min(
+            candidates,
+            key=lambda one: (
+                glyphs[one.order] != wanted,
+                _distance(one, fragment),
+            ),
+        )
+        candidates.remove(piece)
+        if glyphs[piece.order] != wanted:
+            unseen.append(Unseen(index, "disordered"))
+        elif hidden := _hidden(piece, fragment, areas, composition.contrast):
+            unseen.append(Unseen(index, *hidden))
+        elif not _readable(piece, fragment):
+            unseen.append(Unseen(index, "unreadable"))
+    return PageFacts(
+        round((box[2] - box[0]) * MM, 2),
+        round((box[3] - box[1]) * MM, 2),
+        sum(len(one.glyphs) for one in pieces),
+        sum(glyph == 0 for one in pieces for _, glyph in one.glyphs),
+        tuple(undrawn),
+        tuple(unseen),
+        sum(map(len, left.values())),
+        media=media,
+        bleed=bleed,
+        trim=trim,
+        crop=crop,
+        thinnest=paint.thinnest,
+        spaces=paint.spaces,
+        ink=paint.ink,
+        coloured_text=paint.coloured_text,
+        images=paint.images,
+        ppi=paint.ppi,
+        x_height=height,
+        smallest=smallest,
+        small=small,
+    )
+
+
+def _boxes(page: pikepdf.Page) -> tuple[tuple[float, ...], ...]:
+    """Measure media, bleed, trim and crop box, in mm from the top left of the media."""
+    left, _, _, top = (float(one) for one in page.mediabox)
+    made = []
+    for key in ("/MediaBox", "/BleedBox", "/TrimBox", "/CropBox"):
+        box = page.mediabox if key == "/MediaBox" else page.obj.get(key, ())
+        if one := [float(number) for number in box]:
+            x1, y1, x2, y2 = one
+            one = [x1 - left, top - y2, x2 - left, top - y1]
+        made.append(tuple(round(number * MM, 2) for number in one))
+    return tuple(made)
+
+
+def _letters_of(
+    placed: Placed, composition: Composition
+) -> tuple[float, int, tuple[Small, ...]]:
+    """Find the smallest letters of a side, and all that are too small, in mm."""
+    floor = max(READABLE, round(composition.minimum_size * SANS * MM, 2))
+    measured: list[tuple[float, int]] = []
+    small: dict[int, Small] = {}
+    for index, one in placed:
+        families = (*one.families, LATIN)
+        for script, part in x_heights(one.text, families, one.weight):
+            height = round(part * one.size * MM, 2)
+            measured.append((height, index))
+            if height < (floor if script in CASED else READABLE):
+                small[index] = Small(index, height)
+    return *min(measured, default=(0.0, -1)), tuple(small.values())
+
+
+def _distance(piece: Piece, fragment: Fragment) -> float:
+    """Measure how far a piece is drawn from where it was laid out, in mm."""
+    across = abs(piece.left - fragment.left)
+    return max(across, abs(piece.baseline - fragment.baseline))
+
+
+def _hidden(
+    piece: Piece, fragment: Fragment, areas: list[Area], wanted: float
+) -> tuple[str, float] | None:
+    """Say why a piece of text cannot be seen where it was laid out.
+
+    Looked at in the middle of small letters, near both ends and between: what is
+    painted there before the text is its ground, what is painted later covers it.
+    """
+    scaled = abs(piece.size - fragment.size) > 0.01 * fragment.size
+    if scaled or _distance(piece, fragment) > NEAR:
+        return "displaced", 0.0
+    if piece.colour is None:
+        return "unpainted", 0.0
+    height = piece.size * MM / 4
+    across = [
+        fragment.left + (fragment.right - fragment.left) * part for part in PLACES
+    ]
+    left, top, right, bottom = piece.clip
+    # Small letters are about half as high as the type is large.
+    if (
+        min(across) < left
+        or max(across) > right
+        or piece.baseline - 2 * height < top
+        or piece.baseline > bottom + NEAR
+    ):
+        return "clipped", 0.0
+    lowest = 99.0
+    for x in across:
+        ground: Colour = (1.0, 1.0, 1.0)
+        for area in areas:
+            if contains(area, (x, piece.baseline - height)):
+                if area.order > piece.order and area.alpha > 0:
+                    return "covered", 0.0
+                ground = mixed(area.colour, ground, area.alpha)
+        lowest = min(lowest, contrast(piece.colour, ground))
+    bold = fragment.weight >= 700 and fragment.size >= LARGE_BOLD
+    large = fragment.size >= LARGE or bold
+    least = wanted if not large else LARGE_CONTRAST[wanted > 4.5]
+    return ("faint", round(lowest, 2)) if lowest < least else None
+
+
+def _readable(piece: Piece, fragment: Fragment) -> bool:
+    """Tell whether those who copy the text, or listen to it, get the same letters.
+
+    Not asked of joined and reordered scripts: the engine gives each glyph one
+    meaning, the first it had, and in Arabic and Hindi about half of the lines
+    cannot be read back.  There the glyphs alone are the proof.
+    """
+    if JOINED.search(fragment.text):
+        return True
+    order = visual(fragment.text, fragment.direction)
+    wanted = "".join(fragment.text[index] for index in order)
+    return _letters(piece.text) == _letters(wanted)
+
+
+def _letters(text: str) -> str:
+    """Fold a text to what is read: composed, no white space, no steering signs."""
+    return "".join(unicodedata.normalize("NFC", UNSEEN.sub("", text)).split())
+
+
+def mixed(over: Colour, under: Colour, alpha: float) -> Colour:
+    """Lay a colour over another."""
+    red, green, blue = (
+        one * alpha + two * (1 - alpha) for one, two in zip(over, under, strict=True)
+    )
+    return red, green, blue
+
+
+def contrast(one: Colour, two: Colour) -> float:
+    """Give the contrast of two colours, from 1 to 21 (WCAG 2.2, contrast ratio)."""
+    light, dark = sorted(map(_luminance, (one, two)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: Colour) -> float:
+    red, green, blue = (
+        one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4
+        for one in colour
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _fonts(pdf: Pdf) -> tuple[FontFacts, ...]:
+    """List the fonts of the file, each once."""
+    found = set()
+    for page in pdf.pages:
+        fonts = page.resources.get("/Font", pikepdf.Dictionary())
+        for font in fonts.values():
+            inner = font.get("/DescendantFonts", [font])[0]
+            descriptor = inner.get("/FontDescriptor", pikepdf.Dictionary())
+            embedded = any(f"/FontFile{end}" in descriptor for end in ("", "2", "3"))
+            name = str(font.get("/BaseFont", "")).removeprefix("/").partition("+")
+            found.add(FontFacts(name[2] or name[0], embedded))
+    return tuple(sorted(found, key=lambda one: one.name))
+
+
+def _figures(root: Any) -> tuple[int, int]:
+    """Count the figures in the structure tree, and those with a text."""
+    total = described = 0
+    queue = [root.get("/StructTreeRoot")]
+    while queue:
+        node = queue.pop()
+        if isinstance(node, pikepdf.Array):
+            queue.extend(node)
+        elif isinstance(node, pikepdf.Dictionary):
+            if node.get("/S") == Name("/Figure"):
+                total += 1
+                described += bool(str(node.get("/Alt", "")).strip())
+            if "/K" in node and node.get("/Type") != Name("/OBJR"):
+                queue.append(node["/K"])
+    return total, described

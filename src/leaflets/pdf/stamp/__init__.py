@@ -1,0 +1,1 @@
+"""Drawing a clinic's lines into a published file."""

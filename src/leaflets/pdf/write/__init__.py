@@ -1,0 +1,1 @@
+"""Writing a finished file: sheets, colours, archive and press."""

@@ -1,0 +1,1 @@
+"""Who answers for a text, and what has changed since."""

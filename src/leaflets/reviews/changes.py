@@ -1,0 +1,213 @@
+"""Changes: what is different since somebody signed, in plain words.
+
+Takes a leaflet's texts and a signature with the texts it was given for; gives what
+changed, before and after, with numbers and negations marked, for the reviewer who is
+to sign again.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from markupsafe import Markup, escape
+
+from leaflets.checks.translation.amounts import read_amounts
+from leaflets.checks.translation.negation import negations
+from leaflets.languages.locale import decimal_sign, find_locale
+from leaflets.languages.word_lists import EMPTY, UNSPACED, Lexicon, find_lexicon, fold
+from leaflets.reviews.standing import Text
+from leaflets.sources.signatures import Review, Signature, SignedText
+
+CLOSE_ENOUGH = 0.6
+"""Least likeness of two texts that are told as one changed text."""
+TOKEN = re.compile(r"\{\w+\}|[0-9][0-9.,]*|\s+|\w+|.")
+SIGN = re.compile(r"\{\w+\}|[0-9][0-9.,]*|\s+|[A-Za-z]+|.")
+NUMBER = re.compile(r"\{\w+\}|.*[0-9].*")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One text that is not what was signed."""
+
+    label: str
+    key: str
+    line: int
+    what: tuple[str, ...]
+    """In plain words, the gravest first."""
+    source: tuple[Markup, Markup]
+    """Before and after, with what changed marked."""
+    words: tuple[Markup, Markup]
+    grave: bool
+    """Whether a number, a fact or a negation is touched."""
+
+
+def changes_since(
+    signature: Signature,
+    review: Review,
+    texts: tuple[Text, ...],
+    *,
+    locale: str,
+    source_locale: str,
+) -> tuple[Change, ...]:
+    """List what changed since a signature, in reading order, what is gone last."""
+    now = {one.signed.digest for one in texts}
+    open_texts = [one for one in texts if one.signed.digest not in signature.digests]
+    left = {
+        key: review.texts[digest]
+        for key, digest in signature.texts
+        if digest not in now and digest in review.texts
+    }
+    pairs = dict(_paired(open_texts, left))
+    teller = _Teller(locale, source_locale)
+    made = [teller.change(one, pairs.get(one.key)) for one in open_texts]
+    used = {id(one) for one in pairs.values()}
+    made += [teller.gone(key, one) for key, one in left.items() if id(one) not in used]
+    return tuple(made)
+
+
+def _paired(
+    texts: list[Text], left: Mapping[str, SignedText]
+) -> Iterator[tuple[str, SignedText]]:
+    """Find what each text was: the one of its key if it is like it, else the closest."""
+    free = dict(left)
+    late = []
+    for one in texts:
+        same = free.get(one.key)
+        if same and (_alike(same, one) >= CLOSE_ENOUGH or not one.signed.source):
+            yield one.key, free.pop(one.key)
+        else:
+            late.append(one)
+    for one in late:
+        best = max(free, key=lambda key: _alike(free[key], one), default="")
+        if best and _alike(free[best], one) >= CLOSE_ENOUGH:
+            yield one.key, free.pop(best)
+
+
+def _alike(before: SignedText, text: Text) -> float:
+    first, second = before.source, text.signed.source
+    return SequenceMatcher(None, first, second, autojunk=False).ratio()
+
+
+@dataclass(frozen=True, slots=True)
+class _Teller:
+    """Tells changes between two languages; lives only in `changes_since`."""
+
+    locale: str
+    source_locale: str
+
+    def change(self, text: Text, before: SignedText | None) -> Change:
+        after = text.signed
+        if before is None:
+            old, what = SignedText(after.context, "", ""), ["new since the signature"]
+        else:
+            old = before
+            what = [
+                *self.graver(before, after),
+                *(("the source changed",) if before.source != after.source else ()),
+                *(
+                    ("the translation changed",)
+                    if before.translation != after.translation
+                    else ()
+                ),
+            ]
+        return Change(
+            text.label,
+            text.key,
+            text.place.line,
+            tuple(dict.fromkeys(what)) or ("moved",),
+            difference(old.source, after.source, self.source_locale),
+            difference(old.translation, after.translation, self.locale),
+            before is None or bool(tuple(self.graver(before, after))),
+        )
+
+    def gone(self, key: str, text: SignedText) -> Change:
+        return Change(
+            "no longer in the leaflet",
+            key,
+            0,
+            ("gone since the signature",),
+            difference(text.source, "", self.source_locale),
+            difference(text.translation, "", self.locale),
+            True,
+        )
+
+    def graver(self, before: SignedText, after: SignedText) -> Iterator[str]:
+        """Tell of facts, numbers and negations that are not the same."""
+        yield from _facts(dict(map(_fact, before.facts)), dict(map(_fact, after.facts)))
+        for name, first, second, locale in (
+            ("source", before.source, after.source, self.source_locale),
+            ("translation", before.translation, after.translation, self.locale),
+        ):
+            lost = _numbers(first, locale) - _numbers(second, locale)
+            new = _numbers(second, locale) - _numbers(first, locale)
+            if lost or new:
+                left = ", ".join(lost.elements()) or "no number"
+                yield f"{name}: {left} became {', '.join(new.elements()) or 'none'}"
+            lexicon = find_lexicon(locale)
+            if lexicon:
+                counts = [negations(one, lexicon).most for one in (first, second)]
+                if counts[0] != counts[1]:
+                    more = "added" if counts[1] > counts[0] else "taken out"
+                    yield f"{name}: a negation was {more}"
+
+
+def _fact(fact: str) -> tuple[str, tuple[str, str]]:
+    """Part a signed fact into its name, and its value and sources."""
+    words, _, sources = fact.partition(" @")
+    name, _, value = words.partition("=")
+    return (f"{{{name}}}" if value else name), (value.partition(":")[2], sources)
+
+
+def _facts(
+    before: Mapping[str, tuple[str, str]], after: Mapping[str, tuple[str, str]]
+) -> Iterator[str]:
+    """Say what became of values and sources."""
+    for name, (value, sources) in after.items():
+        former = before.get(name)
+        if former is None:
+            yield f"now with {name}" + (f" = {value}" if value else "")
+        elif former[0] != value:
+            yield f"the value of {name} was {former[0]} and is {value}"
+        elif former[1] != sources:
+            yield f"the sources of {name} were {former[1]} and are {sources}"
+    for name in before:
+        if name not in after:
+            yield f"no longer with {name}"
+
+
+def _numbers(text: str, name: str) -> Counter[str]:
+    locale = find_locale(name)
+    sign = decimal_sign(locale) if locale else "."
+    amounts = read_amounts(text, find_lexicon(name) or EMPTY, sign)
+    return Counter([one.key for one in amounts.every if one.sure] + [*amounts.phones])
+
+
+def difference(before: str, after: str, locale: str) -> tuple[Markup, Markup]:
+    """Mark what is not the same in two texts, numbers and negations doubly."""
+    lexicon = find_lexicon(locale) or EMPTY
+    split = SIGN if lexicon.language in UNSPACED else TOKEN
+    first, second = split.findall(before), split.findall(after)
+    gone, come = [], []
+    matcher = SequenceMatcher(None, first, second, autojunk=False)
+    for kind, a, b, c, d in matcher.get_opcodes():
+        if kind == "equal":
+            gone.append(escape("".join(first[a:b])))
+            come.append(escape("".join(second[c:d])))
+            continue
+        if first[a:b]:
+            gone.append(Markup("<del>{}</del>").format(_marked(first[a:b], lexicon)))
+        if second[c:d]:
+            come.append(Markup("<ins>{}</ins>").format(_marked(second[c:d], lexicon)))
+    return Markup("").join(gone), Markup("").join(come)
+
+
+def _marked(tokens: list[str], lexicon: Lexicon) -> Markup:
+    """Mark what must not be overread in a changed piece."""
+    made = []
+    for token in tokens:
+        sharp = NUMBER.fullmatch(token) or lexicon.negations.count(fold(token))
+        form = Markup("<mark>{}</mark>") if sharp else Markup("{}")
+        made.append(form.format(token))
+    return Markup("").join(made)

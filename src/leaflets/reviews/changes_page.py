@@ -1,0 +1,87 @@
+"""Tracked: the report of changes as a page, for a screen and for paper.
+
+Takes changes and gives a composition like any other, set from `templates/changes.*`.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from jinja2 import TemplateError
+
+from leaflets.diagnostics import LeafletsError, Location, error
+from leaflets.languages.locale import Locale
+from leaflets.pages.composition import Composition, Passage, Target
+from leaflets.pages.passages import read_back
+from leaflets.pages.templates import environment
+from leaflets.paper.sheet import PAPERS
+from leaflets.reviews.changes import Change
+from leaflets.sources.content.document import Document
+from leaflets.sources.material import Material
+from leaflets.sources.signatures import Signature
+
+TEMPLATE = "changes.html"
+SIZE = 11.0
+"""Type in pt: a desk paper for reviewers, not for patients."""
+
+
+def compose_changes(
+    material: Material,
+    document: Document,
+    locale: str,
+    signature: Signature,
+    changes: Sequence[Change],
+) -> Composition:
+    """Compose the report; LeafletsError where its template is broken."""
+    language = material.project.locale(locale)
+    source = material.project.locale(material.project.source_locale)
+    assert language is not None  # asked for by name, and found
+    assert source is not None  # or the project could not be read
+    title = f"{document.title.text} ({language.english_name}): what changed"
+    data: dict[str, Any] = {
+        "title": title,
+        "document": document,
+        "locale": language,
+        "source": source,
+        "translated": locale != source.name,
+        "signature": signature,
+        "changes": changes,
+        "grave": sum(one.grave for one in changes),
+        "size": SIZE,
+        "unit": _unit(language, source),
+    }
+    templates = environment(material.templates)
+    try:
+        html = templates.get_template(TEMPLATE).render(data)
+        css = templates.get_template(TEMPLATE.replace(".html", ".css")).render(data)
+    except TemplateError as problem:
+        place = Location(f"templates/{TEMPLATE}", getattr(problem, "lineno", 0) or 0)
+        message = f"the template cannot be filled: {problem}"
+        raise LeafletsError((error("broken-template", message, place),)) from problem
+    place = Location(document.path, 1)
+    read = read_back(html)
+    families = (*source.setting.families, *language.setting.families)
+    return Composition(
+        target=Target(document.meta.id, locale, "changes", "A4"),
+        language=source.tag,
+        direction=source.direction,
+        title=title,
+        html=html,
+        stylesheet=css,
+        assets=(),
+        families=tuple(dict.fromkeys(families)),
+        passages=tuple(Passage(one.key, one.text, place) for one in read.passages),
+        furniture=read.furniture,
+        boxes=(),
+        page_size=PAPERS["A4"],
+        margins=(8.0,) * 4,
+        page_limit=200,
+        minimum_size=9.0,
+        standing="draft",
+        date=f"{material.sources.today.isoformat()}T00:00:00Z",
+        location=place,
+    )
+
+
+def _unit(*languages: Locale) -> float:
+    """Take the widest pitch in mm, so that lines of both languages keep clear."""
+    return max(one.setting.pitch for one in languages) * SIZE / 12

@@ -1,0 +1,301 @@
+"""Locale pages: for each language, how it is set, how whole it is, and what to doubt.
+
+Takes what the project holds of a locale; gives Markdown for docs/locales.  A native
+reviewer reads it first; nothing in it gates a build.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from leaflets.diagnostics import Diagnostic, Severity
+from leaflets.languages.letters import ending
+from leaflets.languages.locale import JOINER, Locale, format_value, hyphenation
+from leaflets.languages.readability import Reading, measure, scores
+from leaflets.languages.scripts import SCRIPTS
+from leaflets.languages.word_lists import has_lexicon
+from leaflets.pages.views import without_isolates
+from leaflets.pdf.fonts.shape import x_heights
+from leaflets.sources.catalogs.glossary import Glossary
+from leaflets.sources.catalogs.localize import localize
+from leaflets.sources.content.document import Document
+from leaflets.sources.content.markdown import Segment
+from leaflets.sources.doubts import Doubt
+from leaflets.sources.material import Material
+
+MADE = (
+    "<!-- Made by `leaflets locales`; change what it is made from, not this page. -->\n"
+)
+LOCALE_PAGES = "docs/locales"
+POINT = 25.4 / 72
+"""One point in mm."""
+DAY = date(2026, 3, 9)
+QUOTES = "«»„“”‚‘’「」『』"
+
+HABITS = {
+    "Arab": "Lines run from the right. Never justified, never letter-spaced, no italics.",
+    "Aran": "Lines run from the right, in nastaliq, whose words slope down: the widest "
+    "pitch of all. Never justified, never letter-spaced, no italics.",
+    "Hebr": "Lines run from the right; no vowel points, no italics.",
+    "Deva": "Vowel signs above and below need a wide pitch; no italics.",
+    "Beng": "Vowel signs above and below need a wide pitch; no italics.",
+    "Hans": "No spaces; lines end by the rules for Chinese (no sign of punctuation begins "
+    "one). A sixth of an em stands between Han signs and Latin letters or digits.",
+    "Hant": "No spaces; lines end by the rules for Chinese (no sign of punctuation begins "
+    "one). A sixth of an em stands between Han signs and Latin letters or digits.",
+    "Jpan": "No spaces; lines end by the rules for Japanese (no small kana and no sign of "
+    "punctuation begins one). A sixth of an em stands between kana or kanji and Latin "
+    "letters or digits.",
+    "Kore": "Lines end between words, never inside one.",
+    "Grek": "The question mark is the semicolon; the raised dot is the semicolon.",
+    "fr": "A narrow space that no line may end at stands before ; : ! ? » and after «, "
+    "typed or not.",
+    "vi": "Two accents may stand on one letter: lines are further apart than in English.",
+    "tr": "Dotted and dotless i are two letters: nothing is ever set in capitals by the "
+    "tool.",
+    "de": "Hyphenation stays off in folded panels too: each word is narrower than one.",
+    "nl": "Hyphenation stays off in folded panels too: each word is narrower than one.",
+}
+"""What a reader expects of a script or a language, beyond its entry in `scripts`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is told of one locale."""
+
+    locale: Locale
+    messages: int
+    translated: int
+    fuzzy: int
+    words: int
+    """Of all translations; letters in scripts without spaces."""
+    terms: int
+    """Of the glossary, with words in this language."""
+    all_terms: int
+    findings: tuple[int, int, int]
+    """Errors, warnings, notes."""
+    method: str
+    signed: int
+    """Leaflets with a signature in this language."""
+    quotes: str
+    reading: Reading
+    doubts: tuple[Doubt, ...]
+
+
+def locale_pages(material: Material, findings: Sequence[Diagnostic]) -> dict[str, str]:
+    """Write every locale's page and the table of all, by file name.
+
+    The project's fonts must be in force: the height of small letters is measured.
+    """
+    locales = [one for one in material.project.locales if not one.pseudo]
+    pages = [gather_page(material, one, findings) for one in locales]
+    source = next(
+        one for one in pages if one.locale.name == material.project.source_locale
+    )
+    made = {"README.md": format_index(pages)}
+    for page in pages:
+        setting = page.locale.setting
+        sample = "".join(running(material, page.locale))
+        heights = x_heights(sample, setting.families, 400)
+        own = [one for one in heights if one[0] in setting.letters]
+        made[f"{page.locale.name}.md"] = format_page(page, source, own)
+    return made
+
+
+def gather_page(
+    material: Material,
+    locale: Locale,
+    findings: Iterable[Diagnostic],
+) -> Page:
+    """Count what the project holds of a locale."""
+    catalog = material.catalogs.get(locale.name)
+    messages = [one for one in catalog.messages if not one.obsolete] if catalog else []
+    texts = [one.translation for one in messages]
+    if catalog is None:
+        texts = [
+            one.text for document in material.documents for one in document.segments
+        ]
+    folder = f"locales/{locale.name}/"
+    count = Counter(
+        one.severity for one in findings if one.location.path.startswith(folder)
+    )
+    whole = measure(texts, spaced=locale.setting.spaced)
+    signs = Counter(char for text in texts for char in text if char in QUOTES)
+    return Page(
+        locale,
+        len(messages),
+        sum(bool(one.translation.strip()) and not one.fuzzy for one in messages),
+        sum(one.fuzzy for one in messages),
+        whole.words or whole.letters,
+        *_terms(material.glossary, locale),
+        (count[Severity.ERROR], count[Severity.WARNING], count[Severity.NOTE]),
+        dict(catalog.header).get("X-Translation-Method", "") if catalog else "source",
+        len({leaflet for name, leaflet in material.reviews if name == locale.name}),
+        "".join(char for char in QUOTES if signs[char]),
+        measure(running(material, locale), spaced=locale.setting.spaced),
+        material.doubts.get(locale.name, ()),
+    )
+
+
+def _terms(glossary: Glossary, locale: Locale) -> tuple[int, int]:
+    known = [one for one in glossary.terms if one.approved and not one.keep]
+    return sum(locale.name in one.approved for one in known), len(known)
+
+
+def running(material: Material, locale: Locale) -> tuple[str, ...]:
+    """Give all sentences of the leaflets in a locale, as they are printed.
+
+    Headings and labels, which the source writes without an end, are left out.
+    """
+    values = material.evidence.by_placeholder()
+    catalog = material.catalogs.get(locale.name)
+    made = []
+    for document in material.documents:
+        for segment in _sentences(document):
+            words, _ = localize(segment, catalog, locale, values)
+            if words:
+                made.append(without_isolates(words.text).replace(JOINER, ""))
+    return tuple(made)
+
+
+def _sentences(document: Document) -> Iterable[Segment]:
+    return (one for one in document.segments if ending(one.text))
+
+
+def format_page(page: Page, source: Page, heights: Sequence[tuple[str, float]]) -> str:
+    """Write the page of one locale, beside the source's.
+
+    `heights`: of small letters in em, by script, in the locale's own font.
+    """
+    locale = page.locale
+    title = f"# {locale.english_name} ({locale.endonym}), `{locale.name}`\n"
+    parts = [MADE, title, *_setting(page, heights), *_wholeness(page)]
+    parts.extend(_readability(page, source))
+    parts.extend(_doubts(page))
+    return "\n".join(parts)
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "".join(f"| {' | '.join(one)} |\n" for one in lines)
+
+
+def _setting(page: Page, heights: Sequence[tuple[str, float]]) -> Iterator[str]:
+    locale = page.locale
+    setting, latin = locale.setting, SCRIPTS["Latn"]
+    way = "right to left" if locale.right_to_left else "left to right"
+    patterns = hyphenation(locale)
+    there = f"patterns `{patterns}` are there" if patterns else "there are no patterns"
+    small = ", ".join(
+        f"{script} {12 * setting.size * height * POINT:.2f} mm"
+        for script, height in heights
+    )
+    numbers = (
+        format_value(2800.5, "number", locale),
+        format_value(2_800_000, "compact", locale),
+        format_value(DAY, "date", locale),
+    )
+    habits = [
+        HABITS[key] for key in (locale.script, _language(locale)) if key in HABITS
+    ]
+    yield "## How it is set\n"
+    yield _table(
+        ("what", "how"),
+        (
+            ("script", f"{locale.script}, {way}"),
+            ("fonts", " before ".join(setting.families) + "; 400, 600 and 700"),
+            ("size", f"{setting.size:.0%} of Latin type"),
+            ("small letters at 12 pt", small or "not measured"),
+            ("lines at 12 pt", f"{setting.pitch:g} mm apart; Latin {latin.pitch:g} mm"),
+            ("digits", "0 to 9, as on the clinic's telephone (docs/decisions/0004)"),
+            ("numbers and dates", ", ".join(f"“{one}”" for one in numbers)),
+            ("hyphenation", f"off, as tired eyes need it; {there}"),
+            ("lines", "ragged, never justified"),
+            ("quotation marks in the catalog", " ".join(page.quotes) or "none"),
+            ("rules of its own", " ".join(habits) or "none"),
+        ),
+    )
+
+
+def _language(locale: Locale) -> str:
+    return locale.name.partition("_")[0]
+
+
+def _wholeness(page: Page) -> Iterator[str]:
+    errors, warnings, notes = page.findings
+    unit = "words" if page.locale.setting.spaced else "letters"
+    lists = "there" if has_lexicon(page.locale.name) else "none yet"
+    yield "## How whole it is\n"
+    yield _table(
+        ("what", "how much"),
+        (
+            ("messages", f"{page.translated} of {page.messages}, {page.fuzzy} fuzzy"),
+            (unit, f"{page.words}"),
+            ("terms of the glossary", f"{page.terms} of {page.all_terms}"),
+            ("word lists", lists),
+            ("findings", f"{errors} errors, {warnings} warnings, {notes} notes"),
+            ("leaflets with a signature", f"{page.signed}"),
+            ("made by", page.method or "not told"),
+        ),
+    )
+
+
+def _readability(page: Page, source: Page) -> Iterator[str]:
+    own, theirs = page.reading, source.reading
+    unit = "words" if page.locale.setting.spaced else "letters"
+    rows = [
+        ("sentences", f"{own.sentences}", f"{theirs.sentences}"),
+        (f"{unit} in a sentence", f"{own.pace:.1f}", f"{theirs.pace:.1f} words"),
+        (f"{unit} in the longest", f"{own.longest}", f"{theirs.longest} words"),
+    ]
+    known = scores(theirs, _language(source.locale), source.locale.script)
+    for name, value in scores(own, _language(page.locale), page.locale.script).items():
+        other = f"{known[name]:.0f}" if name in known else "–"
+        rows.append((name, f"{value:.0f}", other))
+    yield "## How it reads\n"
+    yield _table(("running text", page.locale.english_name, "source"), rows)
+    yield (
+        "Scores of two languages do not compare: words are longer in one than in the"
+        " other. LIX\nand Ateşman or Gulpease tell drafts of one language apart; no"
+        " score gates a build.\n"
+    )
+
+
+def _doubts(page: Page) -> Iterator[str]:
+    yield "## Doubts for a native reviewer\n"
+    if not page.doubts:
+        yield "None is written down. That is no proof: nobody has read it yet.\n"
+        return
+    yield _table(
+        ("English", "now", "why it is doubtful"),
+        ((one.source, one.used, one.why) for one in page.doubts),
+    )
+
+
+def format_index(pages: Sequence[Page]) -> str:
+    """Write the table of all locales."""
+    rows = []
+    for page in pages:
+        errors, warnings, _ = page.findings
+        own = scores(page.reading, _language(page.locale), page.locale.script)
+        unit = "" if page.locale.setting.spaced else " letters"
+        name = page.locale.name
+        rows.append(
+            (
+                f"[{page.locale.english_name}]({name}.md)",
+                f"{page.locale.script}",
+                f"{page.translated} of {page.messages}" if page.messages else "source",
+                f"{page.words}{unit}",
+                f"{page.terms} of {page.all_terms}" if page.messages else "source",
+                f"{errors}, {warnings}",
+                f"{page.reading.pace:.1f}{unit}",
+                f"{own['LIX']:.0f}" if "LIX" in own else "–",
+                f"{len(page.doubts)}",
+            )
+        )
+    head = (
+        *("language", "script", "messages", "words", "terms"),
+        *("errors, warnings", "words a sentence", "LIX", "doubts"),
+    )
+    return "\n".join((MADE, "# Languages\n", _table(head, rows)))

@@ -1,0 +1,1 @@
+"""What the project's files hold: settings, content, catalogs, signatures."""

@@ -1,0 +1,1 @@
+"""Catalogs: read, written, merged with the source, and put into words."""

@@ -1,0 +1,219 @@
+"""Extract: the texts of leaflets, figures and templates as the source catalog.
+
+`markdown` and `figure` are extractors as Babel wants them, named in pyproject.toml,
+so that plain `pybabel extract` and `leaflets extract` find the same messages.  Babel's
+side of the bargain: (line, function, text or (context, text), comments).
+"""
+
+import io
+import re
+import tomllib
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from leaflets.diagnostics import Diagnostic, LeafletsError, Location, error, gather
+from leaflets.languages.locale import NO_BREAK, find_locale, format_value
+from leaflets.sources.catalogs.catalog import Catalog, extract_messages, new_header
+from leaflets.sources.catalogs.po import Message
+from leaflets.sources.content.document import Document, parse
+from leaflets.sources.content.evidence import read_evidence
+from leaflets.sources.content.figures import groups, room_of
+from leaflets.sources.content.figures import parse as parse_figure
+from leaflets.sources.content.markdown import Segment
+
+BOM = b"\xef\xbb\xbf"
+SOURCE_CATALOG = "locales/messages.pot"
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+Extracted = tuple[int, str | None, str | tuple[str, str], list[str]]
+"""What Babel takes from an extractor."""
+
+
+def markdown(
+    fileobj: io.IOBase,
+    keywords: Collection[str],
+    comment_tags: Collection[str],
+    options: Mapping[str, Any],
+) -> Iterator[Extracted]:
+    """Give the texts of one leaflet, with comments for the translator.
+
+    A comment says where the text stands, and the value behind each placeholder.
+    A broken leaflet gives what can be read of it; `leaflets check` tells the rest.
+    """
+    name = str(getattr(fileobj, "name", ""))
+    document, _ = _parsed(fileobj.read(), name)
+    if document is None:
+        return  # broken, or Markdown that is no leaflet
+    values = _values(Path(name).parent / "facts.toml")
+    for segment in document.segments:
+        yield from _message(segment, values)
+
+
+def figure(
+    fileobj: io.IOBase,
+    keywords: Collection[str],
+    comment_tags: Collection[str],
+    options: Mapping[str, Any],
+) -> Iterator[Extracted]:
+    """Give the labels of one figure; digits of the drawing are not translated."""
+    name = str(getattr(fileobj, "name", ""))
+    drawing, _ = parse_figure(fileobj.read(), name)
+    short = "/".join(PurePosixPath(name.replace("\\", "/")).parts[-2:])
+    english = find_locale("en")
+    if drawing is None or english is None:
+        return
+    for group in groups(drawing):
+        lines, letters = room_of(group, english)
+        share = f", shared by {len(group)} labels" if len(group) > 1 else ""
+        room = f"room for about {lines} lines of {letters} letters{share}"
+        for label in group:
+            if label.text.strip():
+                comment = f"label in {short}: {room}"
+                yield label.location.line, None, label.text, [comment]
+
+
+def _parsed(data: bytes, path: str) -> tuple[Document | None, tuple[Diagnostic, ...]]:
+    """Parse a leaflet; none, and why, where that cannot be."""
+    try:
+        return parse(data.decode("utf-8"), path)
+    except UnicodeDecodeError as problem:
+        line = data.count(b"\n", 0, problem.start) + 1
+        message = "the file is not UTF-8 text"
+        return None, (error("encoding", message, Location(path, line)),)
+
+
+def _message(segment: Segment, values: Mapping[str, str]) -> Iterator[Extracted]:
+    """Give one segment; never the empty one, which gettext takes for the header."""
+    if not segment.text.strip():
+        return
+    comments = [segment.comment] if segment.comment else []
+    for name in dict.fromkeys(PLACEHOLDER.findall(segment.text)):
+        if name in values:
+            comments.append(f"{{{name}}} = {values[name]}")
+    line = segment.location.line
+    if segment.context:
+        yield line, "pgettext", (segment.context, segment.text), comments
+    else:
+        yield line, None, segment.text, comments
+
+
+def _values(path: Path) -> dict[str, str]:
+    """Read the values of placeholders, as English writes them; none if unreadable.
+
+    They are a help for translators only, so what is wrong with them is told
+    elsewhere and stops nothing here.
+    """
+    try:
+        data = path.read_bytes()
+    except (OSError, ValueError):
+        return {}
+    evidence, _ = read_evidence((data, path.name), (b"", ""))
+    english = find_locale("en")
+    if english is None:
+        return {}
+    return {
+        one.placeholder: format_value(one.value, one.form, english).replace(
+            NO_BREAK, " "
+        )
+        for one in evidence.values
+    }
+
+
+def extract_all(files: Mapping[str, bytes], root: Path) -> Catalog:
+    """Make the source catalog of a project's files, by path below its root.
+
+    Leaflets come in the family's order, then figures, then templates, so that a
+    message keeps its place when another file changes.  LeafletsError where a file
+    cannot be read, for its messages would otherwise be taken for gone.
+    """
+    mapping = _mapping(files.get("pyproject.toml", b""))
+    ordered = _ordered(files)
+    try:
+        messages = tuple(extract_messages(ordered, mapping, root.as_posix()))
+    except Exception as problem:
+        # Extractors are others' code and may raise anything: Jinja its own errors.
+        name = str(getattr(problem, "filename", "") or "templates")
+        place = Location(name, int(getattr(problem, "lineno", 0) or 0))
+        message = f"texts cannot be extracted: {problem}"
+        raise LeafletsError((error("broken-template", message, place),)) from problem
+    if _wants_flags(files.get("pyproject.toml", b"")):
+        limits = dict(_limits(files))
+        messages = tuple(_flagged(one, limits) for one in messages)
+    return Catalog("", SOURCE_CATALOG, messages, new_header(""))
+
+
+def _wants_flags(data: bytes) -> bool:
+    """Tell whether the project's catalogs are for Weblate (docs/weblate.md)."""
+    try:
+        table = tomllib.loads(data.decode("utf-8"))
+        return table["tool"]["leaflets"].get("weblate") is True
+    except (ValueError, LookupError, AttributeError):
+        return False
+
+
+def _limits(files: Mapping[str, bytes]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Give the room of each label as Weblate's flags: pixels at 96 dpi, and lines.
+
+    https://docs.weblate.org/en/latest/admin/checks.html#maximum-size-of-translation
+    """
+    english = find_locale("en")
+    for path, data in files.items():
+        drawing, _ = parse_figure(data, path) if path.endswith(".svg") else (None, ())
+        if drawing is None or english is None:
+            continue
+        for group in groups(drawing):
+            lines, _ = room_of(group, english)
+            for label in group:
+                pixels = int(label.width / 25.4 * 96)
+                size = round(label.size / 25.4 * 96)
+                flags = [f"font-size:{size}", f"max-size:{pixels}:{lines}"]
+                flags += ["font-weight:bold"] if label.bold else []
+                yield label.text, tuple(flags)
+
+
+def _flagged(message: Message, limits: Mapping[str, tuple[str, ...]]) -> Message:
+    """Add the flags of one message: its placeholders, and the room of a label."""
+    names = dict.fromkeys(PLACEHOLDER.findall(message.text))
+    flags = [*message.flags]
+    if names:
+        flags.append("placeholders:" + ":".join(f"{{{one}}}" for one in names))
+    only_label = all(one.endswith(".svg") for one in message.references)
+    if only_label and not message.context:
+        flags += limits.get(message.text, ())
+    return replace(message, flags=tuple(sorted(flags)))
+
+
+def _ordered(files: Mapping[str, bytes]) -> list[tuple[str, bytes]]:
+    """Sort leaflets by their order and other files after them; refuse broken ones."""
+    places = {}
+    found: list[Diagnostic] = []
+    for path, data in files.items():
+        place = (2, 0, path)
+        if path.startswith("content/") and data.lstrip(BOM).startswith(b"+++"):
+            document, problems = _parsed(data, path)
+            if document is None:
+                found.extend(problems)
+            place = (0, document.meta.order if document else 0, path)
+        elif path.endswith(".svg"):
+            drawing, problems = parse_figure(data, path)
+            if drawing is None:
+                found.extend(problems)
+            place = (1, 0, path)
+        places[path] = place
+    if found:
+        raise LeafletsError(gather(found))
+    return [(path, files[path]) for path in sorted(places, key=lambda one: places[one])]
+
+
+def _mapping(data: bytes) -> list[tuple[str, str]]:
+    """Read pyproject.toml's mapping from path patterns to extractors."""
+    try:
+        tables = tomllib.loads(data.decode("utf-8"))["tool"]["babel"]["mappings"]
+        return [(str(one["pattern"]), str(one["method"])) for one in tables]
+    except (ValueError, LookupError, TypeError) as problem:
+        message = "the project file does not say what texts are extracted from"
+        hint = "[[tool.babel.mappings]] as in docs/project.md"
+        found = error("project-file", message, Location("pyproject.toml"), hint)
+        raise LeafletsError((found,)) from problem

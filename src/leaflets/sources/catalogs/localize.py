@@ -1,0 +1,215 @@
+"""Localize: the words of one document or figure in one locale.
+
+The structure always comes from the source, the words from the catalog: a
+translation fills a segment and can do nothing else.  What cannot be printed
+(untranslated, fuzzy, unreadable) is a gap, never a silent fall-back.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from leaflets.diagnostics import Diagnostic, Location, error
+from leaflets.languages.locale import (
+    JOINER,
+    NO_BREAK,
+    Locale,
+    format_value,
+    isolate,
+    isolate_foreign,
+)
+from leaflets.sources.content.evidence import Value
+from leaflets.sources.content.inline import (
+    Link,
+    Span,
+    Strong,
+    Text,
+    links,
+    parse_inline,
+    plain,
+)
+from leaflets.sources.content.markdown import Segment
+
+PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One segment in one locale, ready to set."""
+
+    segment: Segment
+    spans: tuple[Span, ...]
+    translation: Location | None
+    """Where the translation stands; none in the source locale."""
+
+    @property
+    def text(self) -> str:
+        """Give the words without markup."""
+        return plain(self.spans)
+
+
+class Translated(Protocol):
+    """What is needed of a catalog's message."""
+
+    @property
+    def translation(self) -> str:
+        """Give the msgstr."""
+
+    @property
+    def fuzzy(self) -> bool:
+        """Tell whether the match was guessed."""
+
+    @property
+    def line(self) -> int:
+        """Give the line of the msgstr."""
+
+
+class Lookup(Protocol):
+    """What is needed of a catalog."""
+
+    @property
+    def path(self) -> str:
+        """Give the catalog's path."""
+
+    def lookup(self, context: str, text: str) -> Translated | None:
+        """Find the message of one segment."""
+
+
+def localize(
+    segment: Segment,
+    catalog: Lookup | None,
+    locale: Locale,
+    values: Mapping[str, Value],
+) -> tuple[Words | None, tuple[Diagnostic, ...]]:
+    """Put one segment into a locale; nothing, and why, where that cannot be.
+
+    Without a catalog the source's own words are set.
+    """
+    text, place = segment.text, None
+    if catalog is not None:
+        if gap := gap_of(segment.context, segment.text, catalog):
+            return None, (gap,)
+        message = catalog.lookup(segment.context, segment.text)
+        assert message is not None  # or it were a gap
+        text, place = message.translation, Location(catalog.path, message.line)
+    spans, problems = parse_inline(text)
+    where = place or segment.location
+    found = [
+        error("inline-markup", f"the text holds {problem}", where)
+        for problem in problems
+    ]
+    # The checks tell this too; here it cannot be waived into a page.
+    known = links(parse_inline(segment.text)[0])
+    for address in links(spans):
+        if address not in known:
+            what = f'a link to "{address[:60]}", which the source does not have'
+            found.append(error("foreign-link", what, where))
+    made = tuple(_filled(span, locale, values, where, found) for span in spans)
+    if found:
+        return None, tuple(found)
+    return Words(segment, made, place), ()
+
+
+def gap_of(context: str, text: str, catalog: Lookup) -> Diagnostic | None:
+    """Tell why a text has no words that may be printed; nothing if it has."""
+    message = catalog.lookup(context, text)
+    start = text if len(text) <= 60 else text[:57] + "…"
+    if message is None:
+        hint = "run `leaflets update`, then translate the new message"
+        place = Location(catalog.path)
+        return error("untranslated", f'"{start}" is missing', place, hint)
+    place = Location(catalog.path, message.line)
+    if message.fuzzy:
+        hint = "check it against the source and clear the fuzzy mark"
+        return error("fuzzy", f'"{start}" is marked fuzzy', place, hint)
+    if not message.translation.strip():
+        return error("untranslated", f'"{start}" is not translated', place)
+    return None
+
+
+def _filled(
+    span: Span,
+    locale: Locale,
+    values: Mapping[str, Value],
+    place: Location,
+    found: list[Diagnostic],
+) -> Span:
+    """Put the values into one span, isolated and kept on one line."""
+    match span:
+        case Strong(inner):
+            return Strong(
+                tuple(_filled(one, locale, values, place, found) for one in inner)
+            )
+        case Link(href, inner):
+            return Link(
+                href,
+                tuple(_filled(one, locale, values, place, found) for one in inner),
+            )
+        case Text(text):
+            return Text(_fill_text(text, locale, values, place, found))
+
+
+def _fill_text(
+    text: str,
+    locale: Locale,
+    values: Mapping[str, Value],
+    place: Location,
+    found: list[Diagnostic],
+) -> str:
+    """Put values for placeholders; an unknown one is a finding, never a crash."""
+
+    def value(match: re.Match[str]) -> str:
+        known = values.get(match[1])
+        if known is None:
+            hint = "placeholders are copied from the source just as they stand"
+            message = f"{match[0]} stands for nothing"
+            found.append(error("unknown-placeholder", message, place, hint))
+            return match[0]
+        return isolate(format_value(known.value, known.form, locale), locale)
+
+    filled = PLACEHOLDER.sub(value, text)
+    if ("{" in filled or "}" in filled) and not found:
+        message = "a brace that belongs to no placeholder"
+        found.append(error("unknown-placeholder", message, place))
+    return _kept_together(isolate_foreign(filled, locale), locale)
+
+
+NUMBER_THEN_WORD = re.compile(r"(\d[\u2069]?) (?=\w)")
+RANGE = re.compile(r"(?<=[\d\u2069])([–-])(?=[\d\u2066])")
+HAN = "[\u3005\u3007\u3041-\u30ff\u3400-\u9fff]"
+WESTERN = "[A-Za-z0-9À-ɏ%°+±]"
+AFTER_HAN = re.compile(f"(?<={HAN}) ?(?={WESTERN})")
+AFTER_WESTERN = re.compile(f"(?<=({WESTERN})) ?(?={HAN})")
+SIXTH = "\u2006"
+"""A sixth of an em: CSS Text 4 (text-autospace) sets an eighth between Han and other
+letters, the Japanese rules (JLREQ 3.2.6) a quarter."""
+NARROW = "\u202f"
+"""As wide, but no line ends there: a number stays with what it counts."""
+STRAIGHT = re.compile("(?<=[^\\W\\d_])'(?=[^\\W\\d_])")
+"""A typewriter's apostrophe inside a word; any keyboard has it."""
+BEFORE_HIGH = re.compile("(?<!^)[ \u00a0](?=[;!?:»])|(?<=«)[ \u00a0]")
+"""Where French type has a narrow space, whatever space was typed."""
+HANGUL = re.compile(
+    "(?<=[\\w\u2069)\\]”’%])(?=[\uac00-\ud7a3])|(?<=[\uac00-\ud7a3])(?=[\\w\u2066(])"
+)
+"""Where the engine would end a line inside a Korean word: beside each syllable."""
+
+
+def _kept_together(text: str, locale: Locale) -> str:
+    """Keep a number on the line of what it counts, a range whole, and words as the
+    script parts them: Korean lines end between words, and Latin letters and digits
+    keep a little room from Han signs, typed or not.
+    """
+    text = STRAIGHT.sub("’", text)
+    text = RANGE.sub(rf"{JOINER}\1{JOINER}", text)
+    if not locale.setting.spaced:
+        text = AFTER_HAN.sub(SIXTH, text)
+        return AFTER_WESTERN.sub(
+            lambda match: NARROW if match[1].isdigit() else SIXTH, text
+        )
+    if locale.script == "Kore":
+        text = HANGUL.sub(JOINER, text)
+    elif locale.name.partition("_")[0] == "fr":
+        text = BEFORE_HIGH.sub(NARROW, text)
+    return NUMBER_THEN_WORD.sub(rf"\g<1>{NO_BREAK}", text)

@@ -1,0 +1,34 @@
+"""The texts that templates ask for, as `pybabel` finds them (door to Jinja's extractor)."""
+
+import io
+from collections.abc import Mapping
+from functools import lru_cache
+
+from jinja2.ext import babel_extract
+
+from leaflets.diagnostics import Location
+
+
+def template_messages(
+    templates: Mapping[str, str],
+) -> tuple[tuple[str, Location], ...]:
+    """List the texts that the templates ask for, each with its first place.
+
+    Read with the extractor that `pybabel` uses, so that both know the same.
+    """
+    return _messages(tuple(sorted(templates.items())))
+
+
+@lru_cache(maxsize=4)
+def _messages(
+    templates: tuple[tuple[str, str], ...],
+) -> tuple[tuple[str, Location], ...]:
+    made: dict[str, Location] = {}
+    for name, source in templates:
+        stream = io.BytesIO(source.encode())
+        options = {"encoding": "utf-8", "silent": "true"}
+        for line, _, text, _ in babel_extract(stream, ("_",), (), options):
+            first = text[0] if isinstance(text, tuple) else text
+            if first:
+                made.setdefault(first, Location(f"templates/{name}", line))
+    return tuple(made.items())

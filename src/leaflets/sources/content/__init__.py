@@ -1,0 +1,1 @@
+"""Leaflets as their authors write them: Markdown, figures and evidence."""

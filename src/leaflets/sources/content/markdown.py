@@ -1,0 +1,389 @@
+"""Blocks: the structure of a document, from Markdown (door to markdown-it).
+
+Takes the body of a source and gives numbered blocks, in which every translatable
+text is one `Segment`.  What a leaflet cannot hold is told and left out.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+from mdit_py_plugins.attrs import attrs_block_plugin
+from mdit_py_plugins.container import container_plugin
+
+from leaflets.diagnostics import Diagnostic, Location, error
+from leaflets.sources.content.inline import from_tokens, plain, serialize
+
+BOXES = (
+    "summary",
+    "emergency",
+    "call",
+    "warning",
+    "known",
+    "unknown",
+    "questions",
+    "note",
+    "balance",
+)
+CONTACTS = (
+    "ms_team",
+    "emergency",
+    "urgent",
+    "transplant",
+    "crisis",
+    "interpreter",
+)
+ATTRIBUTES = ("src", "tags", "review", "ctx", "contacts", "in")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One text to translate, as it stands in the source."""
+
+    key: str
+    """Unique in its document, and the element's id in the composition."""
+    kind: str
+    """title, promise, heading, paragraph, list item, caption or alt text."""
+    text: str
+    """The msgid: folded white space, inline Markdown, placeholders in braces."""
+    context: str
+    """The msgctxt; mostly empty."""
+    comment: str
+    """For the translator: leaflet, paragraph number, kind of block."""
+    location: Location
+    paragraph: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of a document's structure; which never comes from a translation."""
+
+    kind: str
+    """heading, paragraph, list, steps, item, box or figure."""
+    location: Location
+    segment: Segment | None = None
+    alt: Segment | None = None
+    """A figure's text for those who do not see it."""
+    number: int = 0
+    """Paragraph number in the margin; 0 for blocks without."""
+    level: int = 0
+    """Of a heading: 2 or 3."""
+    name: str = ""
+    """The box's kind, or the figure's path below content/."""
+    sources: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    review: str = ""
+    contacts: tuple[str, ...] = ()
+    short: bool = False
+    """Whether the short form for folded sheets holds it too."""
+    children: tuple["Block", ...] = ()
+
+
+def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """Give all blocks in reading order, parents before children."""
+    for block in blocks:
+        yield block
+        yield from walk(block.children)
+
+
+def _parser() -> MarkdownIt:
+    """Make the Markdown reader: CommonMark, attribute lines, fenced boxes."""
+    parser = MarkdownIt("commonmark", {"html": True}).disable(["autolink", "entity"])
+    parser.use(attrs_block_plugin)
+    return parser.use(container_plugin, "box", validate=_opens_box)
+
+
+def _opens_box(params: str, *_: object) -> bool:
+    """Take any fence for a box, so that an unknown kind can be told."""
+    return bool(params.strip())
+
+
+PARSER = _parser()
+
+
+def read_blocks(
+    body: str, path: str, title: str, first_line: int
+) -> tuple[tuple[Block, ...], tuple[Diagnostic, ...]]:
+    """Read a document's body, which begins on a line of its file."""
+    reader = _Reader(path, title, first_line)
+    tree = SyntaxTreeNode(PARSER.parse(body))
+    blocks = _tag_sections(tuple(reader.blocks(tree.children)))
+    return blocks, tuple(reader.found)
+
+
+class _Reader:
+    """Walks one syntax tree and counts; lives only inside `read_blocks`."""
+
+    def __init__(self, path: str, title: str, first_line: int) -> None:
+        self.path = path
+        self.title = title
+        self.first_line = first_line
+        self.found: list[Diagnostic] = []
+        self.paragraphs = self.headings = self.figures = 0
+
+    def place(self, node: SyntaxTreeNode) -> Location:
+        line = node.map[0] if node.map else 0
+        return Location(self.path, line + self.first_line)
+
+    def problem(self, code: str, message: str, node: SyntaxTreeNode, hint: str) -> None:
+        self.found.append(error(code, message, self.place(node), hint))
+
+    def blocks(self, nodes: list[SyntaxTreeNode], box: str = "") -> Iterator[Block]:
+        for node in nodes:
+            match node.type:
+                case "heading":
+                    yield from self.heading(node, box)
+                case "paragraph":
+                    yield from self.paragraph(node, box)
+                case "bullet_list" | "ordered_list":
+                    yield from self.list(node, box)
+                case "container_box":
+                    yield from self.box(node, box)
+                case "html_block":
+                    self.problem(
+                        "html-block",
+                        "HTML has no place in a leaflet",
+                        node,
+                        "write it in Markdown; layout lives in templates/",
+                    )
+                case kind:
+                    self.problem(
+                        "unknown-block",
+                        f"a leaflet holds no {kind.replace('_', ' ')}",
+                        node,
+                        "see the list of blocks in docs/content.md",
+                    )
+
+    def heading(self, node: SyntaxTreeNode, box: str) -> Iterator[Block]:
+        level = int(node.tag[1:])
+        if level not in (2, 3) or (box and level != 3):
+            self.problem(
+                "heading-level",
+                f"a heading of level {level} has no place here",
+                node,
+                "sections have ##, parts and boxes ###; the title is front matter",
+            )
+            return
+        self.headings += 1
+        kind = f"heading of the {box} box" if box else "heading"
+        segment = self.segment(f"h{self.headings}", kind, node, node.children[0])
+        yield self.attributed(
+            node, Block("heading", self.place(node), segment, level=level)
+        )
+
+    def paragraph(self, node: SyntaxTreeNode, box: str) -> Iterator[Block]:
+        inline = node.children[0]
+        images = [one for one in inline.children if one.type == "image"]
+        if images and len(inline.children) == 1:
+            yield self.figure(node, images[0])
+            return
+        text = inline.content
+        if text.startswith(":::"):
+            self.problem(
+                "unknown-block",
+                "a box that is not closed, or without a kind",
+                node,
+                "write `::: summary`, and `:::` alone at its end",
+            )
+            return
+        if re.match(r"\{[^{}]*[=#.][^{}]*\}?\s*$", text.split("\n")[0]):
+            self.problem(
+                "attributes",
+                f"attributes that cannot be read: {text.split(chr(10))[0]}",
+                node,
+                'write {src="a b" tags="c"} on the line before the block',
+            )
+            return
+        self.paragraphs += 1
+        number = self.paragraphs
+        kind = f"paragraph in the {box} box" if box else "paragraph"
+        segment = self.segment(f"p{number}", kind, node, inline, number)
+        yield self.attributed(
+            node, Block("paragraph", self.place(node), segment, number=number)
+        )
+
+    def list(self, node: SyntaxTreeNode, box: str) -> Iterator[Block]:
+        self.paragraphs += 1
+        number = self.paragraphs
+        items = []
+        for index, item in enumerate(node.children, 1):
+            inner = [one for one in item.children if one.type == "paragraph"]
+            if len(inner) != 1 or len(item.children) != 1:
+                self.problem(
+                    "unknown-block",
+                    "a list item holds one paragraph and nothing else",
+                    item,
+                    "write lists inside lists as two lists",
+                )
+                continue
+            kind = f"list item {index}" + (f" in the {box} box" if box else "")
+            segment = self.segment(
+                f"p{number}i{index}", kind, inner[0], inner[0].children[0], number
+            )
+            made = Block("item", self.place(item), segment)
+            items.append(self.attributed(inner[0], made))
+        kind = "steps" if node.type == "ordered_list" else "list"
+        made = Block(kind, self.place(node), number=number, children=tuple(items))
+        yield self.attributed(node, made)
+
+    def figure(self, node: SyntaxTreeNode, image: SyntaxTreeNode) -> Block:
+        self.figures += 1
+        key = f"f{self.figures}"
+        place = self.place(node)
+        path = str(image.attrs.get("src", ""))
+        texts = {
+            "caption": str(image.attrs.get("title", "")),
+            "alt text": image.content,
+        }
+        made = {}
+        for kind, text in texts.items():
+            if not text.strip():
+                self.problem(
+                    "figure-text",
+                    f"the figure {path} has no {kind}",
+                    node,
+                    '![What the drawing shows](figures/name.svg "Caption")',
+                )
+            comment = f"{self.title}, figure {self.figures}: {kind} of {path}"
+            made[kind] = Segment(
+                key + kind[0], kind, " ".join(text.split()), "", comment, place
+            )
+        return self.attributed(
+            node,
+            Block(
+                "figure",
+                place,
+                made["caption"],
+                made["alt text"],
+                number=self.figures,
+                name=path,
+            ),
+        )
+
+    def box(self, node: SyntaxTreeNode, outer: str) -> Iterator[Block]:
+        name, _, rest = node.info.strip().partition(" ")
+        if name not in BOXES or outer:
+            why = (
+                f"the box {name} stands in another box"
+                if outer
+                else (f'there is no box called "{name}"')
+            )
+            self.problem("unknown-block", why, node, f"boxes: {', '.join(BOXES)}")
+            return
+        attributes: dict[str, str] = {}
+        if rest.strip():
+            match = re.fullmatch(r'\{((?:\s*\w+="[^"]*")*)\s*\}', rest.strip())
+            if not match:
+                self.problem(
+                    "attributes",
+                    f"attributes that cannot be read: {rest.strip()}",
+                    node,
+                    '::: call {contacts="ms_team urgent"}',
+                )
+            else:
+                attributes = dict(re.findall(r'(\w+)="([^"]*)"', match[1]))
+        children = tuple(self.blocks(node.children, name))
+        if not children or children[0].kind != "heading":
+            self.problem(
+                "box-heading",
+                f"the {name} box does not begin with a heading",
+                node,
+                "write a ### heading as its first line",
+            )
+        made = Block("box", self.place(node), name=name, children=children)
+        yield self.attributed(node, made, attributes)
+
+    def segment(
+        self,
+        key: str,
+        kind: str,
+        node: SyntaxTreeNode,
+        inline: SyntaxTreeNode,
+        number: int = 0,
+    ) -> Segment:
+        tokens = inline.to_tokens()[0].children or []
+        spans, problems = from_tokens(tokens)
+        for problem in problems:
+            self.problem(
+                "inline-markup",
+                f"a text holds {problem}",
+                node,
+                "only **strong** and [links](https://…) stand inside text",
+            )
+        text = " ".join(serialize(spans).split())
+        if not plain(spans).strip():
+            self.problem("empty-text", f"an empty {kind}", node, "write it or drop it")
+        where = f"{self.title} ¶ {number}" if number else self.title
+        context = str(node.attrs.get("ctx", ""))
+        return Segment(
+            key, kind, text, context, f"{where}: {kind}", self.place(node), number
+        )
+
+    def attributed(
+        self,
+        node: SyntaxTreeNode,
+        block: Block,
+        more: dict[str, str] | None = None,
+    ) -> Block:
+        """Add what the attribute line before the block says."""
+        values = {key: str(value) for key, value in node.attrs.items()}
+        values = {k: v for k, v in values.items() if k not in ("start",)} | (more or {})
+        for key in values:
+            if key not in ATTRIBUTES:
+                self.problem(
+                    "attributes",
+                    f'unknown attribute "{key}"',
+                    node,
+                    f"known: {', '.join(ATTRIBUTES)}",
+                )
+        contacts = tuple(values.get("contacts", "").split())
+        for contact in contacts:
+            if contact not in CONTACTS:
+                self.problem(
+                    "attributes",
+                    f'unknown contact "{contact}"',
+                    node,
+                    f"known: {', '.join(CONTACTS)}",
+                )
+        if values.get("in", "short") != "short":
+            self.problem(
+                "attributes",
+                f'unknown form "{values["in"]}"',
+                node,
+                'write {in="short"} where the folded sheet holds this block too',
+            )
+        return replace(
+            block,
+            short="in" in values,
+            sources=tuple(values.get("src", "").split()),
+            tags=tuple(values.get("tags", "").split()),
+            review=values.get("review", ""),
+            contacts=tuple(one for one in contacts if one in CONTACTS),
+        )
+
+
+def _tag_sections(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Give each block the tags of the headings or the box that it stands under.
+
+    A box speaks for itself: it takes no tags from the section around it.
+    """
+    made = []
+    above: dict[int, tuple[str, ...]] = {}
+    for block in blocks:
+        if block.kind == "heading":
+            above = {
+                level: tags for level, tags in above.items() if level < block.level
+            }
+            above[block.level] = block.tags
+        inherited = tuple(tag for tags in above.values() for tag in tags)
+        made.append(_tagged(block, () if block.kind == "box" else inherited))
+    return tuple(made)
+
+
+def _tagged(block: Block, inherited: tuple[str, ...]) -> Block:
+    """Add inherited tags to a block and all it holds."""
+    tags = tuple(dict.fromkeys((*inherited, *block.tags)))
+    children = tuple(_tagged(child, tags) for child in block.children)
+    return replace(block, tags=tags, children=children)

@@ -1,0 +1,67 @@
+"""The short form: what a folded sheet holds of a leaflet, in the leaflet's own words.
+
+Takes a document's blocks; gives those that the authors marked with `in="short"`, the
+boxes that no leaflet may lack, and the headings above them.  Nothing is rewritten,
+so that paragraph numbers, translations and signatures are those of the whole leaflet.
+"""
+
+from collections.abc import Iterator
+
+from leaflets.diagnostics import Diagnostic, error
+from leaflets.sources.content.document import Document
+from leaflets.sources.content.markdown import Block, walk
+
+ALWAYS = ("summary", "emergency", "call", "note")
+"""Boxes that are in every form: the main message, when and whom to call (CDC Clear
+Communication Index, items 2 and 14), and what a leaflet does not replace."""
+
+WITH_BENEFITS = ("risks", "death", "fertility", "limits")
+"""What may not be left out where benefits are told (DISCERN 10 to 12; ISSCR)."""
+
+
+def shorten(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Give the blocks of the short form, in their order, with their headings.
+
+    A heading stays when text that stays follows it in its section; a box stands for
+    itself.
+    """
+    kept: list[Block] = []
+    below = 0
+    for block in reversed(blocks):
+        if block.kind == "heading":
+            if block.level < below:
+                kept.append(block)
+                below = block.level
+        elif _stays(block):
+            kept.append(block)
+            if block.kind != "box":
+                below = DEEPEST
+    return tuple(reversed(kept))
+
+
+DEEPEST = 7
+"""Below every heading."""
+
+
+def _stays(block: Block) -> bool:
+    return block.short or (block.kind == "box" and block.name in ALWAYS)
+
+
+def check_short(document: Document) -> Iterator[Diagnostic]:
+    """A short form that tells of benefits tells of every harm that the whole tells."""
+    kept = tuple(walk(shorten(document.blocks)))
+    there = {id(one) for one in kept}
+    if not any("benefits" in one.tags for one in kept):
+        return
+    for block in walk(document.blocks):
+        within = block.segment is not None and block.kind != "heading"
+        harm = [tag for tag in WITH_BENEFITS if tag in block.tags]
+        boxed = any(
+            block in box.children for box in document.blocks if box.name == "balance"
+        )
+        if within and harm and boxed and id(block) not in there:
+            message = (
+                f"the short form tells of benefits without this: {', '.join(harm)}"
+            )
+            hint = 'mark the whole box with {in="short"}, or leave the benefits out'
+            yield error("short-form", message, block.location, hint)

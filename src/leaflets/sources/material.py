@@ -1,0 +1,237 @@
+"""Material: all sources of a project, read and parsed.
+
+Takes a project's root; gives its documents, figures, catalogs, templates, facts and
+reviews, and tells beside them what cannot be read.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from leaflets.diagnostics import Diagnostic, LeafletsError, Location, error
+from leaflets.paper.colours import foreign
+from leaflets.sources.catalogs.catalog import Catalog, read_catalog
+from leaflets.sources.catalogs.glossary import Glossary
+from leaflets.sources.catalogs.glossary_files import read_glossary
+from leaflets.sources.catalogs.template_messages import template_messages
+from leaflets.sources.content.document import Document, parse
+from leaflets.sources.content.evidence import Evidence, read_evidence
+from leaflets.sources.content.figures import Figure, label_key
+from leaflets.sources.content.figures import parse as parse_figure
+from leaflets.sources.content.markdown import Segment, walk
+from leaflets.sources.doubts import Doubt, read_doubts
+from leaflets.sources.project import PATH, Project, read_project
+from leaflets.sources.signatures import Review, read_review
+from leaflets.sources.snapshot import Sources, read_sources
+
+CONTENT = "content/"
+GLOSSARY = "locales/glossary.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """All sources, read and parsed; whatever is missing is told beside it."""
+
+    sources: Sources
+    project: Project
+    evidence: Evidence
+    documents: tuple[Document, ...]
+    figures: Mapping[str, Figure]
+    """By path below content/."""
+    catalogs: Mapping[str, Catalog]
+    """By locale; the source locale has none, and none is read that is not needed."""
+    templates: Mapping[str, str]
+    template_texts: tuple[tuple[str, Location], ...]
+    """What the templates ask for in words, each with its place."""
+    reviews: Mapping[tuple[str, str], Review]
+    """By locale and leaflet."""
+    glossary: Glossary
+    doubts: Mapping[str, tuple[Doubt, ...]]
+    """By locale: what a native reviewer should look at."""
+
+
+Skip = Callable[[Project], Collection[str]]
+
+
+def nothing(project: Project) -> Collection[str]:
+    """Skip no locale."""
+    return ()
+
+
+Read = tuple[Sources, tuple[Diagnostic, ...]]
+"""A look at all input files, and what could not be read."""
+
+
+def read_material(
+    root: Path, read: Read | None = None, skip: Skip = nothing
+) -> tuple[Material, tuple[Diagnostic, ...]]:
+    """Read and parse everything; LeafletsError without a usable project file.
+
+    `read` is a look at the files that was taken already; `skip` tells of a project
+    which locales nobody needs to look at now.
+    """
+    sources, found = read or read_sources(root)
+    data = sources.files.get(PATH)
+    if data is None:
+        message = f"there is no {PATH} here"
+        hint = "run leaflets in the project's folder, or name it with --project"
+        missing = error("project-file", message, Location(PATH), hint)
+        raise LeafletsError((*found, missing))
+    project, problems = read_project(data)
+    if project is None:
+        raise LeafletsError((*found, *problems))
+    every = [*found, *problems]
+    aside = skip(project)
+    evidence, problems = read_evidence(
+        (sources.files.get("content/facts.toml", b""), "content/facts.toml"),
+        (sources.files.get("content/sources.toml", b""), "content/sources.toml"),
+    )
+    every.extend(problems)
+    documents = tuple(_documents(sources, every))
+    templates = dict(_texts(sources, every))
+    material = Material(
+        sources,
+        project,
+        evidence,
+        documents,
+        dict(_figures(sources, documents, every)),
+        dict(_catalogs(sources, project, aside, every)),
+        templates,
+        template_messages(templates),
+        dict(_reviews(sources, every)),
+        _glossary(sources, every),
+        dict(_doubts(sources, every)),
+    )
+    return material, tuple(every)
+
+
+def _documents(sources: Sources, found: list[Diagnostic]) -> Iterator[Document]:
+    """Parse the leaflets, in the family's order."""
+    documents = []
+    for path, data in sources.below(CONTENT, ".md"):
+        if not data.lstrip(b"\xef\xbb\xbf").startswith(b"+++") and "EDITORIAL" in path:
+            continue
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError as problem:
+            line = data[: problem.start].count(b"\n") + 1
+            hint = "save it with the encoding UTF-8"
+            message = "the file is not UTF-8 text"
+            found.append(error("encoding", message, Location(path, line), hint))
+            continue
+        document, problems = parse(text, path)
+        found.extend(problems)
+        if document:
+            documents.append(document)
+    yield from sorted(documents, key=lambda one: (one.meta.order, one.meta.id))
+
+
+def _figures(
+    sources: Sources, documents: tuple[Document, ...], found: list[Diagnostic]
+) -> Iterator[tuple[str, Figure]]:
+    """Parse the figures that the documents name."""
+    for document in documents:
+        for block in walk(document.blocks):
+            if block.kind != "figure":
+                continue
+            data = sources.files.get(CONTENT + block.name)
+            if data is None:
+                message = f"there is no figure {block.name}"
+                hint = f"put it at {CONTENT}{block.name}"
+                found.append(error("missing-figure", message, block.location, hint))
+                continue
+            figure, problems = parse_figure(data, CONTENT + block.name)
+            found.extend(problems)
+            if figure:
+                found.extend(foreign(figure.drawing, figure.path))
+                yield block.name, figure
+
+
+def _catalogs(
+    sources: Sources,
+    project: Project,
+    aside: Collection[str],
+    found: list[Diagnostic],
+) -> Iterator[tuple[str, Catalog]]:
+    """Read the catalog of every locale but the source's, and those set aside."""
+    for locale in project.locales:
+        if locale.name == project.source_locale or locale.name in aside:
+            continue
+        path = f"locales/{locale.name}/LC_MESSAGES/messages.po"
+        data = sources.files.get(path)
+        if data is None:
+            message = f"there is no catalog for {locale.name}"
+            hint = "run `leaflets update`"
+            found.append(error("missing-catalog", message, Location(path), hint))
+            continue
+        catalog, problems = read_catalog(data, path, locale.name)
+        found.extend(problems)
+        yield locale.name, catalog
+
+
+def _texts(sources: Sources, found: list[Diagnostic]) -> Iterator[tuple[str, str]]:
+    """Decode the templates."""
+    for path, data in sources.below("templates/", ""):
+        try:
+            yield path.removeprefix("templates/"), data.decode("utf-8")
+        except UnicodeDecodeError:
+            message = "the template is not UTF-8 text"
+            found.append(error("encoding", message, Location(path)))
+
+
+def label_segments(name: str, figure: Figure) -> Iterator[Segment]:
+    """Give a figure's labels as segments; digits of the drawing are none."""
+    for label in figure.labels:
+        if not label.number:
+            key = label_key(figure.path, label.id)
+            comment = f"label in {name}"
+            yield Segment(key, "label", label.text, "", comment, label.location)
+
+
+def material_messages(material: Material) -> tuple[tuple[str, str], ...]:
+    """List (context, text) of every message that the leaflets use, in order."""
+    used = dict.fromkeys(
+        (segment.context, segment.text)
+        for document in material.documents
+        for segment in segments_of(material, document)
+    )
+    used.update(dict.fromkeys(("", text) for text, _ in material.template_texts))
+    return tuple(used)
+
+
+def segments_of(material: Material, document: Document) -> Iterator[Segment]:
+    """Give all texts of a leaflet: its own, then those of its figures."""
+    yield from document.segments
+    for block in walk(document.blocks):
+        if block.kind == "figure" and block.name in material.figures:
+            yield from label_segments(block.name, material.figures[block.name])
+
+
+def _reviews(
+    sources: Sources, found: list[Diagnostic]
+) -> Iterator[tuple[tuple[str, str], Review]]:
+    """Read who has signed what."""
+    for path, data in sources.below("reviews/", ".toml"):
+        review, problems = read_review(data, path)
+        found.extend(problems)
+        yield (review.locale, review.leaflet), review
+
+
+def _doubts(
+    sources: Sources, found: list[Diagnostic]
+) -> Iterator[tuple[str, tuple[Doubt, ...]]]:
+    """Read what the makers of the drafts were least sure of."""
+    for path, data in sources.below("locales/", "/doubts.toml"):
+        doubts, problems = read_doubts(data, path)
+        found.extend(problems)
+        yield path.split("/")[1], doubts
+
+
+def _glossary(sources: Sources, found: list[Diagnostic]) -> Glossary:
+    """Read the terms; a project may have none."""
+    data = sources.files.get(GLOSSARY)
+    if data is None:
+        return Glossary(())
+    glossary, problems = read_glossary(data, GLOSSARY)
+    found.extend(problems)
+    return glossary

@@ -1,0 +1,1 @@
+"""Pages on screen: the site, the print desk and the proof desk."""

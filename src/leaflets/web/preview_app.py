@@ -1,0 +1,354 @@
+"""Preview: the proof desk as a local app (door to Starlette, with `guard`).
+
+One thread builds what is looked at, as `leaflets watch` does; pages ask for what it
+gave.  It is the same build in a loop: what is shown is the PDF below build/.
+"""
+
+import asyncio
+import json
+import logging
+from collections.abc import AsyncIterator, Callable, Collection
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from queue import Empty, Queue
+from threading import Event, RLock, Thread
+from time import perf_counter
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from leaflets.build.front import Front, look
+from leaflets.build.manifest import read_manifest, read_record
+from leaflets.build.result import BUILD
+from leaflets.build.round import renew
+from leaflets.build.watch import changes
+from leaflets.checks.memory import read_verdicts
+from leaflets.diagnostics import Diagnostic, LeafletsError, gather
+from leaflets.languages.locale import find_locale
+from leaflets.pages.composition import Choice, Target
+from leaflets.pages.targets import targets_of
+from leaflets.pages.templates import Interface, environment
+from leaflets.pdf.read.raster import page_png
+from leaflets.sources.fonts import FontSet
+from leaflets.web.proof import Edit, Proof, proof_of, save
+from leaflets.web.security import LOOPBACK, guarded_app
+from leaflets.web.site import script, stylesheet
+
+PPI = 110
+"""Of the pages on screen: sharp at the width of half a screen."""
+OPEN = 3
+"""Targets that are built at each save: those looked at last."""
+LARGEST = 100_000
+"""Bytes of a request: one translation."""
+BEAT = 0.03
+"""Seconds between two looks at what has been built."""
+TOLD = logging.getLogger("leaflets.web.preview_app")
+
+
+@dataclass
+class Desk:
+    """What the builder and the pages share; the lock is held for each change."""
+
+    root: Path
+    fonts: FontSet
+    tools: tuple[tuple[str, str], ...]
+    lock: RLock = field(default_factory=RLock)
+    orders: "Queue[tuple[str, ...]]" = field(default_factory=Queue)
+    """Sources that changed; empty where a target was opened."""
+    open: list[Target] = field(default_factory=list)
+    proofs: dict[Target, Proof] = field(default_factory=dict)
+    rounds: int = 0
+    """Grows with each round, so that pages know that there is news."""
+    seconds: float = 0.0
+    """Of the last round."""
+    listening: bool = False
+
+
+def targets_here(root: Path) -> tuple[tuple[Target, ...], tuple[str, ...]]:
+    """List every target that can be shown, and the languages; LeafletsError without."""
+    front = look(root, only=Choice(leaflets=("",)))
+    project = front.material.project
+    family = tuple(one.meta.id for one in front.material.documents)
+    asked = [one.name for one in project.editions if one.on_request]
+    made = {target for target, _ in targets_of(project, family, asked)}
+    return tuple(sorted(made)), tuple(one.name for one in project.locales)
+
+
+def keep_building(desk: Desk, stop: Event) -> None:
+    """Build what is open whenever it is asked for or a source changes; a thread."""
+    while not stop.is_set():
+        try:
+            changed = {*desk.orders.get(timeout=0.1)}
+        except Empty:
+            continue
+        with suppress(Empty):
+            # Several saves are one round.
+            while True:
+                changed.update(desk.orders.get_nowait())
+        with desk.lock:
+            wanted = [
+                one
+                for one in desk.open
+                if one not in desk.proofs or _touches(changed, one)
+            ]
+        start = perf_counter()
+        for target in wanted:
+            proof = round_of(desk, target)
+            with desk.lock:
+                desk.proofs[target] = proof
+                desk.rounds += 1
+                desk.seconds = perf_counter() - start
+
+
+def keep_watching(desk: Desk, stop: Event) -> None:
+    """Hand on what changes below the root; a thread."""
+    for paths in changes(desk.root, stop):
+        desk.listening = True
+        if paths:
+            desk.orders.put(paths)
+
+
+def round_of(desk: Desk, target: Target) -> Proof:
+    """Build one target and gather its proof; what goes wrong is told in it."""
+    choice = Choice(
+        (target.leaflet,), (target.locale,), (target.edition,), (target.paper,)
+    )
+    asked = (target.edition, target.locale, target.paper)
+    fronts: list[Front] = []
+    found: list[Diagnostic] = []
+    folder = desk.root / BUILD
+    try:
+        result = renew(
+            desk.root,
+            choice,
+            desk.fonts,
+            asked=asked,
+            tools=desk.tools,
+            workers=1,
+            tell=lambda step, done, total: None,
+            suits=fronts.append,
+            wait=True,
+            only=True,
+        )
+        found.extend(result.diagnostics)
+    except LeafletsError as problem:
+        found.extend(problem.diagnostics)
+    front = fronts[0] if fronts else None
+    if front is None:
+        # Nothing was to be done, or the project itself cannot be read.
+        try:
+            front = look(desk.root, asked, read_verdicts(folder), only=choice)
+        except LeafletsError as problem:
+            return _broken(target, (*found, *problem.diagnostics))
+    found.extend(front.blocked.get(target, ()))
+    manifest, _ = read_manifest(folder)
+    entry = manifest.entry(target)
+    made = next((one for one in front.compositions if one.target == target), None)
+    record = None
+    if entry and made and not entry.earlier:
+        record = read_record(folder, entry.fingerprint, made)
+    mine = [one for one in gather(found) if _concerns(one, target)]
+    return proof_of(front, target, entry, record, tuple(mine))
+
+
+def _touches(changed: Collection[str], target: Target) -> bool:
+    """Tell whether a page may be another: not where only other languages changed."""
+    catalogs = {f"locales/{one}/LC_MESSAGES/messages.po" for one in target.locales}
+    return any(
+        one in catalogs or not one.endswith("/LC_MESSAGES/messages.po")
+        for one in changed
+    )
+
+
+def _concerns(found: Diagnostic, target: Target) -> bool:
+    """Tell whether a finding is about a target: not of another leaflet or language."""
+    parts = found.location.path.split("/")
+    if parts[0] == "locales" and len(parts) > 2:
+        return parts[1] in target.locales
+    if parts[0] == "content" and parts[-1].endswith(".md"):
+        return parts[-1] == f"{target.leaflet}.md"
+    return True
+
+
+def _broken(target: Target, found: tuple[Diagnostic, ...]) -> Proof:
+    """Tell why there is nothing to show."""
+    problems = tuple(
+        {
+            "severity": str(one.severity),
+            "message": one.message,
+            "place": str(one.location),
+            "code": one.code,
+            "hint": one.hint,
+            "key": "",
+            "line": one.location.line,
+            "path": one.location.path,
+        }
+        for one in gather(found)
+    )
+    return Proof(
+        str(target), "", "", "ltr", "", "", False, 0, 1.414, (), (), problems, ""
+    )
+
+
+def preview_app(
+    desk: Desk, targets: tuple[Target, ...], templates: dict[str, str]
+) -> ASGIApp:
+    """Make the app of the proof desk; it serves this machine only."""
+    by_name = {str(one): one for one in targets}
+    english = find_locale("en")
+    assert english is not None
+    speech = Interface(None, english)
+
+    def page(name: str, **values: Any) -> Response:
+        text = (
+            environment(templates).get_template(name).render(speech.speaks(), **values)
+        )
+        return Response(text, media_type="text/html")
+
+    def target_of(request: Request) -> Target | None:
+        return by_name.get(request.path_params["target"])
+
+    async def home(request: Request) -> Response:
+        return page("desk-list.html", targets=targets)
+
+    async def shown(request: Request) -> Response:
+        target = target_of(request)
+        if target is None:
+            return Response("there is no such leaflet", 404)
+        source = next(
+            (
+                one
+                for one in targets
+                if one != target
+                and (one.leaflet, one.edition, one.paper)
+                == (target.leaflet, target.edition, target.paper)
+                and one.locale == "en"
+            ),
+            None,
+        )
+        return page("desk-proof.html", target=target, beside=source, targets=targets)
+
+    async def proof(request: Request) -> Response:
+        target = target_of(request)
+        if target is None:
+            return JSONResponse({"problem": "there is no such leaflet"}, 404)
+        _order(desk, target)
+        known = desk.proofs.get(target)
+        value = known.to_json() if known else None
+        return JSONResponse(
+            {"proof": value, "rounds": desk.rounds, "seconds": round(desk.seconds, 3)}
+        )
+
+    async def side(request: Request) -> Response:
+        target = target_of(request)
+        known = desk.proofs.get(target) if target else None
+        number = request.path_params["side"]
+        if known is None or not 1 <= number <= known.sides:
+            return Response("there is no such page", 404)
+        path = desk.root / BUILD / known.output
+        try:
+            data = await run_in_threadpool(_picture, path, known.sha256, number)
+        except (OSError, ValueError, IndexError, RuntimeError):
+            return Response("the page cannot be drawn", 404)
+        return Response(
+            data, media_type="image/png", headers={"cache-control": "max-age=86400"}
+        )
+
+    async def events(request: Request) -> Response:
+        async def news() -> AsyncIterator[str]:
+            seen = -1
+            while not await request.is_disconnected():
+                if desk.rounds != seen:
+                    seen = desk.rounds
+                    yield f"data: {seen}\n\n"
+                await asyncio.sleep(BEAT)
+
+        return StreamingResponse(news(), media_type="text/event-stream")
+
+    async def edit(request: Request) -> Response:
+        try:
+            value = json.loads(await request.body())
+            wanted = Edit(**{key: str(value[key]) for key in Edit.__slots__})
+        except (ValueError, KeyError, TypeError):
+            return JSONResponse({"saved": False, "found": ["not understood"]}, 400)
+        if wanted.locale not in {one.locale for one in targets}:
+            return JSONResponse({"saved": False, "found": ["no such language"]}, 404)
+        front = await run_in_threadpool(
+            look, desk.root, only=Choice(leaflets=("",), locales=(wanted.locale,))
+        )
+        try:
+            found = await run_in_threadpool(
+                save, desk.root, wanted, front.material.glossary
+            )
+        except LeafletsError as problem:
+            found = problem.diagnostics
+        saved = not any(str(one.severity) == "error" for one in found)
+        status = 200 if saved else 409
+        return JSONResponse(
+            {"saved": saved, "found": [str(one) for one in found]}, status
+        )
+
+    async def asset(request: Request) -> Response:
+        name = request.path_params["name"]
+        if name == "site.css":
+            data = stylesheet(environment(templates))
+            return Response(data, media_type="text/css")
+        if name == "proof.css":
+            return Response(script(name), media_type="text/css")
+        if name == "proof.js":
+            return Response(script(name), media_type="text/javascript")
+        return Response("there is no such file", 404)
+
+    routes = [
+        Route("/", home),
+        Route("/proof/{target:path}", shown),
+        Route("/api/proof/{target:path}", proof),
+        Route("/side/{side:int}/{target:path}", side),
+        Route("/events", events),
+        Route("/message", edit, methods=["POST"]),
+        Route("/static/{name}", asset),
+    ]
+    return guarded_app(Starlette(routes=routes), LOOPBACK, LARGEST)
+
+
+def _order(desk: Desk, target: Target) -> None:
+    """Put a target first among the open ones; it is built if it was not open."""
+    with desk.lock:
+        fresh = target not in desk.open
+        desk.open = [target, *(one for one in desk.open if one != target)]
+        while len(desk.open) > OPEN:
+            # What is not kept up to date is made anew when it is opened again.
+            desk.proofs.pop(desk.open.pop(), None)
+        if fresh:
+            desk.orders.put(())
+
+
+@lru_cache(maxsize=48)
+def _picture(path: Path, sha256: str, side: int) -> bytes:
+    """Draw a side of a file; the digest keeps old and new apart."""
+    return page_png(path.read_bytes(), side, PPI)
+
+
+def begin(desk: Desk) -> Callable[[], None]:
+    """Start building and watching; gives what ends both."""
+    stop = Event()
+    threads = [
+        Thread(target=keep_building, args=(desk, stop), daemon=True),
+        Thread(target=keep_watching, args=(desk, stop), daemon=True),
+    ]
+    for one in threads:
+        one.start()
+
+    def end() -> None:
+        stop.set()
+        for one in threads:
+            one.join(timeout=10)
+
+    return end

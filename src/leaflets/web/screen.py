@@ -1,0 +1,84 @@
+"""Screen: a leaflet as an HTML page, from the very composition that is printed.
+
+Takes a composition; gives the words of its page without what is for paper only, and
+proves that every passage of it is there, in order.
+"""
+
+import base64
+import re
+from dataclasses import dataclass
+
+from leaflets.pages.composition import Composition
+from leaflets.pages.passages import read_back
+
+PAPER = ("clinic-", "i-code")
+"""Passages that are for paper only: a clinic's lines, and the place of a code."""
+HEAD = re.compile(r'.*?<div class="running-head">.*?</div>\s*(?=<header>)', re.DOTALL)
+CLINIC = re.compile(r'<div class="clinic-place">.*?(?=</section>\s*</body>)', re.DOTALL)
+NOTES = re.compile(r'<section class="[^"]*\bnotes\b.*?</section>', re.DOTALL)
+STANDING = re.compile(r'<p class="standing"><span data-furniture>(.*?)</span>')
+DRAWING = re.compile(
+    r'(<div class="drawing"[^>]*?)style="width: ([\d.]+)mm; height: ([\d.]+)mm"'
+    r"(.*?)(?=</div>\s*<(?:ol|p)\b)",
+    re.DOTALL,
+)
+DISC = re.compile(r"left: ([\d.]+)mm; top: ([\d.]+)mm")
+WIDE = re.compile(r'style="width: [\d.]+mm"')
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A leaflet's words for a page on screen."""
+
+    html: str
+    """What stands in its main part; safe, for it was composed."""
+    standing: str
+    """That it is a draft, or out of date, in its language; empty where it is approved."""
+    passages: dict[str, str]
+    """The passages that are in it, as plain text by key."""
+
+
+def on_screen(composition: Composition) -> Screen:
+    """Turn a composition into a page; ValueError where a passage is not in it."""
+    whole = composition.html
+    said = STANDING.search(whole)
+    text, cut = HEAD.subn("", whole, count=1)
+    text, ends = CLINIC.subn("", text, count=1)
+    if not (cut and ends):
+        raise ValueError(f"{composition.target} has no place to cut for the screen")
+    text = text.replace("</section></body>", "</section>").replace("</html>", "")
+    text = NOTES.sub("", text.replace("</body>", ""))
+    text = text.replace("<main>", '<div class="text">').replace("</main>", "</div>")
+    text = DRAWING.sub(_drawing, text)
+    text = WIDE.sub("", text)
+    for asset in composition.assets:
+        code = base64.b64encode(asset.data).decode("ascii")
+        text = text.replace(
+            f'src="asset:{asset.name}"',
+            f'src="data:{asset.media_type};base64,{code}" loading="lazy"',
+        )
+    there = read_back(text).passages
+    wanted = [one for one in read_back(whole).passages if _wanted(one.key)]
+    if list(there) != wanted:
+        key = next((one.key for one in wanted if one not in there), "")
+        raise ValueError(f"{key or 'the order'} of {composition.target} is lost")
+    if "asset:" in text:
+        raise ValueError(f"{composition.target} asks for what its page does not have")
+    standing = said[1] if said else ""
+    return Screen(text.strip(), standing, {one.key: one.text for one in there})
+
+
+def _wanted(key: str) -> bool:
+    """Tell whether a passage belongs on screen; pages for notes are for paper."""
+    return not key.startswith(PAPER) and "notes" not in key.split("-")
+
+
+def _drawing(match: re.Match[str]) -> str:
+    """Write places on a drawing as parts of it, so that it can be of any size."""
+    width, height = float(match[2]), float(match[3])
+
+    def place(one: re.Match[str]) -> str:
+        left, top = float(one[1]) / width, float(one[2]) / height
+        return f"left: {left:.2%}; top: {top:.2%}"
+
+    return match[1] + DISC.sub(place, match[4])

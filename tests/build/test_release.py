@@ -1,0 +1,169 @@
+"""Releases: what people approved and nothing else, apart from drafts."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from leaflets.build.front import look
+from leaflets.cli.main import main
+from leaflets.pages.composition import Composition
+from signing import EPOCH, approve, catalog, change, sign
+
+LinkFonts = Callable[[Path], None]
+
+
+def release(root: Path, *words: str) -> Result:
+    """Run the command that CI runs on a tag."""
+    command = ["build", "--release", "--workers", "1", "--project", str(root), *words]
+    return CliRunner(env={"SOURCE_DATE_EPOCH": EPOCH}).invoke(main, command)
+
+
+def pdfs(root: Path) -> list[str]:
+    """List what lies in the release folder."""
+    folder = root / "build" / "release"
+    return sorted(one.relative_to(folder).as_posix() for one in folder.rglob("*.pdf"))
+
+
+def composed(root: Path) -> Composition:
+    """Compose the Arabic sheet as it stands now."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", EPOCH)
+        (arabic,) = [
+            one for one in look(root).compositions if one.target.locale == "ar"
+        ]
+    return arabic
+
+
+@pytest.fixture
+def ready(tiny: Path, with_fonts: LinkFonts) -> Path:
+    with_fonts(tiny)
+    return tiny
+
+
+def test_nothing_approved_is_nothing_released(ready: Path) -> None:
+    """Each language that is lost is named, with the reason; the exit code is 1."""
+    result = release(ready)
+    assert result.exit_code == 1
+    assert pdfs(ready) == []
+    for name, language in (("en", "English"), ("ar", "Arabic")):
+        place = f"reviews/{name}/tiny.toml: error"
+        assert f'{place}: "tiny" in {language} is not released: no ' in result.output
+    assert "[not-approved]" in result.output
+
+
+def test_only_what_is_approved_is_released(ready: Path) -> None:
+    """The approved language without a DRAFT line and with its names; drafts stay out."""
+    approve(ready, "en", "ar")
+    result = release(ready)
+    assert pdfs(ready) == ["ar/tiny.sheet.A4.pdf", "en/tiny.sheet.A4.pdf"]
+    assert result.exit_code == 1  # Chinese was asked for and is lost
+    assert "Chinese (Simplified) is not released" in result.output
+    assert "Arabic is not released" not in result.output
+    asked = release(ready, "--locale", "ar", "--locale", "en")
+    assert asked.exit_code == 0, asked.output
+    manifest = json.loads((ready / "build/release/manifest.json").read_text())
+    assert {one["standing"] for one in manifest["entries"]} == {"approved"}
+
+
+def test_an_approved_page_names_who_answers_for_it(ready: Path) -> None:
+    """The imprint carries names and credentials, and no DRAFT line stands."""
+    approve(ready, "en", "ar")
+    sign(ready, "ar", "translator", method="machine draft revised")
+    arabic = composed(ready)
+    texts = {one.key: one.text for one in arabic.passages}
+    for key, role in (
+        ("i-clinician", "Clinician"),
+        ("i-method", "Translator"),
+        ("i-reviser", "Reviser"),
+        ("i-layout", "Layout"),
+    ):
+        assert f"Placeholder {role}" in texts[key]
+        assert "test only" in texts[key]
+    assert "الآلية" in texts["i-method"]
+    assert not any("DRAFT" in one or "مسودة" in one for one in arabic.furniture)
+
+
+def test_a_revised_page_is_still_a_draft(ready: Path) -> None:
+    """Two linguists do not replace the clinician; the page no longer says machine."""
+    sign(ready, "ar", "translator")
+    sign(ready, "ar", "reviser")
+    arabic = composed(ready)
+    assert arabic.standing == "revised"
+    assert any("مسودة" in one and "آلية" not in one for one in arabic.furniture)
+
+
+def test_a_doubt_keeps_a_leaflet_from_release(ready: Path) -> None:
+    """An open warning is mended or waived first, even if all have signed."""
+    change(catalog(ready), "ما هو معروف", "ما هو معروف؟")
+    approve(ready, "en", "ar")
+    result = release(ready, "--locale", "ar")
+    assert result.exit_code == 1
+    assert "1 warning is open, at locales/ar/" in result.output
+    assert pdfs(ready) == []
+    path = ready / "pyproject.toml"
+    waiver = (
+        '[[tool.leaflets.waiver]]\ncode = "end-punctuation"\nwhere = "locales/ar/"\n'
+        'reason = "a test"\nuntil = 2027-01-01\n'
+    )
+    path.write_text(path.read_text(encoding="utf-8") + waiver, encoding="utf-8")
+    assert release(ready, "--locale", "ar").exit_code == 0
+    assert pdfs(ready) == ["ar/tiny.sheet.A4.pdf"]
+
+
+def test_a_draft_claims_no_clinician(ready: Path) -> None:
+    """A clinician who signed before the others is not named under a DRAFT line."""
+    sign(ready, "ar", "clinician")
+    sign(ready, "ar", "layout")
+    arabic = composed(ready)
+    assert arabic.standing == "draft"
+    assert not any("Placeholder" in one.text for one in arabic.passages)
+
+
+def test_what_loses_its_approval_leaves_the_release(ready: Path) -> None:
+    """A word changed after the signature: the file goes, and it is said why."""
+    approve(ready, "en", "ar")
+    release(ready)
+    change(catalog(ready), "لا تستطيع البلع.", "لا يمكنك البلع.")
+    result = release(ready, "--locale", "en")
+    assert result.exit_code == 0, result.output
+    assert pdfs(ready) == ["en/tiny.sheet.A4.pdf"]
+    told = release(ready, "--locale", "ar")
+    assert told.exit_code == 1
+    assert "new or changed since the clinician signed on 2026-01-03: ¶ 2" in told.output
+
+
+def test_an_error_does_not_take_a_released_file(ready: Path) -> None:
+    """What is broken keeps the new file from print; the released one stays."""
+    approve(ready, "en")
+    release(ready, "--locale", "en")
+    (ready / "templates" / "blocks.html").write_text("{% broken", encoding="utf-8")
+    sign(ready, "en", "layout")
+    result = release(ready, "--locale", "en")
+    assert result.exit_code == 1
+    assert "broken-template" in result.output
+
+
+def test_proofs_are_made_on_request(ready: Path) -> None:
+    """A build makes no proofs; asked for, they stay until asked for again."""
+    runner = CliRunner(env={"SOURCE_DATE_EPOCH": EPOCH})
+    project = (ready / "pyproject.toml").read_text(encoding="utf-8")
+    table = (
+        '[tool.leaflets.edition.proof]\ntemplate = "proof.html"\npapers = ["A4"]\n'
+        "size = 11\nsmallest = 9\npages = 60\nmargin = 8\non_request = true\n"
+    )
+    (ready / "pyproject.toml").write_text(project + table, encoding="utf-8")
+    base = ["build", "--workers", "1", "--project", str(ready), "--locale", "ar"]
+    made = runner.invoke(main, [*base, "--edition", "proof"])
+    assert made.exit_code == 0, made.output
+    proof = ready / "build" / "ar" / "tiny.proof.A4.pdf"
+    assert proof.is_file()
+    again = runner.invoke(main, base)
+    assert again.exit_code == 0, again.output
+    assert "proof" not in again.output
+    assert proof.is_file()
+    approve(ready, "en", "ar")
+    release(ready, "--edition", "proof")
+    assert pdfs(ready) == []

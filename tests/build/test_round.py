@@ -1,0 +1,142 @@
+"""What is settled is told again, and anything that changes is looked at again."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from desk import PDF, ZH, change, digests, run
+from leaflets.build.settled import FILE, Part, read_parts, write_parts
+from leaflets.diagnostics import Location, warning
+from leaflets.pages.composition import Target
+
+
+@pytest.fixture
+def built(project: Path) -> Path:
+    """A project that was built whole."""
+    assert run(project, "build", "--workers", "1")[0] == 0
+    return project
+
+
+def looks(monkeypatch: pytest.MonkeyPatch) -> list[frozenset[str]]:
+    """Count the looks from now on: what was settled in each."""
+    import leaflets.build.front
+
+    seen: list[frozenset[str]] = []
+    real = leaflets.build.front.look
+
+    def look(*given):  # type: ignore[no-untyped-def]
+        seen.append(frozenset(given[3]))
+        return real(*given)
+
+    monkeypatch.setattr(leaflets.build.front, "look", look)
+    return seen
+
+
+def targets(project: Path, *words: str) -> dict[str, str]:
+    """Build, and give the state of each target by its locale."""
+    _, output = run(project, "build", "--workers", "1", "--format", "json", *words)
+    return {one["locale"]: one["state"] for one in json.loads(output)["targets"]}
+
+
+def test_nothing_changed_is_not_looked_at(
+    built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A second build tells what the first one said, without a look at a catalog."""
+    seen = looks(monkeypatch)
+    assert targets(built) == dict.fromkeys(("ar", "en", "zh_Hans"), "kept")
+    assert targets(built, "--locale", "ar") == {"ar": "kept"}
+    assert seen == []
+
+
+def test_a_changed_catalog_is_looked_at_alone(
+    built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other languages stay settled, their PDFs published and listed."""
+    seen = looks(monkeypatch)
+    before = digests(built)
+    change(built / ZH, "已经知道很多。", "已经知道不少。")
+    made = targets(built)
+    assert made == {"ar": "kept", "en": "kept", "zh_Hans": "built"}
+    assert seen == [frozenset({"ar", "en"})]
+    after = digests(built)
+    assert {path for path in before if before[path] != after[path]} == {
+        PDF.format("zh_Hans")
+    }
+    assert targets(built) == dict.fromkeys(("ar", "en", "zh_Hans"), "kept")
+    assert len(seen) == 1
+
+
+@pytest.mark.parametrize(
+    "path", ["templates/sheet.css", "content/tiny.md", "pyproject.toml"]
+)
+def test_what_all_share_unsettles_all(
+    built: Path, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A template, the content or the project counts for every language."""
+    seen = looks(monkeypatch)
+    with (built / path).open("a", encoding="utf-8") as file:
+        file.write("\n")
+    targets(built)
+    assert seen == [frozenset()]
+
+
+def test_a_lost_or_changed_pdf_is_made_again(
+    built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Settled means that the very bytes are there."""
+    seen = looks(monkeypatch)
+    before = digests(built)
+    (built / PDF.format("ar")).unlink()
+    (built / PDF.format("en")).write_bytes(b"%PDF-1.7 something else")
+    assert targets(built) == {"ar": "built", "en": "built", "zh_Hans": "kept"}
+    assert seen == [frozenset({"zh_Hans"})]
+    assert digests(built) == before
+
+
+def test_a_torn_memory_is_no_memory(
+    built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half a file of what is settled is looked at again, and nothing is lost."""
+    seen = looks(monkeypatch)
+    path = built / "build" / FILE
+    path.write_bytes(path.read_bytes()[:-7])
+    assert set(targets(built).values()) == {"kept"}
+    assert seen == [frozenset()]
+
+
+def test_another_day_is_looked_at_again(
+    built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Signatures and waivers end with a day, so a settled part holds for one."""
+    seen = looks(monkeypatch)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1800000000")
+    targets(built)
+    assert seen == [frozenset()]
+
+
+def test_a_failing_language_is_never_settled(
+    built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What keeps a target from print is told by every build."""
+    change(built / ZH, "已经知道很多。", "")
+    seen = looks(monkeypatch)
+    for _ in range(2):
+        code, output = run(built, "build", "--workers", "1")
+        assert code == 1, output
+        assert "untranslated" in output
+    assert seen == [frozenset({"ar", "en"})] * 2
+
+
+def test_a_name_that_is_not_there_is_told(built: Path) -> None:
+    """Asking for what the project lacks is a mistake, settled or not."""
+    assert run(built, "build", "--locale", "xx")[0] == 2
+
+
+def test_notes_are_told_again(tmp_path: Path) -> None:
+    """Findings come back as they were, places and all."""
+    target = Target("a", "ar", "sheet", "A4")
+    found = warning("c", "m", Location("locales/ar/x.po", 3, 2, "page 1"), "h")
+    parts = {"ar": Part("k", {target: (found,)}, ("a.html",), (found, found))}
+    assert write_parts(tmp_path, parts) is None
+    assert read_parts(tmp_path) == parts

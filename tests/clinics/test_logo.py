@@ -1,0 +1,199 @@
+"""A clinic's logo is printed beside its name, or it is told why not."""
+
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from desk import ROOT, link_fonts, run, validate
+from images import png
+from leaflets.build.front import look
+from leaflets.build.toolchain import toolchain
+from leaflets.clinics.fill import Sheet, filled, form_of
+from leaflets.clinics.handouts import sheets_of
+from leaflets.clinics.list import ClinicText, read_clinics
+from leaflets.clinics.logo import logo_of, read_logo
+from leaflets.diagnostics import Location
+from leaflets.pdf.engine.render import use_fonts
+from leaflets.pdf.read.raster import Pixels, page_image
+from leaflets.pdf.stamp.logo import extent
+from leaflets.pdf.stamp.stamp import proves
+from leaflets.sources.fonts import fonts_of
+from tiny import write_project
+
+HERE = Location("clinics.csv", 2)
+SHAPES = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 12">{}'
+    '<rect width="12" height="12" fill="#c00"/><circle cx="26" cy="6" r="6"/></svg>'
+)
+NAMED = ClinicText("one", "Example Hospital", logo="logo.svg")
+
+
+def pixels(data: bytes) -> Pixels:
+    """Read a logo that is right."""
+    made, found = read_logo(data, HERE)
+    assert found == ()
+    assert made is not None
+    return made
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _fonts() -> None:
+    """Choose the fonts before anything is drawn in this process."""
+    use_fonts(ROOT / "build" / "fonts.conf")
+
+
+@pytest.fixture(scope="module")
+def sheets(tmp_path_factory: pytest.TempPathFactory) -> tuple[Sheet, ...]:
+    """Build the tiny project once."""
+    root = tmp_path_factory.mktemp("logos") / "project"
+    write_project(root)
+    link_fonts(root)
+    assert run(root, "build", "--workers", "1")[0] == 0
+    fonts, _ = fonts_of(root)
+    return sheets_of(root / "build", look(root), fonts, toolchain())
+
+
+def test_what_is_clear_is_white() -> None:
+    """Alpha is flattened, so that no viewer and no press has to."""
+    made = pixels(png(4, 2))
+    assert made.colour[:3] == bytes((204, 0, 0))
+    assert made.colour[-3:] == b"\xff\xff\xff"
+    assert len(made.grey) == 8
+
+
+def test_an_svg_is_drawn_sharp() -> None:
+    """At 600 pixels an inch across 50 mm, whatever its own units."""
+    made = pixels(SHAPES.format("").encode())
+    assert (made.width, made.height) == (1182, 355)
+    assert made.colour[:3] == bytes((204, 0, 0))
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"GIF89a", "neither PNG nor SVG"),
+        (b"\x89PNG\r\n\x1a\nbroken", "cannot be read as PNG"),
+        (png()[:400], "cannot be read as PNG"),
+        (png(900, 10), "one side is more than"),
+        (png(ink="#eeeeee"), "nothing in it would be seen"),
+        (png(4001, 1000), "larger than 4000 pixels"),
+        (b"\x89PNG" + bytes(2_000_001), "more than 2,000,000 bytes"),
+        (b"<svg/>", "neither PNG nor SVG"),
+        (b"<!DOCTYPE svg [<!ENTITY a 'b'>]>" + SHAPES.encode(), "DOCTYPE"),
+        (SHAPES.format("<text>Hospital</text>").encode(), "turn the letters"),
+        (SHAPES.format("<script>alert(1)</script>").encode(), "a program"),
+        (SHAPES.format('<image href="file:///etc/passwd"/>').encode(), "picture"),
+        (SHAPES.format('<use href="https://example.org/a.svg#b"/>').encode(), "asks"),
+        (SHAPES.format("<style>@import 'x.css'</style>").encode(), "asks"),
+        (SHAPES.format('<g fill="url(http://example.org)"/>').encode(), "asks"),
+        (SHAPES.format('<g onclick="a()"/>').encode(), "asks"),
+        (SHAPES.replace("0 0 40 12", "0 0 0 12").encode(), "no size"),
+        (SHAPES.replace("viewBox", "view").encode(), "no viewBox"),
+        (SHAPES.replace("0 0 40 12", "0 0 900 12").encode(), "one side"),
+    ],
+)
+def test_what_cannot_be_printed_is_told(data: bytes, words: str) -> None:
+    """With the place in the list; nothing is opened and nothing fetched."""
+    made, found = read_logo(data, HERE)
+    assert made is None
+    assert [(one.code, one.location) for one in found] == [("clinic-logo", HERE)]
+    assert words in found[0].message
+
+
+def test_only_files_beside_the_list_are_read(tmp_path: Path) -> None:
+    """A link out of the folder is no way out of it either."""
+    home = tmp_path / "home"
+    home.mkdir()
+    (tmp_path / "other.png").write_bytes(png())
+    (home / "link.png").symlink_to(tmp_path / "other.png")
+    (home / "own.png").write_bytes(png())
+    assert logo_of("own.png", home, HERE)[1] == ()
+    for path in ("link.png", "none.png"):
+        assert [one.code for one in logo_of(path, home, HERE)[1]] == ["clinic-logo"]
+    row = b"id,name,logo\na,One,../other.png\nb,Two,own.png\n"
+    clinics, found = read_clinics(row, "clinics.csv", ())
+    assert [one.id for one in clinics] == ["b"]
+    assert [str(one.location) for one in found] == ["clinics.csv:2"]
+
+
+@pytest.mark.parametrize("data", [png(), SHAPES.format("").encode()])
+def test_it_stands_beside_the_name(sheets: tuple[Sheet, ...], data: bytes) -> None:
+    """Red is seen at the far end of the name's line, and nothing else changed."""
+    logo = pixels(data)
+    for sheet in sheets:
+        made, found = filled(sheet, NAMED, logo)
+        assert found == ()
+        form = form_of(sheet, code=False)
+        assert proves(form, made, 6)
+        room = form.room
+        wide, high = extent(logo, room)
+        left = room.left + (room.width - wide if room.at_right else 0)
+        dot = 100 / 25.4
+        image = page_image(made, room.page + 1, 100)
+        x, y = left + wide * 0.1, room.top + room.height / 2
+        colour = image.getpixel((round(x * dot), round(y * dot)))
+        assert isinstance(colour, tuple)
+        assert colour[0] > 180
+        assert colour[1] < 30
+        assert sheet.right_to_left is (left < 105)
+        assert max(wide, high) >= 8
+
+
+def test_a_small_picture_is_told(sheets: tuple[Sheet, ...]) -> None:
+    """A picture from a web page is too coarse to print."""
+    data, found = filled(sheets[0], NAMED, pixels(png(60, 30)))
+    assert (data, [one.code for one in found]) == (b"", ["clinic-logo"])
+    assert "200 pixels an inch" in found[0].hint
+
+
+def test_a_name_keeps_clear_of_it(sheets: tuple[Sheet, ...]) -> None:
+    """A name that would run into the logo is told, in millimetres."""
+    long = replace(
+        NAMED,
+        name="Example Hospital for Neurology, Neurosurgery and Rehabilitation, Town",
+    )
+    assert filled(sheets[0], long)[1] == ()
+    found = filled(sheets[0], long, pixels(png()))[1]
+    assert [one.code for one in found] == ["clinic-too-long"]
+
+
+def test_the_press_has_it_in_black_ink(sheets: tuple[Sheet, ...]) -> None:
+    """No colour reaches a file for the press."""
+    made, found = filled(replace(sheets[0], press=True), NAMED, pixels(png()))
+    assert found == ()
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        pictures = [
+            one
+            for page in pdf.pages
+            for one in page.obj.Resources.get("/XObject", {}).values()
+        ]
+    assert pikepdf.Name.DeviceGray in [one.get("/ColorSpace") for one in pictures]
+    assert pikepdf.Name.DeviceRGB not in [one.get("/ColorSpace") for one in pictures]
+
+
+def test_every_rule_holds_with_it(sheets: tuple[Sheet, ...], tmp_path: Path) -> None:
+    """PDF/UA-1 and PDF/A-2a, as veraPDF reads them."""
+    paths = []
+    for sheet in sheets:
+        paths.append(tmp_path / f"{sheet.target.locale}.pdf")
+        paths[-1].write_bytes(filled(sheet, NAMED, pixels(png()))[0])
+    assert validate(paths)["failed"] == {}
+    assert validate(paths, "PDFA-2A")["failed"] == {}
+
+
+def test_the_command_prints_it(sheets: tuple[Sheet, ...], tmp_path: Path) -> None:
+    """A list with a logo beside it; one that cannot be read stops its clinic only."""
+    root = sheets[0].path.parents[2]
+    (tmp_path / "red.png").write_bytes(png())
+    (tmp_path / "bad.svg").write_bytes(b"none")
+    table = tmp_path / "clinics.csv"
+    table.write_text("id,name,logo\ngood,One,red.png\nbad,Two,bad.svg\n")
+    code, output = run(root, "clinics", str(table), "--workers", "1")
+    assert code == 1
+    assert "clinics.csv:3" in output
+    assert "clinic-logo" in output
+    assert list((root / "build/clinics/good").rglob("*.pdf"))
+    assert not (root / "build/clinics/bad").exists()

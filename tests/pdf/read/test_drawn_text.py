@@ -1,0 +1,208 @@
+"""Planted losses: text that is in the file, and that nobody could read."""
+
+import io
+import re
+from dataclasses import replace
+from itertools import pairwise
+
+import pikepdf
+import pytest
+
+from leaflets.pages.composition import Composition
+from typesetting import LOREM, TEXTS, codes, findings, page, typeset
+
+PHONE = "\u2066+49 30 1234-567 8901 2345 6789\u2069"
+WORD = "المرضى "
+
+
+def boxed(style: str) -> Composition:
+    """Compose a passage inside an element with a style."""
+    body = f'<div style="{style}"><p id="p1" data-passage>{LOREM}</p></div>'
+    return page(text=LOREM, body=body)
+
+
+@pytest.mark.parametrize(
+    ("style", "code"),
+    [
+        ("height: 10mm; overflow: hidden", "text-unseen"),
+        ("white-space: nowrap; overflow: hidden", "text-unseen"),
+        ("transform: translateX(-500mm)", "text-unseen"),
+        ("transform: scale(.2)", "text-unseen"),
+        ("color: transparent", "text-unseen"),
+        ("color: white", "low-contrast"),
+        ("color: #aaa", "low-contrast"),
+        ("color: white; background: rgba(0, 0, 0, .2)", "low-contrast"),
+        ("visibility: hidden", "text-missing-in-pdf"),
+        ("opacity: 0", "text-missing-in-pdf"),
+        ("line-clamp: 2", "text-lost"),
+        ("position: absolute; left: -500mm", "outside-margins"),
+    ],
+)
+def test_text_that_nobody_sees_is_told(style: str, code: str) -> None:
+    """Whatever a stylesheet does to hide a text, it is an error at that text."""
+    one = next(one for one in findings(boxed(style)) if one.code == code)
+    assert one.location.path == "locales/x.po"
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "height: 60mm; overflow: hidden; border-radius: 2mm; background: #eee",
+        "color: white; background: #123",
+        "text-decoration: underline; border: 1mm solid black",
+        "columns: 2",
+    ],
+)
+def test_text_that_is_seen_is_sound(style: str) -> None:
+    """Grounds, borders, lines and columns hide nothing."""
+    assert codes(boxed(style)) == []
+
+
+def test_covered_text_is_told() -> None:
+    """An area that is painted later covers what stands there."""
+    cover = "position: absolute; top: 0; width: 100%; height: 90mm; background: white"
+    body = f'<p id="p1" data-passage>{LOREM}</p><div style="{cover}"></div>'
+    assert codes(page(text=LOREM, body=body)) == ["text-unseen"]
+
+
+def test_text_over_text_is_told() -> None:
+    """Two texts at one place cannot be read."""
+    body = (
+        f'<p id="p1" data-passage>{LOREM}</p>'
+        '<p style="position: absolute; top: 0">over and over again</p>'
+    )
+    assert codes(page(text=LOREM, body=body)) == ["text-overlap"]
+
+
+def swapped(data: bytes) -> bytes:
+    """Exchange two neighbouring glyphs in the longest piece of text."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        stream = pikepdf.parse_content_stream(pdf.pages[0])
+
+        def strings(index: int) -> list[bytes]:
+            shown = stream[index].operands[0]
+            return [bytes(one) for one in shown if isinstance(one, pikepdf.String)]
+
+        places = [i for i, one in enumerate(stream) if str(one.operator) == "TJ"]
+        best = max(places, key=lambda index: len(b"".join(strings(index))))
+        codes_ = b"".join(strings(best))
+        glyphs = [codes_[at : at + 2] for at in range(0, len(codes_), 2)]
+        space = max(set(glyphs), key=glyphs.count)
+        index = next(
+            at
+            for at, (one, two) in enumerate(pairwise(glyphs))
+            if one != two and space not in (one, two) and at > 2
+        )
+        glyphs[index : index + 2] = glyphs[index + 1], glyphs[index]
+        shown = pikepdf.Array([pikepdf.String(b"".join(glyphs))])
+        stream[best] = ([shown], pikepdf.Operator("TJ"))
+        pdf.pages[0].Contents = pdf.make_stream(pikepdf.unparse_content_stream(stream))
+        out = io.BytesIO()
+        pdf.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_two_glyphs_exchanged_in_the_file_are_found(name: str) -> None:
+    """The same letters in another order are another text, in every script."""
+    made = page(name)
+    _, data = typeset(made)
+    assert codes(made, swapped(data)) == ["text-order"]
+
+
+def shrunk(data: bytes) -> bytes:
+    """Draw all text at half its size, where it was."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        stream = pikepdf.parse_content_stream(pdf.pages[0])
+        for index, one in enumerate(stream):
+            if str(one.operator) == "Tf":
+                font, size = one.operands
+                stream[index] = ([font, float(size) / 2], pikepdf.Operator("Tf"))
+        pdf.pages[0].Contents = pdf.make_stream(pikepdf.unparse_content_stream(stream))
+        out = io.BytesIO()
+        pdf.save(out)
+    return out.getvalue()
+
+
+def test_text_smaller_than_it_was_laid_out_is_found() -> None:
+    """The size on paper is that of the layout, whose sizes are checked."""
+    made = page()
+    _, data = typeset(made)
+    assert codes(made, shrunk(data)) == ["text-unseen"]
+
+
+def test_a_bracket_by_itself_is_mirrored() -> None:
+    """A sign between isolates runs with its line, and is drawn as its partner."""
+    for name, word in (("ar", WORD), ("he", "שעות ")):
+        assert (
+            codes(page(name, f"{word}(\u2066MS\u2069) \u206624\u2069 < {word}")) == []
+        )
+        assert codes(page(name, f"{word}(\u2066MS\u2069)")) == []
+
+
+def misread(data: bytes) -> bytes:
+    """Let every glyph mean the letter x."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        for font in pdf.pages[0].resources.Font.values():
+            found = font.ToUnicode.read_bytes()
+            lines = re.sub(rb"(?m)^<(\w+)> ?<\w+>$", rb"<\1> <0078>", found)
+            assert lines != found
+            font.ToUnicode = pdf.make_stream(lines)
+        out = io.BytesIO()
+        pdf.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("name", [name for name in TEXTS if name not in ("ar", "hi")])
+def test_letters_that_would_be_read_aloud_as_others_are_found(name: str) -> None:
+    """What the file says of its glyphs is compared where it can be."""
+    made = page(name)
+    _, data = typeset(made)
+    assert codes(made, misread(data)) == ["text-unreadable"]
+
+
+@pytest.mark.parametrize("name", ["ar", "hi"])
+def test_joined_scripts_cannot_be_read_back(name: str) -> None:
+    """WRONG: the engine's map from glyphs to letters is lossy, so nobody is told."""
+    made = page(name)
+    _, data = typeset(made)
+    found = [one.location.path for one in findings(made, misread(data))]
+    assert set(found) == {"content/a.md"}, "only the Latin DRAFT line is told"
+
+
+def test_a_phone_number_parted_in_a_line_from_the_right_is_told() -> None:
+    """An isolate that is broken over two lines loses its order on the second."""
+    made = page("ar", WORD * 6 + PHONE + " " + WORD, css="#p1 { width: 60mm }")
+    assert codes(made) == ["order-scrambled"]
+    assert codes(page("ar", WORD * 6 + PHONE + " " + WORD)) == []
+
+
+def test_a_name_parted_by_strong_words_is_told() -> None:
+    """An isolate that holds an element is ordered piece by piece from the right."""
+    text = f"{WORD}\u2066abc def ghi\u2069 {WORD}"
+    body = f'<p id="p1" data-passage>{text.replace("def", "<b>def</b>")}</p>'
+    assert codes(page("ar", text=text, body=body)) == ["order-scrambled"]
+    assert codes(page("ar", text=text)) == []
+
+
+def test_a_word_broken_at_a_soft_hyphen_is_whole() -> None:
+    """The hyphen that the engine writes at the end of a line is no change."""
+    text = "Donau\u00addampf\u00adschiff\u00adfahrts\u00adgesell\u00adschaft " * 9
+    assert codes(page("de", text)) == []
+
+
+def test_a_broken_stylesheet_is_told_for_every_target() -> None:
+    """What the engine says of a shared stylesheet holds for all that share it."""
+    made = page(css="p { colour-of-despair: grey }")
+    other = replace(made, title="Another")
+    for one in (made, other, made):
+        assert "engine-message" in codes(one)
+
+
+def test_a_stylesheet_reads_no_files() -> None:
+    """A stylesheet that imports another is refused: nothing unhashed is read."""
+    made = page()
+    style = '@import url("file:///etc/hostname.css");' + made.stylesheet
+    made = replace(made, stylesheet=style)
+    for _ in range(2):
+        assert codes(made) == ["refused-file"]

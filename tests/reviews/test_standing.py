@@ -1,0 +1,337 @@
+"""Sign-off: bound to the words, re-opened by their change, bent by nothing."""
+
+import json
+import re
+import tomllib
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from leaflets.build.front import Front, look
+from leaflets.cli.main import main
+from leaflets.diagnostics import Location
+from leaflets.sources.signatures import (
+    Review,
+    Signature,
+    SignedText,
+    read_review,
+    signature_problem,
+    signed,
+    write_review,
+)
+from signing import EPOCH, NAMES, approve, catalog, change, sign
+from tiny import line_of
+
+
+def standing(root: Path, monkeypatch: pytest.MonkeyPatch, locale: str = "ar") -> str:
+    return seen(root, monkeypatch).standings[locale, "tiny"].name
+
+
+def seen(root: Path, monkeypatch: pytest.MonkeyPatch) -> Front:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
+    return look(root)
+
+
+def test_nobody_has_signed(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without signatures all is draft, and it is said who is missing."""
+    found = seen(tiny, monkeypatch).standings["ar", "tiny"]
+    assert found.name == "draft"
+    assert found.reasons == (
+        "no translator has signed",
+        "no reviser has signed",
+        "no clinician has signed",
+        "nobody has signed the layout",
+        "the leaflet is not approved in its source language",
+    )
+
+
+def test_four_people_approve(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Translator, reviser, clinician and layout, after the source: approved."""
+    sign(tiny, "ar", "translator")
+    assert standing(tiny, monkeypatch) == "draft"
+    sign(tiny, "ar", "reviser")
+    assert standing(tiny, monkeypatch) == "revised"
+    sign(tiny, "ar", "clinician")
+    sign(tiny, "ar", "layout")
+    assert standing(tiny, monkeypatch) == "revised"
+    approve(tiny, "en")
+    assert standing(tiny, monkeypatch, "en") == "approved"
+    assert standing(tiny, monkeypatch) == "approved"
+    assert seen(tiny, monkeypatch).standings["ar", "tiny"].reasons == ()
+    assert standing(tiny, monkeypatch, "zh_Hans") == "draft"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "label"),
+    [
+        ("لا تستطيع البلع.", "لا يمكنك البلع.", "¶ 2"),
+        ("You cannot swallow.", "You cannot swallow well.", "¶ 2"),
+        ("value = 24", "value = 48", "¶ 3"),
+        ('{src="atlas"}\nA relapse', "A relapse", "¶ 3"),
+    ],
+)
+def test_a_change_reopens_what_it_touches(
+    tiny: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    before: str,
+    after: str,
+    label: str,
+) -> None:
+    """One text is open again, and only that one; the leaflet is no longer approved."""
+    approve(tiny, "en", "ar")
+    for path in (
+        catalog(tiny),
+        tiny / "content" / "tiny.md",
+        tiny / "content" / "facts.toml",
+    ):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace(before, after), encoding="utf-8")
+    found = seen(tiny, monkeypatch).standings["ar", "tiny"]
+    assert found.name == "draft"
+    assert [one.label for one in found.open] == [label]
+    assert (
+        f"1 text is new or changed since the reviser signed on 2026-01-03: {label}"
+        in (found.reasons)
+    )
+
+
+def test_a_moved_text_stays_signed(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A paragraph put in before others opens itself, not those that moved down."""
+    approve(tiny, "en")
+    change(
+        tiny / "content" / "tiny.md",
+        "## How it shows\n",
+        "## How it shows\n\nNew one.\n",
+    )
+    found = seen(tiny, monkeypatch).standings["en", "tiny"]
+    assert [one.signed.source for one in found.open] == ["New one."]
+
+
+def test_layout_is_signed_with_its_templates(
+    tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another stylesheet opens the layout's signature, and no other."""
+    approve(tiny, "en")
+    change(tiny / "templates" / "base.css", "text-align: start", "text-align: left")
+    found = seen(tiny, monkeypatch).standings["en", "tiny"]
+    assert [one.key for one in found.open] == ["layout-templates"]
+    assert [one.role for one in found.printed] == ["clinician"]
+    approve(tiny, "en")
+    change(tiny / "templates" / "proof.css", "flex: none", "flex: auto")
+    assert standing(tiny, monkeypatch, "en") == "approved"
+
+
+def test_what_is_past_its_date_is_expired(
+    tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After review_by, or three years after the clinician: expired."""
+    approve(tiny, "en")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1830384000")  # 2 January 2028
+    assert look(tiny).standings["en", "tiny"].name == "approved"
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1830470400")  # a day later
+    late = look(tiny).standings["en", "tiny"]
+    assert (late.name, late.reasons[0]) == (
+        "expired",
+        "it was to be reviewed by 2028-01-02",
+    )
+    change(tiny / "content" / "tiny.md", "2028-01-02", "2030-01-02")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1862179200")  # 4 January 2029
+    late = look(tiny).standings["en", "tiny"]
+    assert late.reasons[0] == "the clinician signed on 2026-01-03, over 3 years ago"
+
+
+@pytest.mark.parametrize(
+    ("locale", "role", "more", "why"),
+    [
+        ("ar", "reviser", {"name": "placeholder  TRANSLATOR"}, "two people"),
+        ("en", "reviser", {}, "has no reviser"),
+        ("ar", "clinician", {"name": " "}, "needs a name"),
+        ("ar", "clinician", {"credentials": ""}, "needs a credentials"),
+        ("ar", "clinician", {"name": "x" * 121}, "at most 120"),
+        ("ar", "clinician", {"name": "a\nb"}, "not one line"),
+        ("ar", "clinician", {"method": "human"}, "only a translator"),
+    ],
+)
+def test_what_is_no_signature_is_refused(
+    tiny: Path, locale: str, role: str, more: dict[str, str], why: str
+) -> None:
+    """Who, by what right and how must be told; a reviser is another person."""
+    sign(tiny, "ar", "translator")
+    before = (tiny / "reviews" / "ar" / "tiny.toml").read_bytes()
+    result = sign(tiny, locale, role, **more)
+    assert result.exit_code == 1
+    assert "[signature-refused]" in result.output
+    assert why in result.output
+    assert (tiny / "reviews" / "ar" / "tiny.toml").read_bytes() == before
+
+
+def test_a_translator_says_how(tiny: Path) -> None:
+    """Without a method nobody signs as a translator."""
+    assert "says how" in signature_problem("translator", "a", "b", "")
+    assert signature_problem("translator", "a", "b", "human") == ""
+    assert "no role" in signature_problem("owner", "a", "b", "")
+
+
+def test_a_text_with_errors_is_not_signed(tiny: Path) -> None:
+    """Who signs answers for what is printed, so it must be fit for print."""
+    change(catalog(tiny), "لا تستطيع البلع.", "")
+    result = sign(tiny, "ar", "translator")
+    assert result.exit_code == 1
+    assert "[untranslated]" in result.output
+    assert not (tiny / "reviews").exists()
+
+
+def test_a_leaflet_out_of_date_is_not_signed(tiny: Path) -> None:
+    """First it gets new dates, then signatures."""
+    result = sign(tiny, "en", "clinician", "1830470400")  # 3 January 2028
+    assert "was to be reviewed by 2028-01-02" in result.output
+
+
+@pytest.mark.parametrize("what", ["leaflet", "locale"])
+def test_unknown_names_are_a_usage_error(tiny: Path, what: str) -> None:
+    """A typing slip signs nothing."""
+    words = {"leaflet": "tiny", "locale": "en"} | {what: "none"}
+    command = ["sign", words["leaflet"], "--locale", words["locale"]]
+    command += ["--role", "clinician", "--name", "n", "--credentials", "c"]
+    result = CliRunner().invoke(main, [*command, "--project", str(tiny)])
+    assert result.exit_code == 2
+    assert 'called "none"' in result.output
+
+
+def test_a_file_changed_by_hand_signs_nothing(
+    tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Words changed beside their digest end the signatures, with the line told."""
+    approve(tiny, "en")
+    path = tiny / "reviews" / "en" / "tiny.toml"
+    change(path, 'source = "You cannot breathe."', 'source = "You can breathe."')
+    front = seen(tiny, monkeypatch)
+    (found,) = [one for one in front.diagnostics if one.code == "review-file"]
+    assert found.location.line in (line_of(path, "You can breathe.") - 1,)
+    assert front.standings["en", "tiny"].name == "draft"
+
+
+def test_signatures_without_a_leaflet_are_told(
+    tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A leaflet that was renamed has lost its signatures, and that is said."""
+    approve(tiny, "en")
+    codes = {one.code for one in seen(tiny, monkeypatch).diagnostics}
+    assert "review-orphan" not in codes
+    folder = tiny / "reviews" / "en"
+    (folder / "tiny.toml").rename(folder / "gone.toml")
+    codes = {one.code for one in seen(tiny, monkeypatch).diagnostics}
+    assert "review-orphan" in codes
+
+
+TEXT = SignedText("", "You cannot swallow.", "…", ("x=number:1 @a",))
+SIGNATURE = Signature(
+    "clinician",
+    NAMES["clinician"],
+    "test only",
+    "",
+    date(2026, 1, 3),
+    "0.1.0",
+    (("p1", TEXT.digest),),
+    Location("reviews/en/tiny.toml", 3),
+)
+GOOD = write_review(Review("en", "tiny", (SIGNATURE,), {TEXT.digest: TEXT})).decode()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("version = 1", "version = 2"),
+        ("version = 1", "version = 1\nextra = 1"),
+        ('role = "clinician"', 'role = "owner"'),
+        ('role = "clinician"', "role = 1"),
+        ('credentials = "test only"', 'credentials = ""'),
+        ("date = 2026-01-03", 'date = "yesterday"'),
+        ("date = 2026-01-03", "date = 2026-01-03\nmood = 1"),
+        (f'"{TEXT.digest} p1"', f'"{"0" * 32} p1"'),
+        ("texts = [", "texts = 1\nothers = ["),
+        (f"[text.{TEXT.digest}]", f"[text.{'1' * 32}]"),
+        ('facts = ["x=number:1 @a"]', "facts = 1"),
+        ("[[signature]]", "[signature]"),
+        ('role = "clinician"', 'role = "clinician'),
+    ],
+)
+def test_broken_reviews_are_told(before: str, after: str) -> None:
+    """Whatever is wrong in the file, it signs nothing and says where."""
+    assert before in GOOD
+    review, found = read_review(
+        GOOD.replace(before, after).encode(), "reviews/en/tiny.toml"
+    )
+    assert review.signatures == ()
+    assert {one.code for one in found} == {"review-file"}
+    assert read_review(GOOD.encode(), "reviews/en/tiny.toml")[1] == ()
+
+
+WORDS = st.text(st.characters(exclude_categories=("Cs",)), min_size=0, max_size=30)
+NAME = st.from_regex(r"[^\W\d_]{1,9}( [^\W\d_]{1,9})?", fullmatch=True).filter(
+    str.isprintable
+)
+
+
+@given(
+    st.lists(st.builds(SignedText, WORDS, WORDS, WORDS, st.tuples(WORDS)), max_size=4),
+    NAME,
+)
+def test_reviews_are_written_and_read_back(texts: list[SignedText], name: str) -> None:
+    """Same content, same bytes, whatever words were signed."""
+    known = {one.digest: one for one in texts}
+    signature = Signature(
+        "layout",
+        " ".join(name.split()),
+        "test",
+        "",
+        date(2026, 1, 3),
+        "1",
+        tuple((f"p{index}", digest) for index, digest in enumerate(known)),
+        Location("reviews/en/tiny.toml"),
+    )
+    review = signed(Review("en", "tiny"), signature, known)
+    data = write_review(review)
+    tomllib.loads(data.decode())
+    again, found = read_review(data, "reviews/en/tiny.toml")
+    assert found == ()
+    assert again.texts == known
+    assert again.signatures[0].texts == signature.texts
+    assert write_review(again) == data
+
+
+def test_a_second_signature_replaces_the_first(tiny: Path) -> None:
+    """One person has one signature in a role; what nobody signed any more goes."""
+    newer = Signature(
+        "clinician",
+        NAMES["clinician"].upper(),
+        "c",
+        "",
+        date(2026, 2, 1),
+        "1",
+        (),
+        Location("x"),
+    )
+    review = signed(Review("en", "tiny", (SIGNATURE,), {TEXT.digest: TEXT}), newer, {})
+    assert review.signatures == (newer,)
+    assert review.texts == {}
+
+
+def test_status_shows_the_matrix(tiny: Path) -> None:
+    """Languages by leaflets, with standings, for people and programs."""
+    approve(tiny, "en")
+    runner = CliRunner(env={"SOURCE_DATE_EPOCH": EPOCH})
+    told = runner.invoke(main, ["status", "--project", str(tiny)])
+    assert re.search(r"en +English .*approved", told.output)
+    assert re.search(r"ar +Arabic .*draft", told.output)
+    value = json.loads(
+        runner.invoke(
+            main, ["status", "--format", "json", "--project", str(tiny)]
+        ).output
+    )
+    assert value["locales"]["en"]["leaflets"] == {"tiny": "approved"}
+    assert value["locales"]["ar"]["reasons"]["tiny"][0] == "no translator has signed"
