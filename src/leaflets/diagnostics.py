@@ -4,10 +4,10 @@ Everything that an author, translator, designer or clinic can fix is a
 `Diagnostic`; the codes and their reasons stand in `leaflets.checks.codes`.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
 from enum import IntEnum
-from typing import Self
+from typing import Any, Self
 
 
 class Severity(IntEnum):
@@ -31,8 +31,8 @@ class Location:
     """1-based; 0 when the file as a whole is meant."""
     column: int = 0
     """1-based; 0 when the line as a whole is meant."""
-    area: str = ""
-    """Where on paper, such as "page 2"; empty for text files."""
+    page: int = 0
+    """1-based page of the finished file; 0 for text files."""
 
     def __str__(self) -> str:
         place = self.path
@@ -40,7 +40,48 @@ class Location:
             place += f":{self.line}"
             if self.column:
                 place += f":{self.column}"
-        return f"{place} {self.area}" if self.area else place
+        return f"{place} page {self.page}" if self.page else place
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the place for programs; the keys are promised."""
+        return {
+            "path": self.path,
+            "line": self.line,
+            "column": self.column,
+            "page": self.page,
+        }
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Self:
+        """Read what `to_json` wrote; ValueError, KeyError or TypeError otherwise."""
+        return cls(
+            _text(value["path"]),
+            _number(value["line"]),
+            _number(value["column"]),
+            _number(value["page"]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a finding is about; an empty field stands for all there are."""
+
+    leaflet: str = ""
+    locale: str = ""
+    """One locale, or two of a bilingual edition: ar+en."""
+    edition: str = ""
+    paper: str = ""
+    field: str = ""
+    """The field of a form or the column of a list."""
+
+    def to_json(self) -> dict[str, str]:
+        """Return what is named, for programs."""
+        names = ("leaflet", "locale", "edition", "paper", "field")
+        return {name: text for name in names if (text := getattr(self, name))}
+
+
+ALL = Subject()
+"""What concerns everything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +94,7 @@ class Diagnostic:
     location: Location
     hint: str = ""
     related: tuple[Location, ...] = ()
+    subject: Subject = ALL
 
     def __str__(self) -> str:
         text = f"{self.location}: {self.severity}: {self.message} [{self.code}]"
@@ -61,6 +103,43 @@ class Diagnostic:
     def at(self, location: Location) -> Self:
         """Move the finding to another place, keeping the first as related."""
         return replace(self, location=location, related=(self.location, *self.related))
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the finding for programs, and for caches; the keys are promised."""
+        return {
+            "code": self.code,
+            "severity": str(self.severity),
+            "message": self.message,
+            "hint": self.hint,
+            **self.location.to_json(),
+            "related": [place.to_json() for place in self.related],
+            "subject": self.subject.to_json(),
+        }
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Self:
+        """Read what `to_json` wrote; ValueError, KeyError or TypeError otherwise."""
+        return cls(
+            _text(value["code"]),
+            Severity[_text(value["severity"]).upper()],
+            _text(value["message"]),
+            Location.from_json(value),
+            _text(value["hint"]),
+            tuple(Location.from_json(place) for place in value["related"]),
+            Subject(**{name: _text(text) for name, text in value["subject"].items()}),
+        )
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("a text is not a text")
+    return value
+
+
+def _number(value: object) -> int:
+    if type(value) is not int:
+        raise TypeError("a number is not a number")
+    return value
 
 
 class LeafletsError(Exception):
@@ -97,19 +176,55 @@ def gather(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Drop repetitions and sort by place, then severity, then code."""
     unique = dict.fromkeys(found)
 
-    def key(one: Diagnostic) -> tuple[str, int, int, str, int, str, str]:
+    def key(one: Diagnostic) -> tuple[str, int, int, int, int, str, str]:
         place = one.location
         return (
             place.path,
             place.line,
             place.column,
-            place.area,
+            place.page,
             -one.severity,
             one.code,
             one.message,
         )
 
     return tuple(sorted(unique, key=key))
+
+
+def about(subject: Subject, diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Say what findings are about, as far as they do not say it themselves."""
+    for diagnostic in diagnostics:
+        known = diagnostic.subject
+        whole = Subject(
+            known.leaflet or subject.leaflet,
+            known.locale or subject.locale,
+            known.edition or subject.edition,
+            known.paper or subject.paper,
+            known.field or subject.field,
+        )
+        yield diagnostic if whole == known else replace(diagnostic, subject=whole)
+
+
+def distinct(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Say once what was found in several targets, and sort.
+
+    The subject is then what those targets have in common.
+    """
+    subjects: dict[Diagnostic, Subject] = {}
+    for diagnostic in diagnostics:
+        plain = replace(diagnostic, subject=ALL)
+        known = subjects.setdefault(plain, diagnostic.subject)
+        subjects[plain] = _common(known, diagnostic.subject)
+    return gather(replace(plain, subject=known) for plain, known in subjects.items())
+
+
+def _common(first: Subject, second: Subject) -> Subject:
+    return Subject(
+        *(
+            text if text == getattr(second, name) else ""
+            for name, text in asdict(first).items()
+        )
+    )
 
 
 def has_errors(found: Iterable[Diagnostic]) -> bool:

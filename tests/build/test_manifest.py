@@ -192,7 +192,7 @@ def test_a_record_is_read_back(tmp_path: Path) -> None:
     """Facts and findings come back as they were, and their digest with them."""
     page = composition()
     said = warning("thin-line", "a line is thin", page.location, "thicker")
-    kept = record(page, said.at(Location("build/x.pdf", area="page 2")))
+    kept = record(page, said.at(Location("build/x.pdf", page=2)))
     mark = job(page).fingerprint
 
     assert write_record(tmp_path, mark, kept) is None
@@ -218,7 +218,7 @@ def test_a_damaged_record_counts_as_absent(tmp_path: Path, how: str) -> None:
     damage = {
         "cut": data[:-9],
         "flip": data.replace(b"a line is thin", b"a line is fine"),
-        "version": data.replace(b'"version":3', b'"version":99'),
+        "version": data.replace(b'"version":4', b'"version":99'),
         "list": b"[]",
         "empty": b"",
     }

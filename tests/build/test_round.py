@@ -136,7 +136,7 @@ def test_a_name_that_is_not_there_is_told(built: Path) -> None:
 def test_notes_are_told_again(tmp_path: Path) -> None:
     """Findings come back as they were, places and all."""
     target = Target("a", "ar", "sheet", "A4")
-    found = warning("c", "m", Location("locales/ar/x.po", 3, 2, "page 1"), "h")
+    found = warning("c", "m", Location("locales/ar/x.po", 3, 2, 1), "h")
     parts = {"ar": Part("k", {target: (found,)}, ("a.html",), (found, found))}
     assert write_parts(tmp_path, parts) is None
     assert read_parts(tmp_path) == parts

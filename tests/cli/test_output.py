@@ -19,7 +19,7 @@ from leaflets.diagnostics import Diagnostic, Location, error, note, warning
 from samples import composition, entry, job, target
 
 PO = Location("locales/es/LC_MESSAGES/messages.po", 214, 8)
-PAGE = Location("build/es/tired.sheet.A4.pdf", area="page 2")
+PAGE = Location("build/es/tired.sheet.A4.pdf", page=2)
 FOUND = (
     note("second-hand-source", "nobody has read it", Location("content/facts.toml", 3)),
     error("number-parity", '"12" is missing', PO, 'the source says "every 12 hours"'),
@@ -84,7 +84,7 @@ def test_json_holds_everything() -> None:
     value = json.loads(format_json([one]))
 
     assert value == {
-        "version": 1,
+        "version": 2,
         "diagnostics": [
             {
                 "code": "number-parity",
@@ -94,10 +94,11 @@ def test_json_holds_everything() -> None:
                 "path": "locales/es/LC_MESSAGES/messages.po",
                 "line": 214,
                 "column": 8,
-                "area": "",
+                "page": 0,
                 "related": [
-                    {"path": "content/a.md", "line": 41, "column": 0, "area": ""}
+                    {"path": "content/a.md", "line": 41, "column": 0, "page": 0}
                 ],
+                "subject": {},
             }
         ],
         "counts": {"error": 1, "warning": 0, "note": 0},

@@ -16,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from leaflets.diagnostics import Diagnostic, Location, Severity, note
+from leaflets.diagnostics import Diagnostic, Location, note
 from leaflets.digest import Fingerprint, digest_bytes, digest_parts
 from leaflets.files import publish
 from leaflets.pages.composition import Composition, Target
@@ -24,7 +24,7 @@ from leaflets.pdf.facts import LayoutFacts, PdfFacts
 
 VERSION = 2
 """Of `manifest.json`; another version counts as no manifest."""
-RECORD_VERSION = 3
+RECORD_VERSION = 4
 """Of the files in `.facts`; a part of every fingerprint."""
 
 MANIFEST = "manifest.json"
@@ -227,7 +227,7 @@ def read_record(
         record = Record(
             LayoutFacts.from_json(measured["layout"]),
             PdfFacts.from_json(measured["pdf"]),
-            tuple(_diagnostic(one) for one in measured["diagnostics"]),
+            tuple(Diagnostic.from_json(one) for one in measured["diagnostics"]),
             measured["places"],
             float(value["seconds"]),
         )
@@ -278,7 +278,7 @@ def _measured(record: Record) -> dict[str, Any]:
     return {
         "layout": record.layout.to_json(),
         "pdf": record.pdf.to_json(),
-        "diagnostics": [_plain(one) for one in record.diagnostics],
+        "diagnostics": [one.to_json() for one in record.diagnostics],
         "places": record.places,
     }
 
@@ -341,14 +341,3 @@ def _pairs(values: Iterable[Any]) -> tuple[tuple[str, str], ...]:
     if any(type(one) is not str for pair in pairs for one in pair):
         raise ValueError("a text is not a text")
     return pairs
-
-
-def _diagnostic(value: dict[str, Any]) -> Diagnostic:
-    return Diagnostic(
-        value["code"],
-        Severity(value["severity"]),
-        value["message"],
-        Location(**value["location"]),
-        value["hint"],
-        tuple(Location(**one) for one in value["related"]),
-    )

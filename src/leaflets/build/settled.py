@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from leaflets.build.manifest import Manifest
 from leaflets.checks.memory import rules
-from leaflets.diagnostics import Diagnostic, Location, Severity
+from leaflets.diagnostics import Diagnostic
 from leaflets.digest import digest_bytes, digest_parts
 from leaflets.files import publish
 from leaflets.pages.composition import Target
@@ -114,11 +114,11 @@ def read_parts(folder: Path) -> Parts:
             name: Part(
                 key,
                 {
-                    Target(*target): tuple(_finding(one) for one in said)
+                    Target(*target): tuple(Diagnostic.from_json(one) for one in said)
                     for target, said in targets
                 },
                 tuple(beside),
-                tuple(_finding(one) for one in found),
+                tuple(Diagnostic.from_json(one) for one in found),
             )
             for name, (key, targets, beside, found) in json.loads(body).items()
         }
@@ -134,12 +134,12 @@ def write_parts(folder: Path, parts: Parts) -> Diagnostic | None:
             [
                 [
                     [one.leaflet, one.locale, one.edition, one.paper],
-                    [_plain(finding) for finding in said],
+                    [finding.to_json() for finding in said],
                 ]
                 for one, said in sorted(part.targets.items())
             ],
             sorted(part.beside),
-            [_plain(one) for one in part.diagnostics],
+            [one.to_json() for one in part.diagnostics],
         ]
         for name, part in sorted(parts.items())
     }
@@ -151,32 +151,3 @@ def part_of(found: Diagnostic) -> str:
     """Name the part that a finding is about: the language of its catalog, if any."""
     path = found.location.path.split("/")
     return path[1] if path[0] == "locales" and len(path) > 2 else COMMON
-
-
-def _plain(one: Diagnostic) -> list[object]:
-    return [
-        one.code,
-        int(one.severity),
-        one.message,
-        _spot(one.location),
-        one.hint,
-        [_spot(place) for place in one.related],
-    ]
-
-
-def _spot(place: Location) -> list[object]:
-    return [place.path, place.line, place.column, place.area]
-
-
-def _finding(value: list[object]) -> Diagnostic:
-    code, severity, message, place, hint, related = value
-    if not isinstance(place, list) or not isinstance(related, list):
-        raise TypeError("not a finding")
-    return Diagnostic(
-        str(code),
-        Severity(int(str(severity))),
-        str(message),
-        Location(*place),
-        str(hint),
-        tuple(Location(*one) for one in related),
-    )

@@ -13,7 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 from types import MappingProxyType
 
-from leaflets.diagnostics import Diagnostic, Location, Severity
+from leaflets.diagnostics import Diagnostic, Location
 from leaflets.digest import digest_bytes, digest_parts
 from leaflets.files import publish
 
@@ -47,17 +47,7 @@ def read_verdicts(folder: Path, name: str = TEXTS) -> dict[str, tuple[Diagnostic
         if mark.decode() != _mark(body):
             return {}
         return {
-            key: tuple(
-                Diagnostic(
-                    code,
-                    Severity(severity),
-                    message,
-                    NOWHERE,
-                    hint,
-                    tuple(Location(path, line) for path, line in related),
-                )
-                for code, severity, message, hint, related in found
-            )
+            key: tuple(Diagnostic.from_json(one) for one in found)
             for key, found in json.loads(body).items()
         }
     except (OSError, ValueError, TypeError, AttributeError):
@@ -69,17 +59,7 @@ def write_verdicts(
 ) -> Diagnostic | None:
     """Write what is known, with a mark that tells whether it is whole."""
     value = {
-        key: [
-            [
-                one.code,
-                int(one.severity),
-                one.message,
-                one.hint,
-                [[place.path, place.line] for place in one.related],
-            ]
-            for one in found
-        ]
-        for key, found in sorted(verdicts.items())
+        key: [one.to_json() for one in found] for key, found in sorted(verdicts.items())
     }
     body = json.dumps(value, ensure_ascii=False).encode()
     return publish(_mark(body).encode() + b"\n" + body, folder, name)

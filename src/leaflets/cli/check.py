@@ -12,7 +12,7 @@ from leaflets.build.result import BUILD
 from leaflets.build.round import remember
 from leaflets.checks.codes import CODES
 from leaflets.checks.memory import read_verdicts
-from leaflets.cli.output import format_json
+from leaflets.cli.output import JSON_VERSION, format_json
 from leaflets.cli.terminal import FORMAT, OUT, PROJECT, guarded, tell_findings
 from leaflets.diagnostics import has_errors
 from leaflets.reviews.standing import Standing
@@ -60,7 +60,7 @@ def status_command(form: str, root: Path) -> int:
     leaflets = [one.meta.id for one in material.documents]
     if form == "json":
         value = {
-            "version": 1,
+            "version": JSON_VERSION,
             "locales": {
                 locale.name: {
                     "messages": cover.total,

@@ -15,7 +15,7 @@ from leaflets.build.result import Result, verdict
 from leaflets.build.round import renew
 from leaflets.build.toolchain import toolchain
 from leaflets.build.workers import cores
-from leaflets.cli.output import count_plan, format_json, format_plan
+from leaflets.cli.output import JSON_VERSION, count_plan, format_json, format_plan
 from leaflets.cli.terminal import (
     FORMAT,
     OUT,
@@ -165,7 +165,7 @@ def show_result(result: Result, form: str) -> None:
     """Print the table of a build, then what was found."""
     if form == "json":
         value = {
-            "version": 1,
+            "version": JSON_VERSION,
             "targets": [one.to_json() for one in result.lines],
             "plan": count_plan(result.plan),
             "memory": result.memory,

@@ -7,12 +7,11 @@ read, and colour is the business of `cli`.
 import json
 from collections.abc import Iterable
 from itertools import groupby
-from typing import Any
 
 from leaflets.build.plan import Plan
-from leaflets.diagnostics import Diagnostic, Location, Severity, gather
+from leaflets.diagnostics import Diagnostic, Severity, distinct
 
-JSON_VERSION = 1
+JSON_VERSION = 2
 """Of the JSON text; it changes when a key changes its meaning."""
 ANNOTATIONS = 10
 """GitHub shows ten errors and ten warnings of a step and drops the rest."""
@@ -25,7 +24,7 @@ def format_text(found: Iterable[Diagnostic]) -> str:
     """Give the findings for people: in groups by file, and a count at the end."""
     groups = [
         "\n".join(_one_line(one) for one in group)
-        for _, group in groupby(gather(found), key=lambda one: one.location.path)
+        for _, group in groupby(distinct(found), key=lambda one: one.location.path)
     ]
     return "\n\n".join((*groups, count(found)))
 
@@ -36,7 +35,7 @@ def count(found: Iterable[Diagnostic]) -> str:
     >>> count(())
     'nothing to mend'
     """
-    numbers = _counts(gather(found))
+    numbers = _counts(distinct(found))
     words = [
         f"{number} {name}{'s' if number > 1 else ''}"
         for name, number in numbers.items()
@@ -47,20 +46,10 @@ def count(found: Iterable[Diagnostic]) -> str:
 
 def format_json(found: Iterable[Diagnostic]) -> str:
     """Give the findings for programs; the keys are promised."""
-    unique = gather(found)
+    unique = distinct(found)
     value = {
         "version": JSON_VERSION,
-        "diagnostics": [
-            {
-                "code": one.code,
-                "severity": str(one.severity),
-                "message": one.message,
-                "hint": one.hint,
-                **_place(one.location),
-                "related": [_place(place) for place in one.related],
-            }
-            for one in unique
-        ],
+        "diagnostics": [one.to_json() for one in unique],
         "counts": _counts(unique),
     }
     return json.dumps(value, ensure_ascii=False, indent=2)
@@ -71,7 +60,7 @@ def format_annotations(found: Iterable[Diagnostic], limit: int = ANNOTATIONS) ->
 
     https://docs.github.com/actions/reference/workflow-commands-for-github-actions
     """
-    worst = sorted(gather(found), key=lambda one: -one.severity)
+    worst = sorted(distinct(found), key=lambda one: -one.severity)
     lines = [_annotation(one) for one in worst[:limit]]
     if len(worst) > limit:
         lines.append(f"{len(worst) - limit} more findings stand in the log")
@@ -119,20 +108,12 @@ def _counts(found: Iterable[Diagnostic]) -> dict[str, int]:
     return numbers
 
 
-def _place(location: Location) -> dict[str, Any]:
-    return {
-        "path": location.path,
-        "line": location.line,
-        "column": location.column,
-        "area": location.area,
-    }
-
-
 def _annotation(one: Diagnostic) -> str:
     command = "notice" if one.severity is Severity.NOTE else str(one.severity)
     place = one.location
     values = {"file": place.path, "line": place.line, "col": place.column}
-    values["title"] = f"{one.code} ({place.area})" if place.area else one.code
+    page = f" (page {place.page})" if place.page else ""
+    values["title"] = one.code + page
     properties = ",".join(
         f"{name}={_escaped(str(value), inside=True)}"
         for name, value in values.items()

@@ -14,7 +14,7 @@ from leaflets.build.toolchain import toolchain
 from leaflets.build.verify import verify_files, verify_sources
 from leaflets.build.workers import cores, use_fonts
 from leaflets.checks.memory import read_verdicts
-from leaflets.cli.output import format_json
+from leaflets.cli.output import JSON_VERSION, format_json
 from leaflets.cli.terminal import (
     FORMAT,
     OUT,
@@ -148,7 +148,7 @@ def clinics_command(
     done = sum(1 for one in made if one.sha256)
     if form == "json":
         value = {
-            "version": 1,
+            "version": JSON_VERSION,
             "files": [
                 {"clinic": one.clinic, "path": one.output, "sha256": one.sha256}
                 for one in made

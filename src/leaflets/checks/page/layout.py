@@ -51,8 +51,7 @@ def _by_key(layout: LayoutFacts) -> Mapping[str, list[Fragment]]:
 def _paper(passage: Passage, page: int) -> Location:
     """Name the place to mend, with the page that shows it."""
     place = passage.location
-    area = f"page {page}" if page else ""
-    return Location(place.path, place.line, place.column, area)
+    return Location(place.path, place.line, place.column, page)
 
 
 def text_conserved(
@@ -167,7 +166,7 @@ def text_apart(layout: LayoutFacts, composition: Composition) -> Iterator[Diagno
     for page, fragments in pages.items():
         for one, two in _near(fragments):
             if _overlap(one, two) > OVERLAP:
-                place = Location(composition.location.path, 0, 0, f"page {page}")
+                place = Location(composition.location.path, page=page)
                 if passage := passages.get(one.key) or passages.get(two.key):
                     place = _paper(passage, page)
                 texts = (" ".join(part.text.split())[:30] for part in (one, two))
@@ -210,9 +209,7 @@ def boxes_hold(layout: LayoutFacts, composition: Composition) -> Iterator[Diagno
         over = max(fit.height - box.height, 0.0), max(fit.width - box.width, 0.0)
         if max(over) > ROUNDING:
             side = "long" if over[0] >= over[1] else "wide"
-            place = Location(
-                box.location.path, box.location.line, 0, f"page {fit.page}"
-            )
+            place = Location(box.location.path, box.location.line, page=fit.page)
             message = f"the label is {max(over):.1f} mm too {side} for its box"
             hint = f"it has room for {box.width:g} × {box.height:g} mm"
             yield error("box-overflow", message, place, hint)
@@ -239,7 +236,7 @@ def inside_margins(
             message = (
                 f'"{one.text.strip()[:40]}" stands {over:.1f} mm too near the edge'
             )
-            place = Location(composition.location.path, 0, 0, f"page {one.page}")
+            place = Location(composition.location.path, page=one.page)
             if passage := passages.get(one.key):
                 place = _paper(passage, one.page)
             yield error("outside-margins", message, place)
@@ -318,13 +315,13 @@ def blocks_whole(layout: LayoutFacts, composition: Composition) -> Iterator[Diag
     """
     passages = {one.key: one for one in composition.passages}
     for key in layout.split:
-        page = ""
+        page = 0
         place = composition.location
         name = key.removesuffix("-f").removeprefix("spread-")
         for one in layout.fragments:
             passage = passages.get(one.key)
             if passage and one.key.startswith(name):
-                place, page = passage.location, f"page {one.page}"
+                place, page = passage.location, one.page
                 break
         message = "the box or drawing is split over two pages"
         hint = "it is longer than a page of this edition; shorten it"
@@ -373,7 +370,7 @@ def type_size(layout: LayoutFacts, composition: Composition) -> Iterator[Diagnos
             told.add(one.key)
             message = f'"{one.text.strip()[:40]}" is set in {one.size:g} pt'
             hint = f"at least {composition.minimum_size:g} pt in this edition"
-            place = Location(composition.location.path, 0, 0, f"page {one.page}")
+            place = Location(composition.location.path, page=one.page)
             yield error("type-too-small", message, place, hint)
 
 

@@ -334,7 +334,7 @@ def _visible(text: str) -> list[str]:
 def _paper(passage: Passage, page: int) -> Location:
     """Name the place to mend, with the page that shows it."""
     place = passage.location
-    return Location(place.path, place.line, place.column, f"page {page}")
+    return Location(place.path, place.line, place.column, page)
 
 
 def _place(
@@ -343,7 +343,7 @@ def _place(
     """Name the place to mend for a fragment, be it furniture."""
     if passage := passages.get(one.key):
         return _paper(passage, one.page)
-    return Location(composition.location.path, 0, 0, f"page {one.page}")
+    return Location(composition.location.path, page=one.page)
 
 
 def _quoted(one: Fragment) -> str:

@@ -31,11 +31,11 @@ def text_drawn(
             place = composition.location
             if passage := passages.get(fragment.key):
                 place = passage.location
-            place = Location(place.path, place.line, 0, f"page {number}")
+            place = Location(place.path, place.line, page=number)
             message = f'"{fragment.text.strip()[:60]}" is not drawn as it was set'
             yield error("text-missing-in-pdf", message, place)
         if page.unexplained:
-            place = Location(composition.location.path, 0, 0, f"page {number}")
+            place = Location(composition.location.path, page=number)
             message = f"{page.unexplained} pieces of text that no source accounts for"
             yield error("text-unexplained", message, place)
 
@@ -63,7 +63,7 @@ def text_seen(
             fragment = layout.fragments[one.fragment]
             passage = passages.get(fragment.key)
             place = passage.location if passage else composition.location
-            place = Location(place.path, place.line, 0, f"page {number}")
+            place = Location(place.path, place.line, page=number)
             code, what = REASONS.get(
                 one.why, ("low-contrast", f"has a contrast of {one.contrast:g} only")
             )
@@ -86,7 +86,7 @@ def furniture_everywhere(
         there = normal("".join(one.text for one in fragments if not one.key))
         for text in composition.furniture:
             if normal(text) not in there:
-                place = Location(composition.location.path, 0, 0, f"page {page}")
+                place = Location(composition.location.path, page=page)
                 message = f'the page does not say "{text.strip()[:60]}"'
                 yield error("furniture-missing", message, place)
 
@@ -116,7 +116,7 @@ def no_tofu(
     """No glyph stands for a character that no font has."""
     for number, page in enumerate(pdf.pages, 1):
         if page.notdef:
-            place = Location(composition.location.path, 0, 0, f"page {number}")
+            place = Location(composition.location.path, page=number)
             yield error("notdef-glyph", f"{page.notdef} empty boxes are drawn", place)
 
 
@@ -130,7 +130,7 @@ def pages_are_paper(
         message = f"{len(pdf.pages)} sides in the file, {sides} laid out"
         yield error("wrong-page-count", message, composition.location)
     for number, page in enumerate(pdf.pages, 1):
-        place = Location(composition.location.path, 0, 0, f"page {number}")
+        place = Location(composition.location.path, page=number)
         if max(abs(page.width - width), abs(page.height - height)) > ROUNDING:
             message = f"the page is {page.width:g} × {page.height:g} mm"
             hint = f"the paper is {width:g} × {height:g} mm"
@@ -138,7 +138,7 @@ def pages_are_paper(
     for number in range(1, layout.pages + 1):
         if number in layout.notes:
             continue
-        place = Location(composition.location.path, 0, 0, f"page {number}")
+        place = Location(composition.location.path, page=number)
         if not any(one.page == number and one.key for one in layout.fragments):
             yield error("empty-page", "the page has no text of the leaflet", place)
 

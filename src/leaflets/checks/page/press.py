@@ -34,7 +34,7 @@ def boxes_wrong(
     width, height = composition.side_size
     bleed = composition.shop.bleed if composition.shop else 0.0
     for number, page in enumerate(pdf.pages, 1):
-        place = Location(composition.location.path, 0, 0, f"page {number}")
+        place = Location(composition.location.path, page=number)
         if len(page.trim) != 4 or len(page.media) != 4:
             yield error("boxes-wrong", "the page does not say where it is cut", place)
             continue
@@ -61,7 +61,7 @@ def thin_line(
     for number, page in enumerate(pdf.pages, 1):
         if 0 < page.thinnest < least - 0.005:
             message = f"a line is {page.thinnest:.2f} pt thick"
-            place = Location(composition.location.path, 0, 0, f"page {number}")
+            place = Location(composition.location.path, page=number)
             hint = f"at least {least:g} pt, in drawings as in templates"
             yield error("thin-line", message, place, hint)
 
@@ -74,7 +74,7 @@ def low_resolution(
     for number, page in enumerate(pdf.pages, 1):
         if page.images and page.ppi < least:
             message = f"an image has {page.ppi:.0f} pixels per inch"
-            place = Location(composition.location.path, 0, 0, f"page {number}")
+            place = Location(composition.location.path, page=number)
             hint = f"at least {least} where it stands; draw it as SVG, or smaller"
             yield error("low-resolution", message, place, hint)
 
@@ -95,7 +95,7 @@ def wrong_colour_space(
         if wrong:
             wanted = "ink (device-cmyk)" if composition.shop else "light (RGB)"
             message = f"the page is painted in {', '.join(wrong)}"
-            place = Location(composition.location.path, 0, 0, f"page {number}")
+            place = Location(composition.location.path, page=number)
             hint = f"this edition is painted in {wanted}"
             yield error("wrong-colour-space", message, place, hint)
 
@@ -110,7 +110,7 @@ def too_much_ink(
     for number, page in enumerate(pdf.pages, 1):
         if page.ink > most + ROUNDING:
             message = f"a spot gets {page.ink:.0f} % of ink"
-            place = Location(composition.location.path, 0, 0, f"page {number}")
+            place = Location(composition.location.path, page=number)
             yield error("too-much-ink", message, place, f"at most {most:g} %")
 
 
@@ -125,7 +125,7 @@ def text_in_colours(
     for number, page in enumerate(pdf.pages, 1):
         if composition.shop and page.coloured_text:
             message = f"{page.coloured_text} pieces of text are in more than black ink"
-            place = Location(composition.location.path, 0, 0, f"page {number}")
+            place = Location(composition.location.path, page=number)
             hint = "write their colour as device-cmyk(0 0 0 1)"
             yield error("text-in-colours", message, place, hint)
 

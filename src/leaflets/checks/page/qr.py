@@ -82,4 +82,4 @@ def _print(code: Code, composition: Composition) -> Iterator[Diagnostic]:
 
 
 def _place(code: Code, composition: Composition) -> Location:
-    return Location(composition.location.path, 0, 0, f"page {code.page}")
+    return Location(composition.location.path, page=code.page)
