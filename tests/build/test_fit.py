@@ -355,7 +355,7 @@ def test_what_is_kept_together_is_told_when_split() -> None:
     assert codes(kept("p3", (3, 3))) == []
     _, (one,) = judged(kept("p3", (3, 4)))
     assert (one.code, one.location.line) == ("split-box", 3)
-    assert one.location.area == "page 3"
+    assert one.location.page == 3
 
 
 @pytest.mark.parametrize(
@@ -485,6 +485,6 @@ def test_margins_are_those_of_each_panel(direction: str) -> None:
     made = replace(paged(6, fold="c"), imposed=True, direction=direction)
     made = replace(made, stylesheet=made.stylesheet + css, margins=(5.0,) * 4)
     _, found = judged(made)
-    told = [(one.code, one.location.area) for one in found]
-    assert told == [("outside-margins", "page 2"), ("outside-margins", "page 5")]
+    told = [(one.code, one.location.page) for one in found]
+    assert told == [("outside-margins", 2), ("outside-margins", 5)]
     assert all("2.0 mm too near" in one.message for one in found)
