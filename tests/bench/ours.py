@@ -9,10 +9,10 @@ import time
 from pathlib import Path
 from typing import Any
 
-from leaflets.build.round import renew
-from leaflets.build.toolchain import toolchain
+from leaflets.build.options import Options
+from leaflets.build.round import build_round
+from leaflets.build.session import open_session
 from leaflets.pages.composition import Choice
-from leaflets.sources.fonts import fonts_of
 
 ROOT = Path(__file__).resolve().parents[2]
 INPUTS = ("content", "fonts", "locales", "profiles", "templates", "pyproject.toml")
@@ -183,23 +183,13 @@ def add_language(project: Path) -> float:
 
 def watch_one(project: Path) -> float:
     """Change a word of one leaflet while the process is warm; median seconds."""
-    fonts, _ = fonts_of(project)
-    tools = toolchain()
+    session = open_session(project)
+    options = Options(asked=("ar", "sheet", "A4"), only=True)
     choice = Choice(("symptoms",), ("ar",), ("sheet",), ("A4",))
 
     def again() -> float:
         start = time.perf_counter()
-        result = renew(
-            project,
-            choice,
-            fonts,
-            asked=("ar", "sheet", "A4"),
-            tools=tools,
-            workers=1,
-            tell=lambda step, done, total: None,
-            suits=lambda front: None,
-            only=True,
-        )
+        result = build_round(session, choice, options)
         assert [one.state for one in result.lines] == ["built"]
         return time.perf_counter() - start
 

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from desk import ZH, digests, run
+from leaflets.build.cache import PAGES, PARTS
 from leaflets.build.manifest import RECORDS, read_manifest
 from leaflets.files import publish
 
@@ -133,12 +134,12 @@ def test_a_damaged_cache_entry_is_made_again(project: Path, harm: str) -> None:
     """Facts that are not whole count as none; the PDF comes out the same."""
     assert run(project, "build", "--workers", "1")[0] == 0
     before = digests(project)
-    (project / "build" / ".settled.json").unlink()
+    (project / "build" / PARTS).unlink()
     for path in (project / "build" / RECORDS).glob("*.json"):
         data = path.read_bytes()
         made = {"cut": data[:-40], "other": data.replace(b"1", b"2"), "empty": b""}
         path.write_bytes(made[harm])
-    (project / "build" / ".clean.json").unlink(missing_ok=True)
+    (project / "build" / PAGES).unlink(missing_ok=True)
     code, output = run(project, "build", "--workers", "1")
     assert (code, "3 to do" in output) == (0, True), output
     assert digests(project) == before

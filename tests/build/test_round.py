@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from desk import PDF, ZH, change, digests, run
-from leaflets.build.settled import FILE, Part, read_parts, write_parts
+from leaflets.build.cache import PARTS, Part, read_parts, write_parts
 from leaflets.diagnostics import Location, warning
 from leaflets.pages.composition import Target
 
@@ -25,9 +25,9 @@ def looks(monkeypatch: pytest.MonkeyPatch) -> list[frozenset[str]]:
     seen: list[frozenset[str]] = []
     real = leaflets.build.front.look
 
-    def look(*given):  # type: ignore[no-untyped-def]
-        seen.append(frozenset(given[3]))
-        return real(*given)
+    def look(*args, fresh=(), **options):  # type: ignore[no-untyped-def]
+        seen.append(frozenset(fresh))
+        return real(*args, fresh=fresh, **options)
 
     monkeypatch.setattr(leaflets.build.front, "look", look)
     return seen
@@ -99,7 +99,7 @@ def test_a_torn_memory_is_no_memory(
 ) -> None:
     """Half a file of what is settled is looked at again, and nothing is lost."""
     seen = looks(monkeypatch)
-    path = built / "build" / FILE
+    path = built / "build" / PARTS
     path.write_bytes(path.read_bytes()[:-7])
     assert set(targets(built).values()) == {"kept"}
     assert seen == [frozenset()]

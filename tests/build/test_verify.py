@@ -91,11 +91,11 @@ def test_changed_facts_are_told(built: Path) -> None:
 
 def test_other_tools_are_told(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another release of a library is named."""
-    import leaflets.cli.release
+    import leaflets.build.session
 
-    real = leaflets.cli.release.toolchain()
+    real = leaflets.build.session.toolchain()
     other = tuple((name, "0" if name == "pango" else text) for name, text in real)
-    monkeypatch.setattr(leaflets.cli.release, "toolchain", lambda: other)
+    monkeypatch.setattr(leaflets.build.session, "toolchain", lambda: other)
     told = found(built)
     assert (
         "build/manifest.json",

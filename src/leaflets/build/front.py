@@ -1,24 +1,31 @@
-"""The front half: always whole, from the project's files to compositions.
+"""The front half: from the project's files to what is typeset, in five stages.
 
-Takes a project's root; gives every target's composition, or the reason why it
-has none.  All findings are told every time; what this half costs is little.
+Reads the sources, checks them, translates each leaflet into each locale, judges who
+answers for it, and composes every target that is asked for.  Every finding says what it
+is about, so that what keeps a target from print is one filter.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-from leaflets.build.settled import COMMON, part_of
-from leaflets.checks.memory import NOTHING, Verdicts
+from leaflets.build.cache import read_texts, write_texts
+from leaflets.build.options import NotInProjectError
+from leaflets.build.session import BUILD
 from leaflets.checks.source import check_facts_used, check_wording
 from leaflets.checks.translation.catalog import check_catalog
 from leaflets.checks.translation.labels import check_labels
+from leaflets.checks.verdicts import NOTHING, Verdicts
 from leaflets.checks.waivers import apply_waivers
 from leaflets.diagnostics import (
     Diagnostic,
     LeafletsError,
     Location,
     Severity,
+    Subject,
+    about,
     error,
     gather,
     has_errors,
@@ -32,9 +39,10 @@ from leaflets.pages.templates import environment
 from leaflets.pages.type_size import TALL
 from leaflets.pages.views import Localized
 from leaflets.reviews.standing import Standing, standing_of, texts_of
+from leaflets.sources.catalogs.catalog import Catalog
 from leaflets.sources.catalogs.localize import Words, gap_of, localize
 from leaflets.sources.content.document import Document
-from leaflets.sources.content.figures import mirror
+from leaflets.sources.content.figures import Figure, mirror
 from leaflets.sources.content.markdown import walk
 from leaflets.sources.content.short_form import check_short
 from leaflets.sources.material import (
@@ -45,8 +53,62 @@ from leaflets.sources.material import (
     read_material,
     segments_of,
 )
-from leaflets.sources.project import PATH, Project
+from leaflets.sources.project import Edition, Project
 from leaflets.sources.signatures import review_path
+
+NOT_PRINTED = ("reviews/", "locales/glossary.toml", "content/EDITORIAL.md")
+"""Files that no page is made of: an error in them keeps no page from print, as long as
+what is printed is drafts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What is looked at: what was asked for, without what is known already."""
+
+    asked: tuple[str, ...] = ()
+    """Editions made on request, pairs of locales for bilingual ones, and papers that
+    the clinic's territory does not use, by name."""
+    choice: Choice = EVERYTHING
+    fresh: frozenset[str] = frozenset()
+    """Parts (a locale, or a pair of them) in which nothing changed since the last
+    build."""
+
+    def skips(self, project: Project) -> frozenset[str]:
+        """Name the locales that nobody needs, not even for a pair."""
+        needed = {
+            locale
+            for part in parts_of(project, self.asked)
+            if part not in self.fresh and self.choice.takes_part(part)
+            for locale in part.split("+")
+        }
+        return frozenset(locale.name for locale in project.locales) - needed
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A leaflet in a locale: all of it put into words, or the gaps."""
+
+    localized: Localized | None
+    gaps: tuple[Diagnostic, ...]
+
+
+Translations = Mapping[tuple[str, str], Translation]
+"""By locale and leaflet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """What became of every target of the project."""
+
+    compositions: tuple[Composition, ...]
+    blocked: Mapping[Target, tuple[Diagnostic, ...]]
+    """Targets that have no composition, and the errors that keep them from it."""
+    unasked: frozenset[Target]
+    """Targets that were not asked for."""
+    cached: frozenset[Target]
+    """Targets of fresh parts: nothing has changed that they are made of."""
+    diagnostics: tuple[Diagnostic, ...]
+    """What was found while composing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,310 +118,454 @@ class Front:
     material: Material
     compositions: tuple[Composition, ...]
     blocked: Mapping[Target, tuple[Diagnostic, ...]]
-    """Targets that have no composition, and the errors that keep them from it."""
     unasked: frozenset[Target]
-    """Targets that were not asked for: those made on request only, as are those on a
-    paper that the clinic's territory does not use, and all but the only ones."""
+    cached: frozenset[Target]
     standings: Mapping[tuple[str, str], Standing]
     """By locale and leaflet."""
     doubts: Mapping[tuple[str, str], tuple[Diagnostic, ...]]
-    """Warnings about a leaflet in a language that nobody has mended or waived."""
+    """Warnings about a leaflet in a locale that nobody has mended or waived."""
     verdicts: Verdicts
     """What the checks said of each pair of texts."""
-    parts: Mapping[str, tuple[Diagnostic, ...]]
-    """All findings by the part that they are about: a locale, a pair, or what all
-    share (its name is empty)."""
-    settled: frozenset[Target]
-    """Targets that were not looked at, for nothing has changed that they are made of."""
-
-    @property
-    def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """Give all findings."""
-        return gather(one for found in self.parts.values() for one in found)
+    parts: frozenset[str]
+    """The parts that were looked at."""
+    diagnostics: tuple[Diagnostic, ...]
+    """All findings, each with its subject."""
 
 
 def look(
     root: Path,
     asked: Collection[str] = (),
-    seen: Verdicts = NOTHING,
-    settled: Collection[str] = (),
+    *,
+    known: Verdicts = NOTHING,
+    fresh: Collection[str] = (),
     read: Read | None = None,
     only: Choice = EVERYTHING,
 ) -> Front:
     """Run the front half: every finding, and a composition for each sound target.
 
-    `asked` names editions, for those that are made on request are left out without,
-    pairs of locales for bilingual ones, and papers that the clinic's territory does
-    not use.
-    `seen` holds what the checks said before of the same texts.
-    `settled` names parts (a locale, or a pair) whose targets need no look, and `read`
-    is a look at the files that was taken already.  With `only`, nothing else is looked
-    at, and what is told is told of those targets.
+    `known` holds what the checks said before of the same texts, `fresh` and `asked` are
+    those of `Scope`, and `read` is a look at the files that was taken already.  With
+    `only`, nothing else is looked at.  LeafletsError without a usable project file.
     """
+    scope = Scope(tuple(asked), only, frozenset(fresh))
+    material, unread = read_material(root, read, scope.skips)
+    checked, verdicts = check_sources(material, scope, known)
+    standings = judge(material, scope.skips(material.project))
+    translations = translate(material, scope, standings)
+    gaps = [gap for translation in translations.values() for gap in translation.gaps]
+    diagnostics = waived(material, (*subjects_of(material, unread), *checked, *gaps))
+    composed = compose_all(material, scope, translations, diagnostics)
+    return Front(
+        material=material,
+        compositions=composed.compositions,
+        blocked=composed.blocked,
+        unasked=composed.unasked,
+        cached=composed.cached,
+        standings=standings,
+        doubts={key: doubts_of(diagnostics, *key) for key in translations},
+        verdicts=verdicts,
+        parts=frozenset(parts_of(material.project, scope.asked)) - scope.fresh,
+        diagnostics=gather((*diagnostics, *composed.diagnostics)),
+    )
 
-    def skip(project: Project) -> set[str]:
-        """Leave out what is settled, unless a pair that is not needs it."""
-        again = {
-            locale
-            for part in parts_of(project, asked)
-            if part not in settled and only.takes_part(part)
-            for locale in part.split("+")
-        }
-        return {one.name for one in project.locales} - again
 
-    material, problems = read_material(root, read, skip)
-    found = list(problems)
-    project, evidence = material.project, material.evidence
+def look_with_cache(
+    root: Path, asked: Collection[str] = (), only: Choice = EVERYTHING
+) -> Front:
+    """Run the front half with what earlier builds know of the texts, and keep it."""
+    folder = root / BUILD
+    known = read_texts(folder)
+    front = look(root, asked, known=known, only=only)
+    remember(folder, front, known, partial=only != EVERYTHING)
+    return front
+
+
+def remember(folder: Path, front: Front, known: Verdicts, *, partial: bool) -> None:
+    """Keep what the checks said, for the next time; without a disk that is no loss.
+
+    What a partial look did not see was not asked for, and is still true.
+    """
+    verdicts = {**known, **front.verdicts} if partial else front.verdicts
+    if verdicts != known:
+        write_texts(folder, verdicts)
+
+
+# Stage 1, `read_material`, lies in leaflets.sources.material.
+
+
+def subjects_of(
+    material: Material, diagnostics: Iterable[Diagnostic]
+) -> Iterator[Diagnostic]:
+    """Say what findings of reading are about, by the file that they stand in.
+
+    A figure is about each leaflet that shows it.
+    """
+    leaflets = {document.path: document.meta.id for document in material.documents}
+    shown: dict[str, list[str]] = defaultdict(list)
     for document in material.documents:
-        found.extend(check_wording(document, evidence))
-        found.extend(check_short(document))
-    found.extend(check_facts_used(material.documents, evidence))
-    found.extend(_orphans(material))
-    memory: dict[str, tuple[Diagnostic, ...]] = {}
+        for block in walk(document.blocks):
+            if block.kind == "figure":
+                shown[CONTENT + block.name].append(document.meta.id)
+    for diagnostic in diagnostics:
+        path = diagnostic.location.path
+        folder, _, name = path.partition("/")
+        if path in shown:
+            subjects = [
+                Subject(leaflet=leaflet) for leaflet in dict.fromkeys(shown[path])
+            ]
+        elif path.startswith(CONTENT) and path.endswith(".md"):
+            stem = name.rpartition("/")[2].removesuffix(".md")
+            subjects = [Subject(leaflet=leaflets.get(path, stem))]
+        elif folder in ("locales", "reviews") and "/" in name:
+            locale, _, file = name.partition("/")
+            leaflet = file.removesuffix(".toml") if folder == "reviews" else ""
+            subjects = [Subject(locale=locale, leaflet=leaflet)]
+        else:
+            subjects = [Subject()]
+        for subject in subjects:
+            yield from about(subject, (diagnostic,))
+
+
+def check_sources(
+    material: Material, scope: Scope, known: Verdicts
+) -> tuple[tuple[Diagnostic, ...], Verdicts]:
+    """Stage 2: check the source texts and every catalog in the scope.
+
+    Returns the findings, and the verdicts on all pairs of texts in use.
+    """
+    diagnostics = [*_check_documents(material), *_orphans(material)]
+    verdicts: dict[str, tuple[Diagnostic, ...]] = {}
     messages = material_messages(material)
-    skipped = skip(project)
-    own: dict[str, list[Diagnostic]] = {
-        one.name: [] for one in project.locales if one.name not in skipped
-    }
+    skipped = scope.skips(material.project)
     for catalog in material.catalogs.values():
-        said = own[catalog.locale]
-        said.extend(check_catalog(catalog, messages, material.glossary, seen, memory))
-        locale = project.locale(catalog.locale)
+        if catalog.locale in skipped:
+            continue
+        found = [*check_catalog(catalog, messages, material.glossary, known, verdicts)]
+        locale = material.project.locale(catalog.locale)
         # Labels of tall scripts stand in a list below their drawing.
         if locale and not locale.pseudo and locale.setting.pitch <= TALL:
-            said.extend(check_labels(material.figures, catalog, locale))
+            found += check_labels(material.figures, catalog, locale)
+        diagnostics += _about_leaflets(material, catalog, found)
+    return tuple(diagnostics), verdicts
 
-    def waive(some: Iterable[Diagnostic]) -> list[Diagnostic]:
-        return list(apply_waivers(some, project.waivers, material.sources.today))
 
-    # What was told while reading a catalog belongs to its language.
-    for one in found:
-        if part_of(one) in own:
-            own[part_of(one)].append(one)
-    found = waive(one for one in found if part_of(one) not in own)
-    own = {name: waive(said) for name, said in own.items()}
-    compositions: list[Composition] = []
-    blocked: dict[Target, tuple[Diagnostic, ...]] = {}
-    unasked: set[Target] = set()
-    kept: set[Target] = set()
-    doubts: dict[tuple[str, str], tuple[Diagnostic, ...]] = {}
-    templates = environment(material.templates)
-    family = tuple(one.meta.id for one in material.documents)
-    profiles = {
-        path.removeprefix("profiles/").removesuffix(".icc"): data
-        for path, data in material.sources.below("profiles/", ".icc")
-    }
-    common = _common_errors(found)
-    standings = judge(material, skipped)
-    ready: dict[tuple[str, str], tuple[Localized | None, tuple[Diagnostic, ...]]] = {}
-    for locale in project.locales:
-        if locale.name in skipped:
+def _check_documents(material: Material) -> Iterator[Diagnostic]:
+    """Check each leaflet's source text, and the evidence under all of them."""
+    for document in material.documents:
+        subject = Subject(leaflet=document.meta.id)
+        yield from about(subject, check_wording(document, material.evidence))
+        yield from about(subject, check_short(document))
+    unused = check_facts_used(material.documents, material.evidence)
+    yield from subjects_of(material, unused)
+
+
+def _about_leaflets(
+    material: Material, catalog: Catalog, diagnostics: Iterable[Diagnostic]
+) -> Iterator[Diagnostic]:
+    """Say which leaflets use the message that a finding stands at.
+
+    Gaps are left to the translation, which tells them leaflet by leaflet.
+    """
+    users: dict[int, list[str]] = defaultdict(list)
+    for document in material.documents:
+        for segment in segments_of(material, document):
+            if message := catalog.lookup(segment.context, segment.text):
+                users[message.line].append(document.meta.id)
+    for text, _ in material.template_texts:
+        if message := catalog.lookup("", text):
+            users[message.line].append("")
+    for diagnostic in diagnostics:
+        if diagnostic.code in GAPS:
             continue
-        # Before it is put into words: gaps are told of leaflet by leaflet.
-        heard = (*found, *own[locale.name])
-        for document in material.documents:
-            key = locale.name, document.meta.id
-            localized, problems = localize_document(
-                material, document, locale, standings[key]
-            )
-            gaps = waive(problems)
-            own[locale.name].extend(gaps)
-            told = tuple(_about(heard, document, localized, locale))
-            doubts[key] = gather(
-                one for one in told if one.severity is Severity.WARNING
-            )
-            errors = (
-                *common,
-                *(one for one in told if one.severity is Severity.ERROR),
-                *(one for one in gaps if one.severity is Severity.ERROR),
-            )
-            ready[key] = localized, errors
-    dates = {one.meta.id: one.meta.written for one in material.documents}
-    for target, edition in targets_of(project, family, asked):
-        if waits(target, edition, project.clinic, asked) or not only.takes(target):
-            unasked.add(target)
-            continue
-        if target.locale in settled:
-            kept.add(target)
-            continue
-        sides = [ready[locale, target.leaflet] for locale in target.locales]
-        errors = tuple(one for _, errors in sides for one in errors)
-        if errors or any(localized is None for localized, _ in sides):
-            blocked[target] = gather(errors)
-            continue
-        first, second, *_ = *(one for one, _ in sides), None
-        assert first is not None
-        try:
-            composition, problems = compose(
-                first,
-                edition,
-                target.paper,
-                project=project,
-                evidence=evidence,
-                family=family,
-                templates=templates,
-                today=dates[target.leaflet],
-                profiles=profiles,
-                second=second,
-            )
-        except LeafletsError as problem:
-            composition, problems = None, problem.diagnostics
-        own.setdefault(target.locale, []).extend(problems)
-        if composition is None or has_errors(problems):
-            blocked[target] = problems
-        else:
-            compositions.append(composition)
-    return Front(
-        material,
-        tuple(compositions),
-        blocked,
-        frozenset(unasked),
-        standings,
-        doubts,
-        memory,
-        {COMMON: gather(found), **{name: gather(told) for name, told in own.items()}},
-        frozenset(kept),
+        leaflets = dict.fromkeys(users.get(diagnostic.location.line, [""]))
+        for leaflet in [""] if "" in leaflets else leaflets:
+            subject = Subject(locale=catalog.locale, leaflet=leaflet)
+            yield from about(subject, (diagnostic,))
+
+
+GAPS = ("untranslated", "fuzzy")
+
+
+def _orphans(material: Material) -> Iterator[Diagnostic]:
+    """Tell of signatures for a leaflet or locale that the project does not have."""
+    leaflets = {document.meta.id for document in material.documents}
+    for (locale, leaflet), review in material.reviews.items():
+        if leaflet not in leaflets or material.project.locale(locale) is None:
+            message = f'there is no leaflet "{leaflet}" in the language "{locale}"'
+            hint = "an id or a locale was renamed; its signatures hold for nothing"
+            orphan = warning("review-orphan", message, Location(review.path), hint)
+            yield replace(orphan, subject=Subject(locale=locale, leaflet=leaflet))
+
+
+def waived(
+    material: Material, diagnostics: Iterable[Diagnostic]
+) -> tuple[Diagnostic, ...]:
+    """Apply the project's waivers; one that has ended is told for what it waived."""
+    groups: dict[Subject, list[Diagnostic]] = defaultdict(list)
+    for diagnostic in diagnostics:
+        groups[diagnostic.subject].append(diagnostic)
+    waivers, today = material.project.waivers, material.sources.today
+    return tuple(
+        diagnostic
+        for subject, group in groups.items()
+        for diagnostic in about(subject, apply_waivers(group, waivers, today))
     )
-
-
-def obstacles_of(front: Front, leaflet: str, locale: str) -> tuple[Diagnostic, ...]:
-    """List the errors for which nobody may sign a leaflet in a language."""
-    path = review_path(locale, leaflet)
-    broken = tuple(
-        one
-        for one in front.diagnostics
-        if one.code == "review-file" and one.location.path == path
-    )
-    errors = {
-        one
-        for target, found in front.blocked.items()
-        if (target.locale, target.leaflet) == (locale, leaflet)
-        for one in found
-    }
-    return (*broken, *sorted(errors, key=str))
 
 
 def judge(
     material: Material, skipped: Collection[str] = ()
 ) -> dict[tuple[str, str], Standing]:
-    """Find the standing of every leaflet in every language, the source's first.
+    """Stage 3: find the standing of every leaflet in every locale, the source's first.
 
     Locales that are skipped have none, but the source's is always needed.
     """
-    made: dict[tuple[str, str], Standing] = {}
+    standings: dict[tuple[str, str], Standing] = {}
     source = material.project.source_locale
     names = [
-        one.name
-        for one in material.project.locales
-        if one.name not in skipped or one.name == source
+        locale.name
+        for locale in material.project.locales
+        if locale.name not in skipped or locale.name == source
     ]
-    for name in sorted(names, key=lambda one: one != source):
+    for name in sorted(names, key=lambda name: name != source):
         for document in material.documents:
-            own = made.get((source, document.meta.id))
-            made[name, document.meta.id] = standing_of(
+            original = standings.get((source, document.meta.id))
+            standings[name, document.meta.id] = standing_of(
                 material,
                 document,
                 name,
                 texts_of(material, document, name),
-                source_approved=own is not None and own.name == "approved",
+                source_approved=original is not None and original.name == "approved",
             )
-    return made
+    return standings
 
 
-def _orphans(material: Material) -> Iterator[Diagnostic]:
-    """Tell of signatures for a leaflet or language that the project does not have."""
-    leaflets = {one.meta.id for one in material.documents}
-    for (locale, leaflet), review in material.reviews.items():
-        if leaflet not in leaflets or material.project.locale(locale) is None:
-            message = f'there is no leaflet "{leaflet}" in the language "{locale}"'
-            hint = "an id or a locale was renamed; its signatures hold for nothing"
-            yield warning("review-orphan", message, Location(review.path), hint)
-
-
-def _common_errors(found: list[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Pick the errors that no leaflet may be printed with."""
-    shared = (
-        PATH,
-        "content/facts.toml",
-        "content/sources.toml",
-        "templates",
-        "environment",
-    )
-    return tuple(
-        one
-        for one in found
-        if one.severity is Severity.ERROR and one.location.path.startswith(shared)
-    )
-
-
-def _about(
-    found: Iterable[Diagnostic],
-    document: Document,
-    localized: Localized | None,
-    locale: Locale,
-) -> Iterator[Diagnostic]:
-    """Pick what is said of a document, its figures and the messages that it uses."""
-    paths = {document.path} | {
-        CONTENT + block.name
-        for block in walk(document.blocks)
-        if block.kind == "figure"
+def translate(
+    material: Material, scope: Scope, standings: Mapping[tuple[str, str], Standing]
+) -> Translations:
+    """Stage 4: put every leaflet into every locale of the scope."""
+    skipped = scope.skips(material.project)
+    return {
+        (locale.name, document.meta.id): localize_document(
+            material, document, locale, standings[locale.name, document.meta.id]
+        )
+        for locale in material.project.locales
+        if locale.name not in skipped
+        for document in material.documents
     }
-    lines = set()
-    if localized:
-        places = [one.translation for one in localized.words.values()]
-        places += [place for _, place in localized.furniture.values()]
-        lines = {(one.path, one.line) for one in places if one}
-    for one in found:
-        place = (one.location.path, one.location.line)
-        catalog = one.location.path.startswith(f"locales/{locale.name}/")
-        whole = catalog and not one.location.line and one.code != "untranslated"
-        if one.location.path in paths or place in lines or whole:
-            yield one
 
 
 def localize_document(
     material: Material, document: Document, locale: Locale, standing: Standing
-) -> tuple[Localized | None, tuple[Diagnostic, ...]]:
+) -> Translation:
     """Put a leaflet into a locale: all of it, or nothing and every gap."""
+    subject = Subject(locale=locale.name, leaflet=document.meta.id)
     catalog = material.catalogs.get(locale.name)
     if catalog is None and locale.name != material.project.source_locale:
         path = f"locales/{locale.name}/LC_MESSAGES/messages.po"
         message = f"there is no catalog for {locale.name}"
-        return None, (error("missing-catalog", message, Location(path)),)
+        gap = error("missing-catalog", message, Location(path))
+        return Translation(None, tuple(about(subject, (gap,))))
     values = material.evidence.by_placeholder()
     words: dict[str, Words] = {}
-    furniture: dict[str, tuple[str, Location]] = {}
-    found: list[Diagnostic] = []
+    gaps: list[Diagnostic] = []
     for segment in segments_of(material, document):
-        made, problems = localize(segment, catalog, locale, values)
-        found.extend(problems)
-        if made:
-            words[segment.key] = made
+        localized, problems = localize(segment, catalog, locale, values)
+        gaps.extend(problems)
+        if localized:
+            words[segment.key] = localized
+    furniture = dict(_furniture(material, catalog, gaps))
+    problems = tuple(about(subject, gaps))
+    if has_errors(gaps):
+        return Translation(None, problems)
+    leaflet = Localized(
+        document,
+        locale,
+        words,
+        _figures(material, document, locale),
+        furniture,
+        standing.name,
+        standing.printed,
+        frozenset(text.key for text in standing.open),
+    )
+    return Translation(leaflet, problems)
+
+
+def _furniture(
+    material: Material, catalog: Catalog | None, gaps: list[Diagnostic]
+) -> Iterator[tuple[str, tuple[str, Location]]]:
+    """Look up the texts of the templates, each with its place; gaps are added."""
     for text, place in material.template_texts:
         if catalog is None:
-            furniture[text] = (text, place)
+            yield text, (text, place)
         elif gap := gap_of("", text, catalog):
-            found.append(replace(gap, hint=gap.hint or f"used in {place}"))
-        elif known := catalog.lookup("", text):
-            where = Location(catalog.path, known.line)
-            furniture[text] = (known.translation, where)
-    if has_errors(found):
-        return None, tuple(found)
+            gaps.append(replace(gap, hint=gap.hint or f"used in {place}"))
+        elif message := catalog.lookup("", text):
+            yield text, (message.translation, Location(catalog.path, message.line))
+
+
+def _figures(
+    material: Material, document: Document, locale: Locale
+) -> dict[str, Figure]:
+    """Collect the drawings of a leaflet, mirrored where lines run from the right."""
     figures = {
         block.name: material.figures[block.name]
         for block in walk(document.blocks)
         if block.kind == "figure" and block.name in material.figures
     }
     if locale.right_to_left:
-        figures = {name: mirror(one) for name, one in figures.items()}
-    whole = Localized(
-        document,
-        locale,
-        words,
-        figures,
-        furniture,
-        standing.name,
-        standing.printed,
-        frozenset(one.key for one in standing.open),
+        return {name: mirror(figure) for name, figure in figures.items()}
+    return figures
+
+
+def compose_all(
+    material: Material,
+    scope: Scope,
+    translations: Translations,
+    diagnostics: tuple[Diagnostic, ...],
+) -> Composed:
+    """Stage 5: compose every target of the scope that nothing keeps from print."""
+    project = material.project
+    family = tuple(document.meta.id for document in material.documents)
+    composer = partial(_compose, material, family, translations)
+    errors = [one for one in diagnostics if one.severity is Severity.ERROR]
+    compositions: list[Composition] = []
+    blocked: dict[Target, tuple[Diagnostic, ...]] = {}
+    unasked, cached, found = set(), set(), list[Diagnostic]()
+    for target, edition in targets_of(project, family, scope.asked):
+        if waits(
+            target, edition, project.clinic, scope.asked
+        ) or not scope.choice.takes(target):
+            unasked.add(target)
+        elif target.locale in scope.fresh:
+            cached.add(target)
+        elif obstacles := tuple(one for one in errors if blocks(one, target)):
+            blocked[target] = gather(obstacles)
+        else:
+            composition, problems = composer(target, edition)
+            found.extend(problems)
+            if composition is None or has_errors(problems):
+                blocked[target] = problems
+            else:
+                compositions.append(composition)
+    return Composed(
+        tuple(compositions),
+        blocked,
+        frozenset(unasked),
+        frozenset(cached),
+        tuple(found),
     )
-    return whole, tuple(found)
+
+
+def _compose(
+    material: Material,
+    family: tuple[str, ...],
+    translations: Translations,
+    target: Target,
+    edition: Edition,
+) -> tuple[Composition | None, tuple[Diagnostic, ...]]:
+    """Compose one target, in one language or two; nothing where its template is broken."""
+    sides = [
+        translations[locale, target.leaflet].localized for locale in target.locales
+    ]
+    first, second = sides[0], sides[1] if len(sides) > 1 else None
+    if first is None:
+        raise ValueError(f"{target} has gaps, and nothing blocks it")
+    subject = Subject(target.leaflet, target.locale, target.edition, target.paper)
+    profiles = {
+        path.removeprefix("profiles/").removesuffix(".icc"): data
+        for path, data in material.sources.below("profiles/", ".icc")
+    }
+    try:
+        composition, problems = compose(
+            first,
+            edition,
+            target.paper,
+            project=material.project,
+            evidence=material.evidence,
+            family=family,
+            templates=environment(material.templates),
+            today=first.document.meta.written,
+            profiles=profiles,
+            second=second,
+        )
+    except LeafletsError as problem:
+        return None, tuple(about(subject, problem.diagnostics))
+    return composition, tuple(about(subject, problems))
+
+
+def blocks(diagnostic: Diagnostic, target: Target) -> bool:
+    """Say whether an error keeps a target from print: where it is about it."""
+    if diagnostic.location.path.startswith(NOT_PRINTED):
+        return False
+    return concerns_target(diagnostic, target)
+
+
+def concerns_target(diagnostic: Diagnostic, target: Target) -> bool:
+    """Say whether a finding is about a target, or about all there are."""
+    subject = diagnostic.subject
+    return (
+        subject.leaflet in ("", target.leaflet)
+        and subject.locale in ("", target.locale, *target.locales)
+        and subject.edition in ("", target.edition)
+        and subject.paper in ("", target.paper)
+    )
+
+
+def doubts_of(
+    diagnostics: Iterable[Diagnostic], locale: str, leaflet: str
+) -> tuple[Diagnostic, ...]:
+    """List the warnings about a leaflet in a locale, those about its source among them."""
+    return gather(
+        diagnostic
+        for diagnostic in diagnostics
+        if diagnostic.severity is Severity.WARNING
+        and (diagnostic.subject.leaflet or diagnostic.subject.locale)
+        and diagnostic.subject.leaflet in ("", leaflet)
+        and diagnostic.subject.locale in ("", locale)
+    )
+
+
+def check_choice(front: Front, choice: Choice) -> None:
+    """Check that everything asked for exists; NotInProjectError otherwise."""
+    project = front.material.project
+    targets = [*(page.target for page in front.compositions), *front.blocked]
+    pairs = {target.locale for target in targets} & set(choice.locales)
+    known = {
+        "leaflet": [document.meta.id for document in front.material.documents],
+        "locale": [
+            *(locale.name for locale in project.locales),
+            *(name for name in choice.locales if name in pairs),
+        ],
+        "edition": [edition.name for edition in project.editions],
+        "paper": sorted({paper for one in project.editions for paper in one.papers}),
+    }
+    asked = {
+        "leaflet": choice.leaflets,
+        "locale": choice.locales,
+        "edition": choice.editions,
+        "paper": choice.papers,
+    }
+    for kind, names in asked.items():
+        for name in names:
+            if name not in known[kind]:
+                there = ", ".join(dict.fromkeys(known[kind])) or "none"
+                raise NotInProjectError(
+                    f'no {kind} is called "{name}"; there is {there}'
+                )
+
+
+def obstacles_of(front: Front, leaflet: str, locale: str) -> tuple[Diagnostic, ...]:
+    """List the errors for which nobody may sign a leaflet in a locale."""
+    path = review_path(locale, leaflet)
+    unreadable = {
+        diagnostic
+        for diagnostic in front.diagnostics
+        if diagnostic.code == "review-file" and diagnostic.location.path == path
+    }
+    errors = {
+        diagnostic
+        for target, diagnostics in front.blocked.items()
+        if (target.locale, target.leaflet) == (locale, leaflet)
+        for diagnostic in diagnostics
+    }
+    return (*sorted(unreadable, key=str), *sorted(errors, key=str))

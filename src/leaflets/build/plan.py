@@ -66,8 +66,8 @@ class Plan:
     """PDFs of targets that the project no longer has."""
     intact: tuple[Entry, ...]
     """What the next manifest lists before anything is typeset."""
-    settled: tuple[Target, ...] = ()
-    """Published as they are now, and not looked at."""
+    cached: tuple[Target, ...] = ()
+    """Published as they are now, and not composed again."""
 
 
 def fingerprint(
@@ -100,13 +100,13 @@ def plan(
     previous: Manifest,
     present: Present,
     aside: Collection[Target] = (),
-    settled: Collection[Target] = (),
+    cached: Collection[Target] = (),
 ) -> Plan:
     """Sort every target into what to do with it.
 
     `aside` names the targets of the project that have no composition in this
     build, for their text is broken; what was built of them before stays.  Those that are
-    `settled` have none either, for nothing has changed that they are made of.
+    `cached` have none either, for nothing has changed that they are made of.
     """
     pairs = sorted(wanted, key=lambda pair: pair[0].target)
     targets = [composition.target for composition, _ in pairs]
@@ -125,8 +125,8 @@ def plan(
         else:
             run.append(job)
     current = {job.target for job in keep}
-    current.update(settled)
-    known = {*targets, *aside, *settled}
+    current.update(cached)
+    known = {*targets, *aside, *cached}
     intact = tuple(
         replace(entry, earlier=target not in current)
         for target, entry in sorted(entries.items())
@@ -136,7 +136,7 @@ def plan(
         entry for target, entry in sorted(entries.items()) if target not in known
     )
     return Plan(
-        tuple(run), tuple(keep), tuple(held), drop, intact, tuple(sorted(settled))
+        tuple(run), tuple(keep), tuple(held), drop, intact, tuple(sorted(cached))
     )
 
 

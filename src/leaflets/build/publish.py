@@ -1,16 +1,17 @@
-"""The sentence in code: from a project's folder to published PDFs.
+"""The back half: from compositions to published PDFs.
 
-The front half is always whole; what it composed is planned, rendered,
-preflighted and recorded here.  A target is published only when nothing that was
-found keeps it from print; other targets go on.
+Plans which targets are stale, renders those, preflights them, and records a manifest.
+A target is published only when nothing that was found keeps it from print; other
+targets go on.
 """
 
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from leaflets.build.cache import read_pages, write_pages
 from leaflets.build.front import Front
 from leaflets.build.manifest import (
     SBOM,
@@ -27,39 +28,42 @@ from leaflets.build.manifest import (
     write_manifest,
     write_record,
 )
+from leaflets.build.options import Options, Tell
 from leaflets.build.order_sheet import order_name, write_orders
 from leaflets.build.plan import Job, Plan, Present, fingerprint, narrow, plan, settle
-from leaflets.build.release import FOLDER, lapsed, only_approved
-from leaflets.build.result import BUILD, Line, Result, concerns
+from leaflets.build.release import lapsed, only_approved
+from leaflets.build.result import Line, Result, concerns
 from leaflets.build.sbom import bill_of_materials, commit_of
+from leaflets.build.session import BUILD, RELEASE, Session
 from leaflets.build.workers import Outcome, execute
-from leaflets.checks.memory import PAGES, Verdicts, read_verdicts, write_verdicts
 from leaflets.checks.page.layout import check_layout
 from leaflets.checks.page.preflight import check_pdf
 from leaflets.checks.page.press import check_printing
 from leaflets.checks.page.qr import check_codes
 from leaflets.checks.waivers import apply_waivers
-from leaflets.diagnostics import (
-    Diagnostic,
-    gather,
-    has_errors,
-)
+from leaflets.diagnostics import Diagnostic, Subject, about, gather, has_errors
 from leaflets.digest import Fingerprint, digest_bytes
 from leaflets.files import lock, publish, withdraw
-from leaflets.pages.composition import Choice, Composition, Target
-from leaflets.sources.fonts import FontSet
+from leaflets.pages.composition import EVERYTHING, Choice, Composition, Target
 from leaflets.sources.project import Waiver
 
-Tell = Callable[[str, int, int], None]
-"""Called with a step of the sentence, what is done of it, and all there is."""
+RENDERS = "renders those to PDF, preflights them"
 
 
 @dataclass(frozen=True, slots=True)
-class _Judge:
-    """What the checks need beside the facts."""
+class Preflight:
+    """The checks of finished pages, and what they need beside the facts."""
 
     waivers: tuple[Waiver, ...]
     today: date
+
+    def waived(
+        self, diagnostics: Iterable[Diagnostic], target: Target
+    ) -> tuple[Diagnostic, ...]:
+        """Apply the waivers to what was found in a target."""
+        subject = Subject(target.leaflet, target.locale, target.edition, target.paper)
+        left = apply_waivers(diagnostics, self.waivers, self.today)
+        return gather(about(subject, left))
 
     def findings(
         self, record: Record, composition: Composition
@@ -72,295 +76,333 @@ class _Judge:
             *check_printing(record.pdf, record.layout, composition),
             *check_codes(record.pdf, record.layout, composition),
         )
-        return gather(apply_waivers(found, self.waivers, self.today))
+        return self.waived(found, composition.target)
+
+
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """Where a build puts its files, and what it knows of them."""
+
+    session: Session
+    options: Options
+    preflight: Preflight
+
+    @property
+    def name(self) -> str:
+        """Name the folder below the project's root."""
+        return f"{BUILD}/{RELEASE}" if self.options.release else BUILD
+
+    @property
+    def path(self) -> Path:
+        return self.session.root / self.name
+
+
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """What is to be done, and what is known of what stays."""
+
+    whole: Plan
+    """Of all targets."""
+    todo: Plan
+    """Of those chosen."""
+    findings: Mapping[Target, tuple[Diagnostic, ...]]
+    """In each measured page."""
+    clean: frozenset[str]
+    """Measured pages in which nothing was found, by the keys of the cache."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Typeset:
+    """What became of the targets that were rendered."""
+
+    entries: tuple[Entry, ...] = ()
+    lines: Mapping[Target, Line] = field(default_factory=dict)
+    findings: Mapping[Target, tuple[Diagnostic, ...]] = field(default_factory=dict)
+    clean: frozenset[str] = frozenset()
+    memory: int = 0
 
 
 def build(
-    root: Path,
-    front: Front,
-    fonts: FontSet,
-    *,
-    choice: Choice,
-    workers: int,
-    tools: tuple[tuple[str, str], ...],
-    tell: Tell,
-    wait: bool = False,
-    release: bool = False,
-    executor: str = "",
+    session: Session, front: Front, choice: Choice, options: Options, tell: Tell
 ) -> Result:
     """Bring the build folder up to date with what the front half composed.
 
     A release has a folder of its own, which holds approved targets and nothing else.
     LeafletsError where the folder cannot be used at all.
     """
-    name = f"{BUILD}/{FOLDER}" if release else BUILD
-    desk = _Desk(name, root / name, fonts, tools, workers, executor)
-    if release:
+    if options.release:
         front = only_approved(front, choice)
-    with lock(desk.folder, wait=wait):
-        return _build(desk, front, choice, tell, lapsed(front) if release else None)
+    project, today = front.material.project, front.material.sources.today
+    folder = _Folder(session, options, Preflight(project.waivers, today))
+    with lock(folder.path, wait=options.wait):
+        return _build(folder, front, choice, tell)
 
 
-@dataclass(frozen=True, slots=True)
-class _Desk:
-    """Where a build works and with what."""
-
-    name: str
-    """The folder below the project's root."""
-    folder: Path
-    fonts: FontSet
-    tools: tuple[tuple[str, str], ...]
-    workers: int
-    executor: str
-    """Address of a scheduler; empty for processes of this machine."""
-
-
-def _build(
-    desk: _Desk,
-    front: Front,
-    choice: Choice,
-    tell: Tell,
-    gone: frozenset[Target] | None,
-) -> Result:
-    """Build; `gone` are targets that a release may not hold any more."""
-    folder = desk.folder
-    judge = _Judge(front.material.project.waivers, front.material.sources.today)
+def _build(folder: _Folder, front: Front, choice: Choice, tell: Tell) -> Result:
+    """Plan, render, preflight and record."""
     tell("plans which targets are stale", 0, 0)
-    previous, found_before = read_manifest(folder)
-    aside = frozenset(front.blocked) | front.unasked
-    known = read_verdicts(folder, PAGES)
-    whole, findings, clean = _plan(
-        desk, front, previous, judge, aside - (gone or set()), known
-    )
-    chosen = {one.target for one in front.compositions if choice.takes(one.target)}
-    todo = whole if choice == Choice() else narrow(whole, chosen)
-    told = {
-        job.target: findings[job.target]
-        for job in (*todo.keep, *todo.held)
-        if job.target in chosen
+    previous, trouble = read_manifest(folder.path)
+    planned = _plan(folder, front, previous, choice)
+    typeset = _render(folder, front, planned.todo, tell)
+    tell("records a manifest", 0, 0)
+    entries = settle(planned.todo, typeset.entries)
+    trouble = (*trouble, *_record(folder, front, planned, typeset, previous))
+    chosen = {
+        composition.target
+        for composition in front.compositions
+        if choice.takes(composition.target)
     }
-    if gone is not None:
+    stayed = (*planned.todo.keep, *planned.todo.held)
+    findings = {
+        job.target: planned.findings[job.target]
+        for job in stayed
+        if job.target in chosen
+    } | dict(typeset.findings)
+    lines = dict(typeset.lines)
+    lines.update(_other_lines(folder.name, planned.todo, front, choice, entries))
+    every = (
+        *(one for one in front.diagnostics if concerns(one, choice)),
+        *(one for page in findings.values() for one in page),
+        *trouble,
+    )
+    return Result(
+        lines=tuple(lines[target] for target in sorted(lines)),
+        plan=planned.todo,
+        diagnostics=gather(every),
+        memory=typeset.memory,
+        entries=entries,
+        findings=findings,
+        sound=not trouble,
+        front=front,
+    )
+
+
+def _plan(
+    folder: _Folder, front: Front, previous: Manifest, choice: Choice
+) -> _Planned:
+    """Plan all targets, judging again what was measured in earlier builds."""
+    gone = lapsed(front) if folder.options.release else frozenset()
+    known = read_pages(folder.path)
+    families, tools = dict(folder.session.fonts.families), folder.session.tools
+    marks = [
+        (composition, fingerprint(composition, fonts=families, tools=tools))
+        for composition in front.compositions
+    ]
+    findings: dict[Target, tuple[Diagnostic, ...]] = {}
+    records, refused = set(), set()
+    # Of what was not composed, all that is known stays known.
+    clean = set(known) if front.cached else set()
+    for composition, mark in marks:
+        key = _page_key(folder.path, mark)
+        judged = _judged(folder, composition, mark) if key not in known else ()
+        if judged is None:
+            continue
+        records.add(mark.digest)
+        findings[composition.target] = judged
+        if has_errors(judged):
+            refused.add(mark.digest)
+        if not judged:
+            clean.add(key)
+    whole = plan(
+        marks,
+        previous=previous,
+        present=Present(
+            read_outputs(folder.path, previous), frozenset(records), frozenset(refused)
+        ),
+        aside=(frozenset(front.blocked) | front.unasked) - gone,
+        cached=front.cached,
+    )
+    chosen = {
+        composition.target
+        for composition, _ in marks
+        if choice.takes(composition.target)
+    }
+    todo = whole if choice == EVERYTHING else narrow(whole, chosen)
+    if folder.options.release:
         # What is not approved leaves a release, whatever was asked for.
         todo = replace(todo, drop=whole.drop, intact=whole.intact)
-    found = [*found_before]
+    return _Planned(whole, todo, findings, frozenset(clean))
+
+
+def _judged(
+    folder: _Folder, composition: Composition, mark: Fingerprint
+) -> tuple[Diagnostic, ...] | None:
+    """Preflight the facts that an earlier build measured; None where there are none."""
+    record = read_record(folder.path, mark, composition)
+    return None if record is None else folder.preflight.findings(record, composition)
+
+
+def _page_key(folder: Path, mark: Fingerprint) -> str:
+    """Name a target's facts as they lie in the build folder."""
+    return f"{mark.digest} {record_digest(folder, mark)}"
+
+
+def _render(folder: _Folder, front: Front, todo: Plan, tell: Tell) -> _Typeset:
+    """Typeset, preflight and publish what is stale.
+
+    When it is interrupted, what is published already is recorded first, so that it need
+    not be made again.
+    """
+    entries: list[Entry] = []
     lines: dict[Target, Line] = {}
-    made: list[Entry] = []
-    memory = done = 0
-    tell("renders those to PDF, preflights them", 0, len(todo.run))
+    findings: dict[Target, tuple[Diagnostic, ...]] = {}
+    clean: set[str] = set()
+    memory = 0
+    tell(RENDERS, 0, len(todo.run))
     try:
-        with closing(_outcomes(desk, todo)) as outcomes:
-            for outcome in outcomes:
-                entry, line, problems = _settle(desk, outcome, judge)
-                told[line.target] = problems
+        with closing(_outcomes(folder, todo)) as outcomes:
+            for done, outcome in enumerate(outcomes, 1):
+                entry, line, diagnostics = _publish(folder, outcome)
+                findings[line.target] = diagnostics
                 lines[line.target] = line
                 memory = max(memory, outcome.work.memory)
                 if entry:
-                    made.append(entry)
-                    if not problems:
-                        clean[_stored(folder, entry.fingerprint)] = ()
-                done += 1
-                tell("renders those to PDF, preflights them", done, len(todo.run))
+                    entries.append(entry)
+                    if not diagnostics:
+                        clean.add(_page_key(folder.path, entry.fingerprint))
+                tell(RENDERS, done, len(todo.run))
     except KeyboardInterrupt:
-        # What is published already is recorded, so that it need not be made again.
-        entries = settle(todo, made)
-        write_manifest(folder, _manifest(desk, front, entries))
+        manifest = _manifest(folder, front, settle(todo, entries))
+        write_manifest(folder.path, manifest)
         raise
-    tell("records a manifest", 0, 0)
-    if clean != known:
-        write_verdicts(folder, clean, PAGES)
-    entries = settle(todo, made)
-    for entry in todo.drop:
-        found.extend(_some(withdraw(folder, entry.output, entry.sha256)))
-        (folder / order_name(entry.output)).unlink(missing_ok=True)
-    found.extend(_orders(desk, front, entries, made))
-    manifest = _manifest(desk, front, entries)
-    complete = (folder / SUMS).is_file()
-    if made or todo.drop or manifest != previous or not complete:
-        found.extend(write_manifest(folder, manifest))
-        jobs = (*whole.run, *whole.keep, *whole.held)
-        wanted = {job.fingerprint.digest for job in jobs}
-        wanted |= {entry.fingerprint.digest for entry in entries}
-        prune_records(folder, wanted)
-    lines.update(_lines_of_rest(todo, front, choice, chosen, entries, desk.name))
-    order = sorted(lines)
-    every = (
-        *(one for one in front.diagnostics if concerns(one, choice)),
-        *(one for said in told.values() for one in said),
-        *found,
-    )
-    return Result(
-        tuple(lines[one] for one in order),
-        todo,
-        gather(every),
-        memory,
-        entries,
-        told,
-        sound=not found,
-    )
+    return _Typeset(tuple(entries), lines, findings, frozenset(clean), memory)
 
 
-def _outcomes(desk: _Desk, todo: Plan) -> Generator[Outcome]:
+def _outcomes(folder: _Folder, todo: Plan) -> Generator[Outcome]:
     """Typeset a plan, here or on a cluster."""
-    if not desk.executor or not todo.run:
-        return execute(todo, workers=desk.workers, fonts=desk.fonts.config)
+    config = folder.session.fonts.config
+    if not folder.options.executor or not todo.run:
+        return execute(todo, workers=folder.options.workers, fonts=config)
     from leaflets.build.cluster import execute_afar
 
-    return execute_afar(list(todo.run), desk.executor, desk.fonts.config)
+    return execute_afar(list(todo.run), folder.options.executor, config)
 
 
-def _manifest(desk: _Desk, front: Front, entries: tuple[Entry, ...]) -> Manifest:
+def _publish(
+    folder: _Folder, outcome: Outcome
+) -> tuple[Entry | None, Line, tuple[Diagnostic, ...]]:
+    """Preflight one outcome, and publish it if nothing keeps it from print."""
+    job, record = outcome.job, outcome.record
+    standing = job.composition.standing
+    failed = Line(
+        job.target, "failed", 0, standing, outcome.work.seconds, "", job.reasons
+    )
+    if record is None:
+        waived = folder.preflight.waived(outcome.diagnostics, job.target)
+        return None, failed, waived
+    diagnostics = folder.preflight.findings(record, job.composition)
+    diagnostics += _present(write_record(folder.path, job.fingerprint, record))
+    if has_errors(diagnostics):
+        return None, failed, diagnostics
+    output = output_of(job.target)
+    if problem := publish(outcome.data, folder.path, output):
+        return None, failed, (*diagnostics, problem)
+    entry = Entry(
+        target=job.target,
+        output=output,
+        sha256=digest_bytes(outcome.data),
+        size=len(outcome.data),
+        pages=len(record.pdf.pages),
+        fingerprint=job.fingerprint,
+        standing=standing,
+        facts=record.digest,
+    )
+    line = replace(
+        failed, state="built", pages=entry.pages, output=f"{folder.name}/{output}"
+    )
+    return entry, line, diagnostics
+
+
+def _record(
+    folder: _Folder,
+    front: Front,
+    planned: _Planned,
+    typeset: _Typeset,
+    previous: Manifest,
+) -> Iterator[Diagnostic]:
+    """Withdraw what is gone, and write order sheets, manifest, sums and cache."""
+    clean = planned.clean | typeset.clean
+    if clean != read_pages(folder.path):
+        write_pages(folder.path, clean)
+    entries = settle(planned.todo, typeset.entries)
+    for entry in planned.todo.drop:
+        yield from _present(withdraw(folder.path, entry.output, entry.sha256))
+        (folder.path / order_name(entry.output)).unlink(missing_ok=True)
+    yield from _orders(folder, front, entries, typeset.entries)
+    manifest = _manifest(folder, front, entries)
+    complete = (folder.path / SUMS).is_file()
+    if typeset.entries or planned.todo.drop or manifest != previous or not complete:
+        yield from write_manifest(folder.path, manifest)
+        jobs = (*planned.whole.run, *planned.whole.keep, *planned.whole.held)
+        wanted = {job.fingerprint.digest for job in jobs}
+        wanted |= {entry.fingerprint.digest for entry in entries}
+        prune_records(folder.path, wanted)
+
+
+def _manifest(folder: _Folder, front: Front, entries: tuple[Entry, ...]) -> Manifest:
     """Make the record, and write the bill of materials that it names."""
-    sources = front.material.sources
-    bill = bill_of_materials(desk.tools, desk.fonts.pins, sources)
+    session, sources = folder.session, front.material.sources
+    bill = bill_of_materials(session.tools, session.fonts.pins, sources)
     mark = digest_bytes(bill)
-    path = desk.folder / SBOM
+    path = folder.path / SBOM
     if not path.is_file() or digest_bytes(path.read_bytes()) != mark:
-        publish(bill, desk.folder, SBOM)
+        publish(bill, folder.path, SBOM)
     commit = commit_of(sources.root)
-    return Manifest(entries, desk.tools, desk.fonts.families, commit, mark)
+    return Manifest(entries, session.tools, session.fonts.families, commit, mark)
 
 
 def _orders(
-    desk: _Desk, front: Front, entries: tuple[Entry, ...], made: list[Entry]
+    folder: _Folder,
+    front: Front,
+    entries: tuple[Entry, ...],
+    fresh: tuple[Entry, ...],
 ) -> Iterator[Diagnostic]:
     """Write the order sheets of press files that are new, and those that are gone."""
-    pages = {one.target: one for one in front.compositions if one.shop}
+    pages = {
+        composition.target: composition
+        for composition in front.compositions
+        if composition.shop
+    }
     lacking = [
         (pages[entry.target], entry)
         for entry in entries
         if entry.target in pages
-        and (entry in made or not (desk.folder / order_name(entry.output)).is_file())
+        and (entry in fresh or not (folder.path / order_name(entry.output)).is_file())
     ]
-    yield from write_orders(desk.folder, desk.fonts.config, front.material, lacking)
+    fonts = folder.session.fonts.config
+    yield from write_orders(folder.path, fonts, front.material, lacking)
 
 
-def _plan(
-    desk: _Desk,
-    front: Front,
-    previous: Manifest,
-    judge: _Judge,
-    aside: frozenset[Target],
-    known: Verdicts,
-) -> tuple[Plan, Mapping[Target, tuple[Diagnostic, ...]], dict[str, tuple[()]]]:
-    """Plan all targets, judging again what was measured in earlier builds."""
-    families = dict(desk.fonts.families)
-    pairs: list[tuple[Composition, Fingerprint]] = []
-    findings: dict[Target, tuple[Diagnostic, ...]] = {}
-    records, refused = set(), set()
-    # Of what was not looked at, all that is known stays known.
-    clean: dict[str, tuple[()]] = dict.fromkeys(known, ()) if front.settled else {}
-    for composition in front.compositions:
-        mark = fingerprint(composition, fonts=families, tools=desk.tools)
-        pairs.append((composition, mark))
-        stored = _stored(desk.folder, mark)
-        if stored in known:
-            records.add(mark.digest)
-            findings[composition.target] = clean[stored] = ()
-            continue
-        record = read_record(desk.folder, mark, composition)
-        if record is None:
-            continue
-        records.add(mark.digest)
-        findings[composition.target] = judge.findings(record, composition)
-        if has_errors(findings[composition.target]):
-            refused.add(mark.digest)
-        if not findings[composition.target]:
-            clean[stored] = ()
-    present = Present(
-        read_outputs(desk.folder, previous), frozenset(records), frozenset(refused)
-    )
-    whole = plan(
-        pairs,
-        previous=previous,
-        present=present,
-        aside=aside,
-        settled=front.settled,
-    )
-    return whole, findings, clean
-
-
-def _stored(folder: Path, mark: Fingerprint) -> str:
-    """Name the facts of a target as they lie in the build folder."""
-    return f"{mark.digest} {record_digest(folder, mark)}"
-
-
-def _settle(
-    desk: _Desk, outcome: Outcome, judge: _Judge
-) -> tuple[Entry | None, Line, tuple[Diagnostic, ...]]:
-    """Preflight one outcome, and publish it if nothing keeps it from print."""
-    job, record, folder = outcome.job, outcome.record, desk.folder
-    target, seconds = job.target, outcome.work.seconds
-    standing = job.composition.standing
-    failed = Line(target, "failed", 0, standing, seconds, "", job.reasons)
-    if record is None:
-        found = gather(apply_waivers(outcome.diagnostics, judge.waivers, judge.today))
-        return None, failed, found
-    found = judge.findings(record, job.composition)
-    found += _some(write_record(folder, job.fingerprint, record))
-    if has_errors(found):
-        return None, failed, found
-    output = output_of(target)
-    problem = publish(outcome.data, folder, output)
-    if problem:
-        return None, failed, (*found, problem)
-    pages = len(record.pdf.pages)
-    entry = Entry(
-        target,
-        output,
-        digest_bytes(outcome.data),
-        len(outcome.data),
-        pages,
-        job.fingerprint,
-        standing,
-        record.digest,
-    )
-    path = f"{desk.name}/{output}"
-    return (
-        entry,
-        Line(target, "built", pages, standing, seconds, path, job.reasons),
-        found,
-    )
-
-
-def _lines_of_rest(
-    todo: Plan,
-    front: Front,
-    choice: Choice,
-    chosen: set[Target],
-    entries: tuple[Entry, ...],
-    name: str,
+def _other_lines(
+    name: str, todo: Plan, front: Front, choice: Choice, entries: tuple[Entry, ...]
 ) -> Iterator[tuple[Target, Line]]:
-    """Tell what became of targets that were not rendered now."""
-    known = {entry.target: entry for entry in entries}
+    """Say what became of targets that were not rendered now; `name` is the folder's."""
+    published = {entry.target: entry for entry in entries}
 
     def line(target: Target, state: str, job: Job | None = None) -> Line:
-        entry = known.get(target)
+        entry = published.get(target)
         standing = entry.standing if entry else ""
-        if job:
-            standing = job.composition.standing
         return Line(
-            target,
-            state,
-            entry.pages if entry else 0,
-            standing,
-            0.0,
-            f"{name}/{entry.output}" if entry and state == "kept" else "",
-            job.reasons if job else (),
+            target=target,
+            state=state,
+            pages=entry.pages if entry else 0,
+            standing=job.composition.standing if job else standing,
+            seconds=0.0,
+            output=f"{name}/{entry.output}" if entry and state == "kept" else "",
+            reasons=job.reasons if job else (),
         )
 
-    for job in todo.keep:
-        if job.target in chosen:
-            yield job.target, line(job.target, "kept", job)
-    for target in todo.settled:
+    for state, jobs in (("kept", todo.keep), ("failed", todo.held)):
+        for job in jobs:
+            if choice.takes(job.target):
+                yield job.target, line(job.target, state, job)
+    for target in todo.cached:
         if choice.takes(target):
-            yield target, line(target, "kept" if target in known else "failed")
-    for job in todo.held:
-        if job.target in chosen:
-            yield job.target, line(job.target, "failed", job)
+            yield target, line(target, "kept" if target in published else "failed")
     for target in front.blocked:
         if choice.takes(target):
             yield target, line(target, "blocked")
 
 
-def _some(found: Diagnostic | None) -> tuple[Diagnostic, ...]:
-    return (found,) if found else ()
+def _present(diagnostic: Diagnostic | None) -> tuple[Diagnostic, ...]:
+    return (diagnostic,) if diagnostic else ()

@@ -8,14 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from leaflets.build.front import Front
-from leaflets.build.settled import COMMON
-from leaflets.diagnostics import Diagnostic, Location, error, gather
+from leaflets.diagnostics import Diagnostic, Location, Subject, error, gather
 from leaflets.pages.composition import Choice, Target
 from leaflets.reviews.standing import Standing
 from leaflets.sources.signatures import review_path
-
-FOLDER = "release"
-"""Below the build folder: drafts never lie beside what may be handed out."""
 
 
 def only_approved(front: Front, choice: Choice) -> Front:
@@ -44,9 +40,10 @@ def only_approved(front: Front, choice: Choice) -> Front:
             if not told.keys().isdisjoint(_keys(one.target))
         },
     }
-    common = gather((*front.parts.get(COMMON, ()), *told.values()))
-    parts = {**front.parts, COMMON: common}
-    return replace(front, compositions=compositions, blocked=blocked, parts=parts)
+    diagnostics = gather((*front.diagnostics, *told.values()))
+    return replace(
+        front, compositions=compositions, blocked=blocked, diagnostics=diagnostics
+    )
 
 
 def lapsed(front: Front) -> frozenset[Target]:
@@ -78,9 +75,10 @@ def _told(front: Front, locale: str, leaflet: str) -> Diagnostic:
     why = "; ".join(
         (*standing.reasons, *_open(front.doubts.get((locale, leaflet), ())))
     )
-    return error(
+    lost = error(
         "not-approved",
         f'"{leaflet}" in {language} is not released: {why}',
         Location(review_path(locale, leaflet)),
         f"its standing is {standing.name}; `leaflets sign` records who answers for it",
     )
+    return replace(lost, subject=Subject(leaflet=leaflet, locale=locale))

@@ -5,14 +5,15 @@ Values only, so that what the last build said can be told again without building
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from leaflets.build.manifest import Entry
 from leaflets.build.plan import Plan
-from leaflets.diagnostics import Diagnostic, Severity
+from leaflets.diagnostics import Diagnostic, has_errors
 from leaflets.pages.composition import Choice, Target
 
-BUILD = "build"
+if TYPE_CHECKING:
+    from leaflets.build.front import Front
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Line:
     reasons: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        """Give the row for programs; the keys are promised."""
+        """Return the row for programs; the keys are promised."""
         return {
             "leaflet": self.target.leaflet,
             "locale": self.target.locale,
@@ -56,29 +57,24 @@ class Result:
     """Highest memory of any worker, in kB."""
     entries: tuple[Entry, ...] = ()
     """All that is published now."""
-    told: Mapping[Target, tuple[Diagnostic, ...]] = field(default_factory=dict)
+    findings: Mapping[Target, tuple[Diagnostic, ...]] = field(default_factory=dict)
     """What was found in each finished file that was asked for."""
     sound: bool = True
     """Whether disk and records gave no trouble."""
+    front: "Front | None" = None
+    """What the front half gave; None where all was told from the cache."""
+
+    @property
+    def exit_code(self) -> int:
+        """Return 0 when every target asked for is published without an error, else 1."""
+        lost = any(line.state in ("failed", "blocked") for line in self.lines)
+        return 1 if lost or has_errors(self.diagnostics) else 0
 
 
-def concerns(found: Diagnostic, choice: Choice) -> bool:
-    """Tell whether a finding is about what was asked for: other catalogs are not."""
-    parts = found.location.path.split("/")
-    if parts[0] not in ("locales", "reviews") or len(parts) < 3:
-        return True
-    leaflet = parts[2].removesuffix(".toml") if parts[0] == "reviews" else ""
-    return not (
-        (choice.locales and parts[1] not in choice.locales)
-        or (choice.leaflets and leaflet and leaflet not in choice.leaflets)
-    )
-
-
-def verdict(result: Result) -> int:
-    """Give the exit code: 0 when every target asked for is published, else 1."""
-    bad = any(one.severity is Severity.ERROR for one in result.diagnostics)
-    return (
-        1
-        if bad or any(one.state in ("failed", "blocked") for one in result.lines)
-        else 0
-    )
+def concerns(diagnostic: Diagnostic, choice: Choice) -> bool:
+    """Say whether a finding is about what was asked for: other catalogs are not."""
+    subject = diagnostic.subject
+    asked = {name for part in choice.locales for name in (part, *part.split("+"))}
+    in_locale = not asked or subject.locale in ("", *asked)
+    in_leaflet = not choice.leaflets or subject.leaflet in ("", *choice.leaflets)
+    return in_locale and (in_leaflet or not subject.locale)

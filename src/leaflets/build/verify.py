@@ -22,10 +22,10 @@ from leaflets.build.manifest import (
 from leaflets.build.merge import BESIDE
 from leaflets.build.plan import fingerprint
 from leaflets.build.sbom import bill_of_materials
+from leaflets.build.session import Session
 from leaflets.diagnostics import Diagnostic, Location, error
 from leaflets.digest import digest_bytes
 from leaflets.pages.composition import Composition
-from leaflets.sources.fonts import FontSet
 
 CODE = "not-as-listed"
 
@@ -66,20 +66,19 @@ def verify_sources(
     folder: Path,
     manifest: Manifest,
     front: Front,
-    fonts: FontSet,
-    tools: tuple[tuple[str, str], ...],
+    session: Session,
 ) -> tuple[Diagnostic, ...]:
     """Compare what the manifest says of sources, tools and facts with what they are."""
-    return tuple(_of_sources(folder, manifest, front, fonts, tools))
+    return tuple(_of_sources(folder, manifest, front, session))
 
 
 def _of_sources(
     folder: Path,
     manifest: Manifest,
     front: Front,
-    fonts: FontSet,
-    tools: tuple[tuple[str, str], ...],
+    session: Session,
 ) -> Iterator[Diagnostic]:
+    fonts, tools = session.fonts, session.tools
     if manifest.tools != tools:
         here, then = dict(tools), dict(manifest.tools)
         other = sorted(name for name in here | then if here.get(name) != then.get(name))

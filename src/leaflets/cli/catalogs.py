@@ -4,9 +4,8 @@ from pathlib import Path
 
 import click
 
-from leaflets.build.front import look
-from leaflets.build.result import BUILD
-from leaflets.checks.memory import read_verdicts
+from leaflets.build.front import look_with_cache
+from leaflets.build.session import open_session
 from leaflets.cli.terminal import OUT, PROJECT, guarded
 from leaflets.diagnostics import LeafletsError, has_errors
 from leaflets.files import put
@@ -113,11 +112,9 @@ def locales_command(root: Path) -> int:
     """
     from leaflets.pdf.engine.render import use_fonts  # it starts the engine
 
-    front = look(root, seen=read_verdicts(root / BUILD))
-    fonts, problems = fonts_of(root)
-    if has_errors(problems):
-        raise LeafletsError(problems)
-    use_fonts(fonts.config)
+    session = open_session(root)
+    use_fonts(session.fonts.config)
+    front = look_with_cache(root)
     pages = locale_pages(front.material, front.diagnostics)
     for name, text in pages.items():
         put(text.encode(), root / LOCALE_PAGES, name)

@@ -7,11 +7,8 @@ import click
 from rich.table import Table
 
 from leaflets.build.doctor import examine
-from leaflets.build.front import look
-from leaflets.build.result import BUILD
-from leaflets.build.round import remember
+from leaflets.build.front import look_with_cache
 from leaflets.checks.codes import CODES
-from leaflets.checks.memory import read_verdicts
 from leaflets.cli.output import JSON_VERSION, format_json
 from leaflets.cli.terminal import FORMAT, OUT, PROJECT, guarded, tell_findings
 from leaflets.diagnostics import has_errors
@@ -26,9 +23,7 @@ from leaflets.sources.material import material_messages
 @guarded
 def check_command(form: str, root: Path) -> int:
     """Tell everything that can be found without making a PDF."""
-    seen = read_verdicts(root / BUILD)
-    front = look(root, seen=seen)
-    remember(root, front, seen)
+    front = look_with_cache(root)
     if form == "json":
         click.echo(format_json(front.diagnostics))
     else:
@@ -48,7 +43,7 @@ def status_command(form: str, root: Path) -> int:
     A leaflet is draft, revised, approved or expired, with the number of texts that
     changed since they were signed; "gaps" has texts that cannot be printed.
     """
-    front = look(root, seen=read_verdicts(root / BUILD))
+    front = look_with_cache(root)
     material = front.material
     messages = material_messages(material)
     whole = {(one.target.locale, one.target.leaflet) for one in front.compositions}

@@ -11,23 +11,21 @@ from pathlib import Path
 import click
 from rich.table import Table
 
-from leaflets.build.result import Result, verdict
-from leaflets.build.round import renew
-from leaflets.build.toolchain import toolchain
+from leaflets.build.options import Options
+from leaflets.build.result import Result
+from leaflets.build.round import build_round
+from leaflets.build.session import open_session
 from leaflets.build.workers import cores
 from leaflets.cli.output import JSON_VERSION, count_plan, format_json, format_plan
 from leaflets.cli.terminal import (
     FORMAT,
     OUT,
     PROJECT,
-    chosen,
     guarded,
     progress,
     tell_findings,
 )
-from leaflets.diagnostics import LeafletsError, has_errors
 from leaflets.pages.composition import EVERY, Choice
-from leaflets.sources.fonts import fonts_of
 
 COMMANDS = {
     "changes": "reviews",
@@ -139,26 +137,18 @@ def build_command(
     named = () if EVERY in editions else editions
     choice = Choice(leaflets, locales, named, papers, shard)
     with progress(form) as tell:
-        fonts, found = fonts_of(root)
-        if has_errors(found):
-            raise LeafletsError(found)
-        result = renew(
-            root,
-            choice,
-            fonts,
+        options = Options(
             asked=(*editions, *locales, *papers),
             workers=workers or cores(),
-            tools=toolchain(),
-            tell=tell,
-            suits=lambda front: chosen(front, choice),
             wait=wait,
             release=release,
             executor=executor,
         )
+        result = build_round(open_session(root), choice, options, tell)
     if explain and form == "text":
         OUT.print(format_plan(result.plan), markup=False, soft_wrap=True)
     show_result(result, form)
-    return verdict(result)
+    return result.exit_code
 
 
 def show_result(result: Result, form: str) -> None:

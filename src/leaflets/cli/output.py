@@ -81,7 +81,7 @@ def count_plan(plan: Plan) -> str:
     """Count what a build will do: "2 to do, 10 up to date"."""
     numbers = (
         (len(plan.run), "to do"),
-        (len(plan.keep) + len(plan.settled), "up to date"),
+        (len(plan.keep) + len(plan.cached), "up to date"),
         (len(plan.held), "not fit for print"),
         (len(plan.drop), "to remove"),
     )

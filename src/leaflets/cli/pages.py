@@ -6,21 +6,19 @@ from time import perf_counter
 import click
 
 from leaflets.build.fit import draw_fit, fit_of, format_fit
-from leaflets.build.front import look
+from leaflets.build.front import look_with_cache
 from leaflets.build.manifest import read_record
+from leaflets.build.options import Options
 from leaflets.build.plan import fingerprint
-from leaflets.build.result import BUILD
-from leaflets.build.round import renew
-from leaflets.build.toolchain import toolchain
+from leaflets.build.round import build_round
+from leaflets.build.session import BUILD, Session, open_session
 from leaflets.build.watch import changes, until_interrupted
 from leaflets.build.workers import run, typeset
-from leaflets.checks.memory import read_verdicts
 from leaflets.cli.output import count_plan
-from leaflets.cli.terminal import ERR, OUT, PROJECT, chosen, guarded, tell_findings
-from leaflets.diagnostics import LeafletsError, has_errors
+from leaflets.cli.terminal import ERR, OUT, PROJECT, guarded, tell_findings
+from leaflets.diagnostics import LeafletsError
 from leaflets.files import put
 from leaflets.pages.composition import Choice
-from leaflets.sources.fonts import FontSet, fonts_of
 
 HEAT_MAP = "fit.svg"
 """Below the build folder."""
@@ -45,13 +43,11 @@ def fit_command(
     Read from the last build, and drawn as build/fit.svg.  The exit code is 1 when
     something is too long.
     """
-    front = look(root, (*editions, *locales, *papers), read_verdicts(root / BUILD))
+    session = open_session(root)
     choice = Choice(leaflets, locales, editions, papers)
-    fonts, found = fonts_of(root)
-    if has_errors(found):
-        raise LeafletsError(found)
+    front = look_with_cache(root, (*editions, *locales, *papers))
     sizes = {one.name: one.size for one in front.material.project.editions}
-    families, tools = dict(fonts.families), toolchain()
+    families, tools = dict(session.fonts.families), session.tools
     fits, unknown = [], 0
     for one in front.compositions:
         if not choice.takes(one.target):
@@ -91,27 +87,13 @@ def watch_command(
     Name what you work on: LEAFLETS, --locale, --edition and --paper.
     """
     choice = Choice(leaflets, locales, editions, papers)
-    asked = (*editions, *locales, *papers)
-    fonts, found = fonts_of(root)
-    if has_errors(found):
-        raise LeafletsError(found)
-    tools = toolchain()
+    options = Options(asked=(*editions, *locales, *papers), wait=True, only=True)
+    session = open_session(root)
 
     def round_of_build() -> None:
         start = perf_counter()
         try:
-            result = renew(
-                root,
-                choice,
-                fonts,
-                asked=asked,
-                tools=tools,
-                workers=1,
-                tell=lambda step, done, total: None,
-                suits=lambda front: chosen(front, choice),
-                wait=True,
-                only=True,
-            )
+            result = build_round(session, choice, options)
         except LeafletsError as problem:
             tell_findings(problem.diagnostics, "text")
             return
@@ -128,18 +110,18 @@ def watch_command(
                 OUT.print(", ".join(paths), markup=False)
             round_of_build()
             if not paths:
-                warm(root, asked, choice, fonts)
+                warm(session, choice, options)
                 OUT.print("watching; Ctrl-C ends it")
     # Reached when an interrupt was told to a callback only.
     raise KeyboardInterrupt
 
 
-def warm(root: Path, asked: tuple[str, ...], choice: Choice, fonts: FontSet) -> None:
+def warm(session: Session, choice: Choice, options: Options) -> None:
     """Typeset the first target once and throw it away: the next one is quick."""
     try:
-        front = look(root, asked, read_verdicts(root / BUILD), only=choice)
+        front = look_with_cache(session.root, options.asked, choice)
     except LeafletsError:
         # Told by the round before.
         return
     for one in front.compositions[:1]:
-        run(one, fonts.config, typeset)
+        run(one, session.fonts.config, typeset)

@@ -6,29 +6,25 @@ from time import perf_counter
 
 import click
 
-from leaflets.build.front import look
+from leaflets.build.front import check_choice, look_with_cache
 from leaflets.build.merge import unite
-from leaflets.build.release import FOLDER, only_approved
-from leaflets.build.result import BUILD
-from leaflets.build.toolchain import toolchain
+from leaflets.build.release import only_approved
+from leaflets.build.session import BUILD, RELEASE, open_session
 from leaflets.build.verify import verify_files, verify_sources
 from leaflets.build.workers import cores, use_fonts
-from leaflets.checks.memory import read_verdicts
 from leaflets.cli.output import JSON_VERSION, format_json
 from leaflets.cli.terminal import (
     FORMAT,
     OUT,
     PROJECT,
-    chosen,
     guarded,
     tell_findings,
 )
 from leaflets.clinics.handouts import hand_out_many, no_forms, sheets_of, write_list
 from leaflets.clinics.list import read_clinics
-from leaflets.diagnostics import LeafletsError, gather, has_errors
+from leaflets.diagnostics import gather, has_errors
 from leaflets.files import lock
 from leaflets.pages.composition import EVERY, EVERYTHING, Choice
-from leaflets.sources.fonts import fonts_of
 
 GIVEN = click.Path(file_okay=False, exists=True, path_type=Path)
 
@@ -49,17 +45,15 @@ def verify_command(folder: Path | None, files_only: bool, form: str, root: Path)
     manifest, problems = verify_files(folder)
     found = list(problems)
     if not files_only and manifest.tools:
-        fonts, missing = fonts_of(root)
-        if has_errors(missing):
-            raise LeafletsError(missing)
-        use_fonts(fonts.config)
+        session = open_session(root)
+        use_fonts(session.fonts.config)
         pairs = {one.target.locale for one in manifest.entries}
         papers = {one.target.paper for one in manifest.entries}
         asked = (EVERY, *sorted(pairs), *sorted(papers))
-        front = look(root, asked, read_verdicts(root / BUILD))
-        if folder.name == FOLDER:
+        front = look_with_cache(root, asked)
+        if folder.name == RELEASE:
             front = only_approved(front, EVERYTHING)
-        found.extend(verify_sources(folder, manifest, front, fonts, toolchain()))
+        found.extend(verify_sources(folder, manifest, front, session))
     tell_findings(gather(found), form)
     if form == "text" and not found:
         OUT.print(f"{len(manifest.entries)} files are what the manifest says")
@@ -77,7 +71,7 @@ def merge_command(
     folders: tuple[Path, ...], release: bool, form: str, root: Path
 ) -> int:
     """Put the build FOLDERS of several machines into build, each file compared first."""
-    into = root / BUILD / FOLDER if release else root / BUILD
+    into = root / BUILD / RELEASE if release else root / BUILD
     found = unite(folders, into)
     tell_findings(found, form)
     return 1 if has_errors(found) else 0
@@ -112,22 +106,15 @@ def clinics_command(
     build/clinics, a folder for each clinic.
     """
     choice = Choice(leaflets, locales, editions, papers)
-    fonts, missing = fonts_of(root)
-    if has_errors(missing):
-        raise LeafletsError(missing)
-    folder = root / BUILD / FOLDER if release else root / BUILD
-    front = look(
-        root,
-        (*editions, *locales, *papers),
-        read_verdicts(root / BUILD),
-        only=choice,
-    )
-    chosen(front, choice)
+    session = open_session(root)
+    folder = root / BUILD / RELEASE if release else root / BUILD
+    front = look_with_cache(root, (*editions, *locales, *papers), choice)
+    check_choice(front, choice)
     if release:
         front = only_approved(front, choice)
     names = [one.name for one in front.material.project.locales]
     clinics, problems = read_clinics(file.read_bytes(), file.name, names)
-    sheets = sheets_of(folder, front, fonts, toolchain())
+    sheets = sheets_of(folder, front, session.fonts, session.tools)
     if not sheets:
         raise no_forms(folder)
     into = folder / CLINICS
@@ -137,7 +124,7 @@ def clinics_command(
     with lock(into):
         made = tuple(
             hand_out_many(
-                clinics, sheets, into, fonts.config, file.parent, workers=count
+                clinics, sheets, into, session.fonts.config, file.parent, workers=count
             )
         )
         for one in made:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 from rich.console import Console
@@ -20,12 +20,9 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
+from leaflets.build.options import NotInProjectError, silent
 from leaflets.cli.output import format_annotations, format_json, format_text
 from leaflets.diagnostics import Diagnostic, LeafletsError, Severity
-from leaflets.pages.composition import Choice
-
-if TYPE_CHECKING:
-    from leaflets.build.front import Front
 
 OUT = Console(highlight=False, width=None if sys.stdout.isatty() else 200)
 ERR = Console(stderr=True, highlight=False, width=None if sys.stderr.isatty() else 200)
@@ -60,6 +57,8 @@ def guarded(command: Callable[..., int]) -> Callable[..., None]:
             if form == "json":
                 click.echo(format_json(problem.diagnostics))
             code = 1
+        except NotInProjectError as problem:
+            raise click.UsageError(str(problem)) from problem
         except KeyboardInterrupt:
             ERR.print("interrupted; what was built before is still there")
             code = 130
@@ -83,43 +82,11 @@ def tell_findings(found: tuple[Diagnostic, ...], form: str, notes: bool = True) 
         (OUT if form == "github" else ERR).print(text, markup=False, soft_wrap=True)
 
 
-def chosen(front: "Front", choice: Choice) -> None:
-    """Check that everything asked for exists; a usage error otherwise."""
-    project = front.material.project
-    targets = [*(one.target for one in front.compositions), *front.blocked]
-    known = {
-        "leaflet": [one.meta.id for one in front.material.documents],
-        "locale": [
-            *(one.name for one in project.locales),
-            *dict.fromkeys(
-                name
-                for name in choice.locales
-                if any(target.locale == name for target in targets)
-            ),
-        ],
-        "edition": [one.name for one in project.editions],
-        "paper": sorted({p for one in project.editions for p in one.papers}),
-    }
-    wanted = {
-        "leaflet": choice.leaflets,
-        "locale": choice.locales,
-        "edition": choice.editions,
-        "paper": choice.papers,
-    }
-    for kind, names in wanted.items():
-        for name in names:
-            if name not in known[kind]:
-                there = ", ".join(known[kind]) or "none"
-                raise click.UsageError(
-                    f'no {kind} is called "{name}"; there is {there}'
-                )
-
-
 @contextmanager
 def progress(form: str) -> Iterator[Callable[[str, int, int], None]]:
     """Show the steps of the sentence and a bar while they run."""
     if form != "text":
-        yield lambda step, done, total: None
+        yield silent
         return
     columns = (
         TextColumn("{task.description}"),

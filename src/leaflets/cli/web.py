@@ -6,20 +6,18 @@ from typing import Any
 
 import click
 
-from leaflets.build.front import Front, look
+from leaflets.build.front import Front, look_with_cache
 from leaflets.build.manifest import Manifest, read_manifest
-from leaflets.build.release import FOLDER, only_approved
-from leaflets.build.result import BUILD
-from leaflets.build.toolchain import toolchain
+from leaflets.build.release import only_approved
+from leaflets.build.session import BUILD, RELEASE, open_session
 from leaflets.build.workers import cores, open_pool
-from leaflets.checks.memory import read_verdicts
 from leaflets.cli.terminal import OUT, PROJECT, guarded, tell_findings
 from leaflets.clinics.handouts import no_forms
-from leaflets.diagnostics import LeafletsError, Location, error, has_errors
+from leaflets.diagnostics import LeafletsError, Location, error
 from leaflets.files import lock, publish
 from leaflets.pages.composition import Choice
 from leaflets.pdf.engine.render import use_fonts
-from leaflets.sources.fonts import fonts_of
+from leaflets.sources.material import read_without_catalogs
 from leaflets.web.site import screen_edition, site_of
 from leaflets.web.status import board_of
 
@@ -39,7 +37,7 @@ def site_command(release: bool, root: Path) -> int:
     server, or open its index.html.
     """
     start = perf_counter()
-    folder = root / BUILD / FOLDER if release else root / BUILD
+    folder = root / BUILD / RELEASE if release else root / BUILD
     front, manifest = seen(root, folder, release=release)
     into = folder / SITE
     made, size = write_site(front, manifest, folder, into)
@@ -80,25 +78,23 @@ def seen(root: Path, folder: Path, *, release: bool) -> tuple[Front, Manifest]:
 
     LeafletsError where nothing is published, or the sources have changed since.
     """
-    fonts, missing = fonts_of(root)
-    if has_errors(missing):
-        raise LeafletsError(missing)
-    use_fonts(fonts.config)
+    use_fonts(open_session(root).fonts.config)
     manifest, found = read_manifest(folder)
     if not manifest.entries:
         raise no_forms(folder) if not found else LeafletsError(found)
-    first = look(root, (), read_verdicts(root / BUILD), only=Choice(leaflets=("",)))
-    edition = screen_edition(first.material.project)
+    material, _ = read_without_catalogs(root)
+    project = material.project
+    edition = screen_edition(project)
     papers = [one for one in edition.papers if _built(manifest, edition.name, one)]
     if not papers:
         message = f"the edition {edition.name} is not built, and pages are made from it"
         hint = f"leaflets build --edition {edition.name}"
         place = Location(BUILD)
         raise LeafletsError((error("web-page", message, place, hint),))
-    folded = [one.name for one in first.material.project.editions if one.fold != "none"]
+    folded = [one.name for one in project.editions if one.fold != "none"]
     wanted = Choice(editions=(edition.name, *folded[:1]), papers=(papers[0],))
     asked = (edition.name, *wanted.papers)
-    front = look(root, asked, read_verdicts(root / BUILD), only=wanted)
+    front = look_with_cache(root, asked, wanted)
     if release:
         front = only_approved(front, wanted)
     tell_findings(front.diagnostics, "text", notes=False)
@@ -124,16 +120,14 @@ def preview_command(port: int, root: Path) -> int:
     """
     from leaflets.web.preview_app import Desk, begin, preview_app, targets_here
 
-    fonts, found = fonts_of(root)
-    if has_errors(found):
-        raise LeafletsError(found)
-    use_fonts(fonts.config)
+    session = open_session(root)
+    use_fonts(session.fonts.config)
     targets, _ = targets_here(root)
-    front = look(root, only=Choice(leaflets=("",)))
-    desk = Desk(root, fonts, toolchain())
+    material, _ = read_without_catalogs(root)
+    desk = Desk(session)
     end = begin(desk)
     try:
-        templates = dict(front.material.templates)
+        templates = dict(material.templates)
         _run(preview_app(desk, targets, templates), "127.0.0.1", port)
     finally:
         end()

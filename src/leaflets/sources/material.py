@@ -105,6 +105,13 @@ def read_material(
     return material, tuple(every)
 
 
+def read_without_catalogs(root: Path) -> tuple[Material, tuple[Diagnostic, ...]]:
+    """Read all but the catalogs, for what asks of the project and its leaflets only."""
+    return read_material(
+        root, skip=lambda project: {locale.name for locale in project.locales}
+    )
+
+
 def _documents(sources: Sources, found: list[Diagnostic]) -> Iterator[Document]:
     """Parse the leaflets, in the family's order."""
     documents = []

@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from leaflets.build.front import Front, look
+from leaflets.build.front import Front, look_with_cache
 from leaflets.build.manifest import MANIFEST
-from leaflets.build.result import BUILD
-from leaflets.build.round import renew
-from leaflets.build.toolchain import toolchain
-from leaflets.checks.memory import read_verdicts
+from leaflets.build.options import Options
+from leaflets.build.round import build_round
+from leaflets.build.session import BUILD, open_session
 from leaflets.clinics.fill import Sheet, filled
 from leaflets.clinics.handouts import sheets_of
 from leaflets.clinics.list import ClinicText, problems_of
@@ -25,7 +24,6 @@ from leaflets.diagnostics import LeafletsError, Location
 from leaflets.pages.composition import Choice, Target
 from leaflets.pdf.engine.render import use_fonts
 from leaflets.pdf.read.raster import Pixels, page_count, page_png
-from leaflets.sources.fonts import fonts_of
 
 FIELDS = ("name", "phone", "hours", "address", "interpreter", "url")
 PPI = 80
@@ -144,31 +142,18 @@ def sheet_for(root: Path, target: Target, mark: int) -> tuple[Sheet, str, str]:
 
     `mark` is a state of the build folder.  LeafletsError where it is not fit.
     """
-    fonts, found = fonts_of(root)
-    if found:
-        raise LeafletsError(found)
-    use_fonts(fonts.config)
+    session = open_session(root)
+    use_fonts(session.fonts.config)
     choice = Choice(
         (target.leaflet,), (target.locale,), (target.edition,), (target.paper,)
     )
     asked = (target.edition, target.locale, target.paper)
-    tools = toolchain()
     front = _front(root, choice, asked)
-    sheets = sheets_of(root / BUILD, front, fonts, tools)
+    sheets = sheets_of(root / BUILD, front, session.fonts, session.tools)
     if not sheets:
-        result = renew(
-            root,
-            choice,
-            fonts,
-            asked=asked,
-            tools=tools,
-            workers=1,
-            tell=lambda step, done, total: None,
-            suits=lambda front: None,
-            wait=True,
-            only=True,
-        )
-        sheets = sheets_of(root / BUILD, front, fonts, tools)
+        options = Options(asked=asked, wait=True, only=True)
+        result = build_round(session, choice, options)
+        sheets = sheets_of(root / BUILD, front, session.fonts, session.tools)
         if not sheets:
             raise LeafletsError(result.diagnostics or front.diagnostics)
     made = front.compositions[0]
@@ -177,7 +162,7 @@ def sheet_for(root: Path, target: Target, mark: int) -> tuple[Sheet, str, str]:
 
 
 def _front(root: Path, choice: Choice, asked: tuple[str, ...]) -> Front:
-    front = look(root, asked, read_verdicts(root / BUILD), only=choice)
+    front = look_with_cache(root, asked, choice)
     if not front.compositions:
         told = [one for found in front.blocked.values() for one in found]
         raise LeafletsError(tuple(told) or front.diagnostics)

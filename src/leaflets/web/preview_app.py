@@ -24,19 +24,19 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from leaflets.build.front import Front, look
+from leaflets.build.front import Front, look_with_cache
 from leaflets.build.manifest import read_manifest, read_record
-from leaflets.build.result import BUILD
-from leaflets.build.round import renew
+from leaflets.build.options import Options
+from leaflets.build.round import build_round
+from leaflets.build.session import Session
 from leaflets.build.watch import changes
-from leaflets.checks.memory import read_verdicts
 from leaflets.diagnostics import Diagnostic, LeafletsError, gather
 from leaflets.languages.locale import find_locale
 from leaflets.pages.composition import Choice, Target
 from leaflets.pages.targets import targets_of
 from leaflets.pages.templates import Interface, environment
 from leaflets.pdf.read.raster import page_png
-from leaflets.sources.fonts import FontSet
+from leaflets.sources.material import read_without_catalogs
 from leaflets.web.proof import Edit, Proof, proof_of, save
 from leaflets.web.security import LOOPBACK, guarded_app
 from leaflets.web.site import script, stylesheet
@@ -56,9 +56,7 @@ TOLD = logging.getLogger("leaflets.web.preview_app")
 class Desk:
     """What the builder and the pages share; the lock is held for each change."""
 
-    root: Path
-    fonts: FontSet
-    tools: tuple[tuple[str, str], ...]
+    session: Session
     lock: RLock = field(default_factory=RLock)
     orders: "Queue[tuple[str, ...]]" = field(default_factory=Queue)
     """Sources that changed; empty where a target was opened."""
@@ -73,9 +71,9 @@ class Desk:
 
 def targets_here(root: Path) -> tuple[tuple[Target, ...], tuple[str, ...]]:
     """List every target that can be shown, and the languages; LeafletsError without."""
-    front = look(root, only=Choice(leaflets=("",)))
-    project = front.material.project
-    family = tuple(one.meta.id for one in front.material.documents)
+    material, _ = read_without_catalogs(root)
+    project = material.project
+    family = tuple(one.meta.id for one in material.documents)
     asked = [one.name for one in project.editions if one.on_request]
     made = {target for target, _ in targets_of(project, family, asked)}
     return tuple(sorted(made)), tuple(one.name for one in project.locales)
@@ -109,7 +107,7 @@ def keep_building(desk: Desk, stop: Event) -> None:
 
 def keep_watching(desk: Desk, stop: Event) -> None:
     """Hand on what changes below the root; a thread."""
-    for paths in changes(desk.root, stop):
+    for paths in changes(desk.session.root, stop):
         desk.listening = True
         if paths:
             desk.orders.put(paths)
@@ -121,30 +119,20 @@ def round_of(desk: Desk, target: Target) -> Proof:
         (target.leaflet,), (target.locale,), (target.edition,), (target.paper,)
     )
     asked = (target.edition, target.locale, target.paper)
-    fronts: list[Front] = []
+    front: Front | None = None
     found: list[Diagnostic] = []
-    folder = desk.root / BUILD
+    folder = desk.session.folder
     try:
-        result = renew(
-            desk.root,
-            choice,
-            desk.fonts,
-            asked=asked,
-            tools=desk.tools,
-            workers=1,
-            tell=lambda step, done, total: None,
-            suits=fronts.append,
-            wait=True,
-            only=True,
-        )
+        options = Options(asked=asked, wait=True, only=True)
+        result = build_round(desk.session, choice, options)
+        front = result.front
         found.extend(result.diagnostics)
     except LeafletsError as problem:
         found.extend(problem.diagnostics)
-    front = fronts[0] if fronts else None
     if front is None:
         # Nothing was to be done, or the project itself cannot be read.
         try:
-            front = look(desk.root, asked, read_verdicts(folder), only=choice)
+            front = look_with_cache(desk.session.root, asked, choice)
         except LeafletsError as problem:
             return _broken(target, (*found, *problem.diagnostics))
     found.extend(front.blocked.get(target, ()))
@@ -252,7 +240,7 @@ def preview_app(
         number = request.path_params["side"]
         if known is None or not 1 <= number <= known.sides:
             return Response("there is no such page", 404)
-        path = desk.root / BUILD / known.output
+        path = desk.session.folder / known.output
         try:
             data = await run_in_threadpool(_picture, path, known.sha256, number)
         except (OSError, ValueError, IndexError, RuntimeError):
@@ -280,12 +268,10 @@ def preview_app(
             return JSONResponse({"saved": False, "found": ["not understood"]}, 400)
         if wanted.locale not in {one.locale for one in targets}:
             return JSONResponse({"saved": False, "found": ["no such language"]}, 404)
-        front = await run_in_threadpool(
-            look, desk.root, only=Choice(leaflets=("",), locales=(wanted.locale,))
-        )
+        material, _ = await run_in_threadpool(read_without_catalogs, desk.session.root)
         try:
             found = await run_in_threadpool(
-                save, desk.root, wanted, front.material.glossary
+                save, desk.session.root, wanted, material.glossary
             )
         except LeafletsError as problem:
             found = problem.diagnostics

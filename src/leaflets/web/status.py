@@ -53,14 +53,14 @@ def rows_of(front: Front, manifest: Manifest, folder: Path) -> tuple[Row, ...]:
     asked: list[Target] = [
         *(one.target for one in front.compositions),
         *front.blocked,
-        *front.settled,
+        *front.cached,
     ]
     fits = _fits(front, manifest, folder)
     made = []
     for locale in material.project.locales:
         catalog = material.catalogs.get(locale.name)
         covered = coverage(catalog, keys) if catalog else None
-        found = front.parts.get(locale.name, ())
+        found = [one for one in front.diagnostics if one.subject.locale == locale.name]
         cells = []
         for document in material.documents:
             key = locale.name, document.meta.id

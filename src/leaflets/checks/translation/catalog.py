@@ -7,7 +7,6 @@ meaning and terms over each, at its line of the PO.
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from leaflets.checks.memory import NOTHING, Verdicts
 from leaflets.checks.translation.letters import CHECKS as SCRIPT
 from leaflets.checks.translation.letters import control_characters
 from leaflets.checks.translation.markup import CHECKS as MARKUP
@@ -16,6 +15,7 @@ from leaflets.checks.translation.negation import CHECKS as MEANING
 from leaflets.checks.translation.numbers import CHECKS as VALUES
 from leaflets.checks.translation.pair import Pair
 from leaflets.checks.translation.punctuation import CHECKS as TYPOGRAPHY
+from leaflets.checks.verdicts import NOTHING, Verdicts
 from leaflets.diagnostics import Diagnostic, Location, warning
 from leaflets.digest import digest_parts
 from leaflets.languages.locale import find_locale
