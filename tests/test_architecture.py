@@ -1,11 +1,13 @@
 """The house's rules, kept: one stair, doors, one sentence, no ambient time."""
 
 import ast
+import inspect
 import re
 import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -96,20 +98,51 @@ def test_the_sentence_is_told_in_the_same_words() -> None:
 
     sentence = folded((leaflets.__doc__ or "").split("\n\n")[1])
     assert sentence in folded((ROOT / "ARCHITECTURE.md").read_text())
-    verbs = re.findall(r"\*\*(\w+)\*\*", sentence)
-    progress = "".join(
-        (HOUSE / "build" / f"{one}.py").read_text() for one in ("round", "publish")
-    )
-    for word in (
-        "project",
-        "sources",
-        "document",
-        "localizes",
-        "composes",
-        "plans",
-        "renders",
-        "preflights",
-        "manifest",
+    files = (HOUSE / "build" / f"{name}.py" for name in ("round", "publish"))
+    progress = folded("".join(file.read_text() for file in files))
+    for words in (
+        "reads the project's sources",
+        "composes pages",
+        "makes pdf of what is stale",
+        "checks",
+        "builds the record of it all",
     ):
-        assert word in verbs
-        assert word in progress, f"no progress line says “{word}”"
+        assert words in progress, f"no progress line says “{words}”"
+        told = sentence.replace("**", "").replace("a project's", "the project's")
+        told = told.replace("asks reviews who answers for them, and ", "")
+        assert words in told, words
+
+
+def test_every_step_of_the_journey_is_in_the_code() -> None:
+    """ARCHITECTURE.md names functions that are there, with the types that they take."""
+    page = (ROOT / "ARCHITECTURE.md").read_text()
+    rows = re.findall(
+        r"^\| [^|]+ \| `([\w.]+)` \| `(\w+)` \| `(\w+)` \|", page, re.MULTILINE
+    )
+    assert len(rows) >= 15
+    for name, taken, given in rows:
+        module, _, function = name.rpartition(".")
+        signature = inspect.signature(
+            getattr(import_module(f"leaflets.{module}"), function)
+        )
+        kinds = [str(one.annotation) for one in signature.parameters.values()]
+        assert any(re.search(rf"\b{taken}\b", kind) for kind in kinds), (name, kinds)
+        kind = str(signature.return_annotation)
+        assert re.search(rf"\b{given}\b", kind), (name, kind)
+
+
+def test_every_room_is_in_the_page_and_in_the_sentence() -> None:
+    """Folders, the page's table and import-linter's layers name the same rooms."""
+    page = (ROOT / "ARCHITECTURE.md").read_text()
+    table = page[page.index("| room |") : page.index("Inside `pdf`")]
+    rooms = re.findall(
+        r"`(\w+)`", "".join(re.findall(r"^\| (`.*?) \|", table, re.MULTILINE))
+    )
+    stair = next(one for one in CONTRACTS if one["id"] == "stair")["layers"]
+    layers = re.findall(r"\w+", " ".join(stair))
+    assert rooms == [one for one in layers if one != "__main__"]
+    folders = {path.name for path in HOUSE.iterdir() if (path / "__init__.py").exists()}
+    assert folders <= set(rooms)
+    sentence = page[: page.index("That sentence")]
+    for room in folders:
+        assert f"**{room}" in sentence, room

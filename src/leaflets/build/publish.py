@@ -47,7 +47,7 @@ from leaflets.files import lock, publish, withdraw
 from leaflets.pages.composition import EVERYTHING, Choice, Composition, Target
 from leaflets.sources.project import Waiver
 
-RENDERS = "renders those to PDF, preflights them"
+MAKES = "makes pdf of what is stale, and checks it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +140,11 @@ def build(
 
 def _build(folder: _Folder, front: Front, choice: Choice, tell: Tell) -> Result:
     """Plan, render, preflight and record."""
-    tell("plans which targets are stale", 0, 0)
+    tell("plans what is stale", 0, 0)
     previous, trouble = read_manifest(folder.path)
     planned = _plan(folder, front, previous, choice)
     typeset = _render(folder, front, planned.todo, tell)
-    tell("records a manifest", 0, 0)
+    tell("builds the record of it all", 0, 0)
     entries = settle(planned.todo, typeset.entries)
     trouble = (*trouble, *_record(folder, front, planned, typeset, previous))
     chosen = {
@@ -248,7 +248,7 @@ def _render(folder: _Folder, front: Front, todo: Plan, tell: Tell) -> _Typeset:
     findings: dict[Target, tuple[Diagnostic, ...]] = {}
     clean: set[str] = set()
     memory = 0
-    tell(RENDERS, 0, len(todo.run))
+    tell(MAKES, 0, len(todo.run))
     try:
         with closing(_outcomes(folder, todo)) as outcomes:
             for done, outcome in enumerate(outcomes, 1):
@@ -260,7 +260,7 @@ def _render(folder: _Folder, front: Front, todo: Plan, tell: Tell) -> _Typeset:
                     entries.append(entry)
                     if not diagnostics:
                         clean.add(_page_key(folder.path, entry.fingerprint))
-                tell(RENDERS, done, len(todo.run))
+                tell(MAKES, done, len(todo.run))
     except KeyboardInterrupt:
         manifest = _manifest(folder, front, settle(todo, entries))
         write_manifest(folder.path, manifest)

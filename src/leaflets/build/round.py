@@ -35,9 +35,7 @@ from leaflets.sources.snapshot import Sources, read_sources
 if TYPE_CHECKING:
     from leaflets.build.front import Front
 
-READS = (
-    "reads the project and its sources, parses each document, localizes and composes"
-)
+READS = "reads the project's sources, checks them and composes pages"
 
 
 @dataclass(frozen=True, slots=True)

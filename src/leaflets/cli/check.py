@@ -7,11 +7,12 @@ import click
 from rich.table import Table
 
 from leaflets.build.doctor import examine
-from leaflets.build.front import look_with_cache
+from leaflets.build.front import Front, look_with_cache
 from leaflets.checks.codes import CODES
 from leaflets.cli.output import JSON_VERSION, format_json
 from leaflets.cli.terminal import FORMAT, OUT, PROJECT, guarded, tell_findings
 from leaflets.diagnostics import has_errors
+from leaflets.languages.locale import Locale
 from leaflets.reviews.standing import Standing
 from leaflets.sources.catalogs.catalog import Coverage, coverage
 from leaflets.sources.material import material_messages
@@ -44,45 +45,71 @@ def status_command(form: str, root: Path) -> int:
     changed since they were signed; "gaps" has texts that cannot be printed.
     """
     front = look_with_cache(root)
+    rows = _coverage(front)
+    if form == "json":
+        click.echo(json.dumps(_status_json(front, rows), ensure_ascii=False, indent=2))
+        return 0
+    OUT.print(_status_table(front, rows))
+    broken = tuple(one for one in front.diagnostics if one.code == "review-file")
+    tell_findings(broken, form)
+    for (name, leaflet), standing in front.standings.items():
+        for reason in standing.reasons if standing.held else ():
+            OUT.print(f"{name} {leaflet}: {reason}", markup=False, soft_wrap=True)
+    return 0
+
+
+Rows = list[tuple[Locale, Coverage]]
+
+
+def _coverage(front: Front) -> Rows:
+    """Count the messages of each locale; the source's are all there."""
     material = front.material
     messages = material_messages(material)
-    whole = {(one.target.locale, one.target.leaflet) for one in front.compositions}
+    whole = Coverage(len(messages), len(messages), 0)
     rows = []
     for locale in material.project.locales:
         catalog = material.catalogs.get(locale.name)
-        cover = Coverage(len(messages), len(messages), 0)
-        rows.append((locale, coverage(catalog, messages) if catalog else cover))
-    leaflets = [one.meta.id for one in material.documents]
-    if form == "json":
-        value = {
-            "version": JSON_VERSION,
-            "locales": {
-                locale.name: {
-                    "messages": cover.total,
-                    "translated": cover.translated,
-                    "fuzzy": cover.fuzzy,
-                    "leaflets": {
-                        name: front.standings[locale.name, name].name
-                        if (locale.name, name) in whole
-                        else "gaps"
-                        for name in leaflets
-                    },
-                    "reasons": {
-                        name: list(front.standings[locale.name, name].reasons)
-                        for name in leaflets
-                    },
-                }
-                for locale, cover in rows
-            },
-        }
-        click.echo(json.dumps(value, ensure_ascii=False, indent=2))
-        return 0
+        rows.append((locale, coverage(catalog, messages) if catalog else whole))
+    return rows
+
+
+def _status_json(front: Front, rows: Rows) -> dict[str, object]:
+    """Return the matrix for programs; the keys are promised."""
+    leaflets = [document.meta.id for document in front.material.documents]
+    composed = _composed(front)
+    return {
+        "version": JSON_VERSION,
+        "locales": {
+            locale.name: {
+                "messages": cover.total,
+                "translated": cover.translated,
+                "fuzzy": cover.fuzzy,
+                "leaflets": {
+                    name: front.standings[locale.name, name].name
+                    if (locale.name, name) in composed
+                    else "gaps"
+                    for name in leaflets
+                },
+                "reasons": {
+                    name: list(front.standings[locale.name, name].reasons)
+                    for name in leaflets
+                },
+            }
+            for locale, cover in rows
+        },
+    }
+
+
+def _status_table(front: Front, rows: Rows) -> Table:
+    """Draw the matrix for people."""
+    leaflets = [document.meta.id for document in front.material.documents]
+    composed = _composed(front)
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in ("locale", "language", "translated", "fuzzy", *leaflets):
         table.add_column(name)
     for locale, cover in rows:
         cells = [
-            _cell(front.standings[locale.name, name], (locale.name, name) in whole)
+            _cell(front.standings[locale.name, name], (locale.name, name) in composed)
             for name in leaflets
         ]
         table.add_row(
@@ -92,13 +119,12 @@ def status_command(form: str, root: Path) -> int:
             str(cover.fuzzy or ""),
             *cells,
         )
-    OUT.print(table)
-    broken = tuple(one for one in front.diagnostics if one.code == "review-file")
-    tell_findings(broken, form)
-    for (name, leaflet), standing in front.standings.items():
-        for reason in standing.reasons if standing.held else ():
-            OUT.print(f"{name} {leaflet}: {reason}", markup=False, soft_wrap=True)
-    return 0
+    return table
+
+
+def _composed(front: Front) -> set[tuple[str, str]]:
+    """Name the leaflets that can be printed, by locale."""
+    return {(page.target.locale, page.target.leaflet) for page in front.compositions}
 
 
 def _cell(standing: Standing, whole: bool) -> str:

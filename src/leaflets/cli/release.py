@@ -9,7 +9,7 @@ import click
 from leaflets.build.front import check_choice, look_with_cache
 from leaflets.build.merge import unite
 from leaflets.build.release import only_approved
-from leaflets.build.session import BUILD, RELEASE, open_session
+from leaflets.build.session import BUILD, RELEASE, Session, open_session
 from leaflets.build.verify import verify_files, verify_sources
 from leaflets.build.workers import cores, use_fonts
 from leaflets.cli.output import JSON_VERSION, format_json
@@ -20,9 +20,16 @@ from leaflets.cli.terminal import (
     guarded,
     tell_findings,
 )
-from leaflets.clinics.handouts import hand_out_many, no_forms, sheets_of, write_list
-from leaflets.clinics.list import read_clinics
-from leaflets.diagnostics import gather, has_errors
+from leaflets.clinics.fill import Sheet
+from leaflets.clinics.handouts import (
+    Handout,
+    hand_out_many,
+    no_forms,
+    sheets_of,
+    write_list,
+)
+from leaflets.clinics.list import ClinicText, read_clinics
+from leaflets.diagnostics import Diagnostic, gather, has_errors
 from leaflets.files import lock
 from leaflets.pages.composition import EVERY, EVERYTHING, Choice
 
@@ -112,48 +119,66 @@ def clinics_command(
     check_choice(front, choice)
     if release:
         front = only_approved(front, choice)
-    names = [one.name for one in front.material.project.locales]
+    names = [locale.name for locale in front.material.project.locales]
     clinics, problems = read_clinics(file.read_bytes(), file.name, names)
     sheets = sheets_of(folder, front, session.fonts, session.tools)
     if not sheets:
         raise no_forms(folder)
-    into = folder / CLINICS
     count = workers or cores()
-    found = list(problems)
     start = perf_counter()
-    with lock(into):
-        made = tuple(
-            hand_out_many(
-                clinics, sheets, into, session.fonts.config, file.parent, workers=count
-            )
-        )
-        for one in made:
-            found.extend(one.diagnostics)
-        if problem := write_list(into, made):
-            found.append(problem)
+    handouts, unwritten = _hand_out(
+        clinics, sheets, folder / CLINICS, session, file.parent, count
+    )
     seconds = perf_counter() - start
-    done = sum(1 for one in made if one.sha256)
+    diagnostics = gather(
+        (*problems, *(one for page in handouts for one in page.diagnostics), *unwritten)
+    )
     if form == "json":
-        value = {
-            "version": JSON_VERSION,
-            "files": [
-                {"clinic": one.clinic, "path": one.output, "sha256": one.sha256}
-                for one in made
-            ],
-            "seconds": round(seconds, 3),
-            "findings": json.loads(format_json(gather(found))),
-        }
+        value = _handouts_json(handouts, seconds, diagnostics)
         click.echo(json.dumps(value, ensure_ascii=False, indent=2))
     else:
-        tell_findings(gather(found), form)
+        tell_findings(diagnostics, form)
     if form == "text":
-        rate = done / seconds / count
+        done = sum(1 for handout in handouts if handout.sha256)
         OUT.print(
-            f"{done} of {len(made)} files for {len(clinics)} clinics in {seconds:.1f} s:"
-            f" {rate:.0f} a second and process",
+            f"{done} of {len(handouts)} files for {len(clinics)} clinics"
+            f" in {seconds:.1f} s: {done / seconds / count:.0f} a second and process",
             markup=False,
         )
-    return 1 if has_errors(found) else 0
+    return 1 if has_errors(diagnostics) else 0
+
+
+def _hand_out(
+    clinics: tuple[ClinicText, ...],
+    sheets: tuple[Sheet, ...],
+    into: Path,
+    session: Session,
+    home: Path,
+    workers: int,
+) -> tuple[tuple[Handout, ...], tuple[Diagnostic, ...]]:
+    """Print all clinics into a folder; the files, and what could not be listed."""
+    config = session.fonts.config
+    with lock(into):
+        handouts = tuple(
+            hand_out_many(clinics, sheets, into, config, home, workers=workers)
+        )
+        problem = write_list(into, handouts)
+    return handouts, (problem,) if problem else ()
+
+
+def _handouts_json(
+    handouts: tuple[Handout, ...], seconds: float, diagnostics: tuple[Diagnostic, ...]
+) -> dict[str, object]:
+    """Return what was made, for programs; the keys are promised."""
+    return {
+        "version": JSON_VERSION,
+        "files": [
+            {"clinic": one.clinic, "path": one.output, "sha256": one.sha256}
+            for one in handouts
+        ],
+        "seconds": round(seconds, 3),
+        "findings": json.loads(format_json(diagnostics)),
+    }
 
 
 CLINICS = "clinics"
