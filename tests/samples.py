@@ -18,6 +18,7 @@ from leaflets.diagnostics import Diagnostic, LeafletsError, Location, error, war
 from leaflets.digest import digest_bytes
 from leaflets.files import lock
 from leaflets.pages.composition import Asset, Box, Composition, Passage, Step, Target
+from leaflets.paper.rectangle import Margins
 from leaflets.paper.sheet import Shop
 from leaflets.pdf.facts import LayoutFacts, PdfFacts
 
@@ -90,7 +91,7 @@ def composition(name: Target | None = None, html: str = "<p>Hola</p>") -> Compos
         furniture=("DRAFT",),
         boxes=(Box("b1", 20.0, 80.0, Location(path, 5)),),
         page_size=(210.0, 297.0),
-        margins=(8.0, 8.0, 8.0, 8.0),
+        margins=Margins.all_round(8.0),
         page_limit=8,
         minimum_size=10.0,
         standing="draft",

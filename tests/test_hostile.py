@@ -18,9 +18,8 @@ from hypothesis import strategies as st
 from hostile import HOSTILE
 from leaflets.build.front import judge, localize_document, look
 from leaflets.diagnostics import Severity
-from leaflets.pages.compose import compose
+from leaflets.pages.compose import ComposeInputs, compose
 from leaflets.pages.composition import Composition
-from leaflets.pages.templates import environment
 from leaflets.sources.material import Material, read_material
 from tiny import write_project
 
@@ -128,11 +127,9 @@ def composed(material: Material) -> Composition | None:
         localized,
         material.project.editions[0],
         "A4",
-        project=material.project,
-        evidence=material.evidence,
-        family=("tiny",),
-        templates=environment(material.templates),
-        today=document.meta.written,
+        ComposeInputs(
+            material.project, material.evidence, ("tiny",), material.templates
+        ),
     )
     return made
 

@@ -8,6 +8,7 @@ from leaflets.checks.page.preflight import check_pdf
 from leaflets.diagnostics import Diagnostic, Location
 from leaflets.languages.locale import find_locale
 from leaflets.pages.composition import Asset, Box, Composition, Passage, Target
+from leaflets.paper.rectangle import Margins
 from leaflets.paper.sheet import Shop
 from leaflets.pdf.engine.render import Rendered, render, use_fonts
 from leaflets.pdf.read.inspect import inspect
@@ -101,7 +102,7 @@ def page(
         furniture=("DRAFT",),
         boxes=(),
         page_size=(210.0, 297.0),
-        margins=(8.0, 8.0, 8.0, 8.0),
+        margins=Margins.all_round(8.0),
         page_limit=2,
         minimum_size=10.0,
         standing="draft",

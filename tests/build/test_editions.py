@@ -19,12 +19,13 @@ from leaflets.checks.page.layout import check_layout
 from leaflets.checks.page.preflight import check_pdf
 from leaflets.diagnostics import Severity
 from leaflets.pages.composition import Composition, Target
-from leaflets.pages.views import every, label_key
 from leaflets.paper.colours import HEX
 from leaflets.pdf.facts import Fragment, LayoutFacts, PdfFacts
 from leaflets.pdf.read.inspect import inspect
 from leaflets.sources.content.document import Document
 from leaflets.sources.content.figures import Figure
+from leaflets.sources.content.keys import label_key
+from leaflets.sources.content.markdown import walk
 from leaflets.sources.content.short_form import shorten
 from leaflets.sources.material import read_material
 from leaflets.sources.project import Edition, Project
@@ -182,7 +183,7 @@ def drawn(document: Document, edition: Edition) -> list[Figure]:
     """List the figures that an edition of a leaflet draws, in order."""
     blocks = shorten(document.blocks) if edition.text == "short" else document.blocks
     figures = front().material.figures
-    return [figures[one.name] for one in every(blocks) if one.kind == "figure"]
+    return [figures[one.name] for one in walk(blocks) if one.kind == "figure"]
 
 
 @pytest.mark.parametrize("name", [key for key, e in EDITIONS.items() if e.keyed])
@@ -352,13 +353,13 @@ def test_a_trifold_for_a_press_has_its_boxes_and_inks(
     facts = measured(target)
     assert len(facts.pages) == 2
     for page in facts.pages:
-        left, top, right, bottom = page.trim
-        assert (right - left, bottom - top) == pytest.approx(trim, abs=0.02)
-        around = (left - bleed, top - bleed, right + bleed, bottom + bleed)
-        assert page.bleed == pytest.approx(around, abs=0.02)
+        assert page.trim
+        assert page.bleed
+        assert page.media
+        assert (page.trim.width, page.trim.height) == pytest.approx(trim, abs=0.02)
+        assert page.bleed.apart(page.trim.grown(bleed)) <= 0.02
         # Who cuts to the media before the bleed loses it.
-        assert page.media[0] <= page.bleed[0] + 0.01
-        assert page.media[3] >= page.bleed[3] - 0.01
+        assert page.media.holds(page.bleed, 0.01)
         assert page.spaces == ("DeviceCMYK",)
         assert page.coloured_text == 0
         assert 0 < page.ink <= 280

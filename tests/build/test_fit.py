@@ -15,7 +15,8 @@ from leaflets.checks.page.layout import LINE, check_layout
 from leaflets.diagnostics import Diagnostic, Location
 from leaflets.languages.locale import find_locale
 from leaflets.pages.composition import Composition, Passage, Step, Target
-from leaflets.paper.sheet import padded
+from leaflets.paper.fold import FOLDS
+from leaflets.paper.rectangle import Margins
 from leaflets.pdf.engine.render import render, use_fonts
 from leaflets.pdf.facts import LayoutFacts
 from typesetting import ROOT
@@ -135,13 +136,13 @@ def composed(
         furniture=(),
         boxes=(),
         page_size=(40.0, 40.0),
-        margins=(2.0, 2.0, 2.0, 2.0),
+        margins=Margins.all_round(2.0),
         page_limit=pages,
         minimum_size=SIZES[steps],
         standing="approved",
         date="2026-01-01T00:00:00Z",
         location=Location("content/a.md", 1),
-        fold=fold,
+        fold=FOLDS[fold],
         steps=tuple(Step(SIZES[one], style(one)) for one in range(1, steps + 1)),
     )
 
@@ -301,7 +302,7 @@ def paged(
 def test_notes_fill_a_booklet(pages: int) -> None:
     """A booklet gets as many pages for notes as make a multiple of four, no more."""
     layout, found = judged(paged(pages, fold="booklet", notes=True))
-    whole = padded("booklet", pages)
+    whole = FOLDS["booklet"].padded(pages)
     assert whole % 4 == 0
     assert (layout.pages, layout.notes) == (whole, tuple(range(pages + 1, whole + 1)))
     assert found == []
@@ -320,7 +321,7 @@ def test_notes_fill_a_folded_sheet(fold: str, pages: int) -> None:
 def test_the_back_stays_last(pages: int) -> None:
     """Notes stand before the back, which takes a page of its own where there is room."""
     layout, found = judged(paged(pages, fold="booklet", notes=True, back=True))
-    assert layout.pages == padded("booklet", pages)
+    assert layout.pages == FOLDS["booklet"].padded(pages)
     (back,) = [one for one in layout.fragments if one.key == "back"]
     (last,) = [one for one in layout.fragments if one.key == f"p{pages}"]
     assert back.page == layout.pages
@@ -338,7 +339,7 @@ def test_a_sheet_that_is_not_folded_has_no_notes() -> None:
 def test_blank_pages_are_told(fold: str, pages: int) -> None:
     """Where no notes fill a sheet up its blank pages are told; a full one is not."""
     assert codes(paged(pages, fold=fold)) == ["blank-page"]
-    assert codes(paged(padded(fold, pages), fold=fold)) == []
+    assert codes(paged(FOLDS[fold].padded(pages), fold=fold)) == []
 
 
 def kept(name: str, pages: tuple[int, int], fold: str = "none") -> Composition:
@@ -417,7 +418,7 @@ def test_a_heading_that_ends_a_panel_is_told() -> None:
 
 def balanced(fold: str, benefit: int, harm: int) -> Composition:
     """Compose a benefit and its harms on two pages of a folded sheet."""
-    made = paged(padded(fold, 8), fold=fold)
+    made = paged(FOLDS[fold].padded(8), fold=fold)
     tags = {f"p{benefit}": ("benefits",)}
     harms = ("death", "limits", "fertility")
     tags[f"p{harm}"] = tags.get(f"p{harm}", ()) + harms
@@ -483,7 +484,9 @@ def test_margins_are_those_of_each_panel(direction: str) -> None:
     # Each line ends 94 mm from the left: fine on 100 mm, not on 97.
     css = "@page { size: 100mm 210mm; margin: 6mm } p { text-align: right }"
     made = replace(paged(6, fold="c"), imposed=True, direction=direction)
-    made = replace(made, stylesheet=made.stylesheet + css, margins=(5.0,) * 4)
+    made = replace(
+        made, stylesheet=made.stylesheet + css, margins=Margins.all_round(5.0)
+    )
     _, found = judged(made)
     told = [(one.code, one.location.page) for one in found]
     assert told == [("outside-margins", 2), ("outside-margins", 5)]

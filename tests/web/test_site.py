@@ -12,7 +12,7 @@ from desk import link_fonts, run
 from leaflets.build.front import look
 from leaflets.build.manifest import read_manifest
 from leaflets.pages.composition import Choice, Composition
-from leaflets.pages.passages import read_back
+from leaflets.pages.expected import read_back
 from leaflets.web.screen import on_screen
 from leaflets.web.status import picture_of, rows_of
 from tiny import write_project

@@ -9,15 +9,16 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from leaflets.pages.composition import Composition, Target
+from leaflets.paper.colours import ACCENT, FIELD, INK, RULE, WHITE
 from leaflets.pdf.facts import LayoutFacts
 
 FULL = 3.0
 """Millimetres below which a panel counts as full: less than a line."""
-SHADES = ("#0b5563", "#4d8a94", "#9fc5ca", "#dcebed", "#ffffff")
-"""From full to empty."""
+SHADES = (ACCENT.screen, "#4d8a94", RULE.screen, FIELD.screen, WHITE.screen)
+"""From full to empty; the second lies between its neighbours."""
 STEPS = (FULL, 10.0, 25.0, 60.0)
 """Millimetres at which the next shade begins."""
-TOO_LONG = "#1d2b33"
+TOO_LONG = INK.screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def fit_of(composition: Composition, layout: LayoutFacts, size: float) -> Fit:
     return Fit(
         composition.target,
         composition.page_limit,
-        composition.fold in ("z", "c"),
+        composition.fold.opens_flat,
         layout.pages,
         layout.size or size,
         layout.rooms,
@@ -130,7 +131,7 @@ def draw_fit(fits: Sequence[Fit]) -> bytes:
         f'width="{width:g}mm" height="{top:g}mm" font-family="Noto Sans, sans-serif" '
         'font-size="4">'
         "<title>Millimetres left in every panel</title>"
-        f'<rect width="{width:g}" height="{top:g}" fill="#ffffff"/>'
+        f'<rect width="{width:g}" height="{top:g}" fill="{WHITE.screen}"/>'
         + "".join(parts)
         + "</svg>"
     ).encode()
@@ -152,7 +153,7 @@ def _square(one: Fit, panel: int, left: float, top: float) -> str:
     )
     return (
         f'<rect x="{left:g}" y="{top:g}" width="{CELL - 1:g}" height="{ROW - 1:g}" '
-        f'fill="{shade}" stroke="#9fc5ca" stroke-width="0.2"/>{words}'
+        f'fill="{shade}" stroke="{RULE.screen}" stroke-width="0.2"/>{words}'
     )
 
 
@@ -167,7 +168,7 @@ def _text(
 ) -> str:
     anchor = ' text-anchor="middle"' if middle else ""
     weight = ' font-weight="700"' if bold else ""
-    fill = "#ffffff" if light else "#1d2b33"
+    fill = WHITE.screen if light else INK.screen
     return (
         f'<text x="{left:g}" y="{top:g}" fill="{fill}"{anchor}{weight}>{words}</text>'
     )

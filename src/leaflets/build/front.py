@@ -32,15 +32,13 @@ from leaflets.diagnostics import (
     warning,
 )
 from leaflets.languages.locale import Locale
-from leaflets.pages.compose import compose
+from leaflets.pages.compose import ComposeInputs, compose
 from leaflets.pages.composition import EVERYTHING, Choice, Composition, Target
 from leaflets.pages.targets import parts_of, targets_of, waits
-from leaflets.pages.templates import environment
 from leaflets.pages.type_size import TALL
-from leaflets.pages.views import Localized
 from leaflets.reviews.standing import Standing, standing_of, texts_of
 from leaflets.sources.catalogs.catalog import Catalog
-from leaflets.sources.catalogs.localize import Words, gap_of, localize
+from leaflets.sources.catalogs.localize import Localized, Words, gap_of, localize
 from leaflets.sources.content.document import Document
 from leaflets.sources.content.figures import Figure, mirror
 from leaflets.sources.content.markdown import walk
@@ -426,7 +424,18 @@ def compose_all(
     """Stage 5: compose every target of the scope that nothing keeps from print."""
     project = material.project
     family = tuple(document.meta.id for document in material.documents)
-    composer = partial(_compose, material, family, translations)
+    profiles = {
+        path.removeprefix("profiles/").removesuffix(".icc"): data
+        for path, data in material.sources.below("profiles/", ".icc")
+    }
+    inputs = ComposeInputs(
+        project=project,
+        evidence=material.evidence,
+        family=family,
+        templates=material.templates,
+        profiles=profiles,
+    )
+    composer = partial(_compose, inputs, translations)
     errors = [one for one in diagnostics if one.severity is Severity.ERROR]
     compositions: list[Composition] = []
     blocked: dict[Target, tuple[Diagnostic, ...]] = {}
@@ -457,8 +466,7 @@ def compose_all(
 
 
 def _compose(
-    material: Material,
-    family: tuple[str, ...],
+    inputs: ComposeInputs,
     translations: Translations,
     target: Target,
     edition: Edition,
@@ -471,22 +479,9 @@ def _compose(
     if first is None:
         raise ValueError(f"{target} has gaps, and nothing blocks it")
     subject = Subject(target.leaflet, target.locale, target.edition, target.paper)
-    profiles = {
-        path.removeprefix("profiles/").removesuffix(".icc"): data
-        for path, data in material.sources.below("profiles/", ".icc")
-    }
     try:
         composition, problems = compose(
-            first,
-            edition,
-            target.paper,
-            project=material.project,
-            evidence=material.evidence,
-            family=family,
-            templates=environment(material.templates),
-            today=first.document.meta.written,
-            profiles=profiles,
-            second=second,
+            first, edition, target.paper, inputs, second=second
         )
     except LeafletsError as problem:
         return None, tuple(about(subject, problem.diagnostics))

@@ -8,32 +8,27 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from jinja2 import TemplateError
-
 from leaflets.build.manifest import Entry
 from leaflets.build.workers import run, typeset
 from leaflets.checks.page.layout import check_layout
 from leaflets.checks.page.preflight import check_pdf
-from leaflets.diagnostics import Diagnostic, LeafletsError, Location, error
+from leaflets.diagnostics import Diagnostic, Location
 from leaflets.files import publish
 from leaflets.languages.locale import find_locale
 from leaflets.pages.composition import Asset, Composition, Passage, Target
-from leaflets.pages.passages import read_back
-from leaflets.pages.templates import environment
-from leaflets.paper.sheet import PAPERS, Panel
+from leaflets.pages.expected import read_back
+from leaflets.pages.templates import render_page
+from leaflets.paper.colours import ACCENT, INK, WHITE, palette
+from leaflets.paper.papers import PAPERS
+from leaflets.paper.rectangle import Margins
+from leaflets.paper.sheet import Panel
 from leaflets.sources.material import Material
 
 TEMPLATE = "order.html"
 INCH = 25.4
-INK = 'fill="#ffffff" stroke="#1d2b33" stroke-width="1"'
+OUTLINE = f'fill="{WHITE.screen}" stroke="{INK.screen}" stroke-width="1"'
 SCALE = 0.5
 """Of the picture of the fold."""
-FOLD_NAMES = {
-    "none": "not folded",
-    "z": "Z-fold (zigzag), two folds, equal panels",
-    "c": "C-fold (letter fold), two folds; the narrow panel folds in first",
-    "booklet": "saddle stitch: folded once, two staples in the fold",
-}
 
 
 def order_name(output: str) -> str:
@@ -88,23 +83,16 @@ def order_sheet(material: Material, made: Composition, entry: Entry) -> Composit
         "standing": entry.standing,
         "trim": f"{_mm(width)} × {_mm(height)} mm ({_inch(width)} × {_inch(height)} in)",
         "bleed": f"{_mm(shop.bleed)} mm ({_inch(shop.bleed)} in) on all sides",
-        "fold": FOLD_NAMES[made.fold],
+        "fold": made.fold.label,
         "widths": _widths(made),
         "reading": "from the right" if made.right_to_left else "from the left",
         "sides": entry.pages,
-        "single": made.fold == "booklet" and not made.imposed,
-        "page": PAPERS["A4"],
+        "single": made.fold.stapled and not made.imposed,
+        "colour": palette(press=False),
         "picture": made.imposed,
         "picture_size": tuple(round(one * SCALE, 2) for one in (width, height)),
     }
-    templates = environment(material.templates)
-    try:
-        html = templates.get_template(TEMPLATE).render(data)
-        css = templates.get_template(TEMPLATE.replace(".html", ".css")).render(data)
-    except TemplateError as problem:
-        place = Location(f"templates/{TEMPLATE}", getattr(problem, "lineno", 0) or 0)
-        message = f"the template cannot be filled: {problem}"
-        raise LeafletsError((error("broken-template", message, place),)) from problem
+    html, css = render_page(material.templates, TEMPLATE, data)
     place = Location(document.path, 1)
     read = read_back(html)
     assets = [
@@ -121,10 +109,10 @@ def order_sheet(material: Material, made: Composition, entry: Entry) -> Composit
         assets=tuple(assets),
         families=tuple(dict.fromkeys((*english.setting.families, *made.families))),
         passages=tuple(Passage(one.key, one.text, place) for one in read.passages),
-        furniture=read.furniture,
+        furniture=read.furniture_texts,
         boxes=(),
-        page_size=PAPERS["A4"],
-        margins=(8.0,) * 4,
+        page_size=PAPERS["A4"].size,
+        margins=Margins.all_round(8.0),
         page_limit=1,
         minimum_size=9.0,
         standing=entry.standing,
@@ -143,10 +131,11 @@ def _inch(length: float) -> str:
 
 def _widths(made: Composition) -> str:
     """Say how wide the panels of the front are, from left to right."""
-    if made.fold not in ("z", "c"):
+    if not made.fold.opens_flat:
         return ""
     front = sorted(
-        (one for one in made.places(6) if one.side == 1), key=lambda one: one.left
+        (one for one in made.places(made.fold.panels) if one.side == 1),
+        key=lambda one: one.left,
     )
     millimetres = " + ".join(_mm(one.width) for one in front)
     inches = " + ".join(_inch(one.width) for one in front)
@@ -160,13 +149,13 @@ def _picture(made: Composition, side: int) -> bytes:
     """
     width, height = made.side_size
     folds = made.folds[side - 1]
-    places = [one for one in made.places(_pages(made)) if one.side == side]
+    places = [one for one in made.places(made.fold.panels) if one.side == side]
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}">',
-        f'<rect x="0.5" y="0.5" width="{width - 1:g}" height="{height - 1:g}" {INK}/>',
+        f'<rect x="0.5" y="0.5" width="{width - 1:g}" height="{height - 1:g}" {OUTLINE}/>',
     ]
     parts.extend(
-        f'<path d="M{fold:g} 0 V{height:g}" stroke="#0b5563" stroke-width="1" '
+        f'<path d="M{fold:g} 0 V{height:g}" stroke="{ACCENT.screen}" stroke-width="1" '
         'stroke-dasharray="5 3"/>'
         for fold in folds
     )
@@ -175,15 +164,11 @@ def _picture(made: Composition, side: int) -> bytes:
     return ("".join(parts) + "</svg>").encode()
 
 
-def _pages(made: Composition) -> int:
-    return 6 if made.fold in ("z", "c") else 4
-
-
 def _dots(one: Panel) -> list[str]:
     """Draw as many dots as the page's number, in the middle of its panel."""
     middle, top = one.left + one.width / 2, one.top + one.height / 2
     left = middle - (one.page - 1) * 5
     return [
-        f'<circle cx="{left + index * 10:g}" cy="{top:g}" r="3.4" fill="#1d2b33"/>'
+        f'<circle cx="{left + index * 10:g}" cy="{top:g}" r="3.4" fill="{INK.screen}"/>'
         for index in range(one.page)
     ]

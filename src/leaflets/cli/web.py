@@ -91,7 +91,7 @@ def seen(root: Path, folder: Path, *, release: bool) -> tuple[Front, Manifest]:
         hint = f"leaflets build --edition {edition.name}"
         place = Location(BUILD)
         raise LeafletsError((error("web-page", message, place, hint),))
-    folded = [one.name for one in project.editions if one.fold != "none"]
+    folded = [one.name for one in project.editions if one.fold.folded]
     wanted = Choice(editions=(edition.name, *folded[:1]), papers=(papers[0],))
     asked = (edition.name, *wanted.papers)
     front = look_with_cache(root, asked, wanted)

@@ -25,6 +25,7 @@ from leaflets.languages.bidi import STRONG
 from leaflets.languages.locale import find_locale
 from leaflets.languages.scripts import LATIN, SCRIPTS
 from leaflets.pages.composition import Target
+from leaflets.pages.contract import CODE_BLANK
 from leaflets.pages.qr import modules_of
 from leaflets.paper.sheet import Panel
 from leaflets.pdf.facts import Blank
@@ -32,7 +33,6 @@ from leaflets.pdf.fonts.lines import Line, set_line
 from leaflets.pdf.read.raster import Pixels
 from leaflets.pdf.stamp.logo import GAP, PPI, SMALLEST, extent
 from leaflets.pdf.stamp.stamp import (
-    CODE,
     Code,
     Form,
     Mark,
@@ -71,7 +71,9 @@ def filled(
     sheet: Sheet, clinic: ClinicText, logo: Pixels | None = None
 ) -> tuple[bytes, tuple[Diagnostic, ...]]:
     """Fill a clinic's panel in; no bytes where anything stands against it."""
-    code_wanted = bool(clinic.url) and any(one.key == CODE for one in sheet.blanks)
+    code_wanted = bool(clinic.url) and any(
+        one.key == CODE_BLANK for one in sheet.blanks
+    )
     try:
         form = form_of(sheet, code=code_wanted)
     except (OSError, ValueError) as problem:
@@ -146,7 +148,7 @@ def _marks(
     places: dict[str, list[Place]] = {
         name: list(group)
         for name, group in groupby(
-            (one for one in form.places if one.key != CODE),
+            (one for one in form.places if one.key != CODE_BLANK),
             key=lambda one: one.key.rpartition("-")[0],
         )
     }
@@ -244,7 +246,7 @@ def _code(
 
     url = clinic.url.replace("{leaflet}", sheet.target.leaflet)
     url = url.replace("{locale}", sheet.target.locales[0])
-    place = next(one for one in form.places if one.key == CODE)
+    place = next(one for one in form.places if one.key == CODE_BLANK)
     code = Code(place, modules_of(url), url)
     least, side = (
         (MODULE_PRESS, SIDE_PRESS) if sheet.press else (MODULE_OFFICE, SIDE_OFFICE)

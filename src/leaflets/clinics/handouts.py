@@ -16,7 +16,7 @@ from leaflets.diagnostics import Diagnostic, LeafletsError, Location, error
 from leaflets.digest import digest_bytes
 from leaflets.files import publish
 from leaflets.pages.composition import Target
-from leaflets.paper.sheet import paper_of
+from leaflets.paper.papers import office_paper
 from leaflets.pdf.read.raster import Pixels
 from leaflets.sources.fonts import FontSet
 
@@ -86,7 +86,7 @@ def sheets_of(
 
 def wanted(sheets: tuple[Sheet, ...], clinic: ClinicText) -> Iterator[Sheet]:
     """Give the files that a clinic hands out: its languages, editions and paper."""
-    paper = paper_of(clinic.territory)
+    paper = office_paper(clinic.territory)
     papers = {one.target.paper for one in sheets}
     for one in sheets:
         target = one.target

@@ -19,6 +19,7 @@ from leaflets.languages.scripts import CASED, OWN, SCRIPTS, Script
 
 LRI, RLI, FSI, PDI = "\u2066", "\u2067", "\u2068", "\u2069"
 ISOLATES = LRI + RLI + FSI + PDI
+NO_ISOLATES = dict.fromkeys(map(ord, ISOLATES))
 NO_BREAK = "\u00a0"
 JOINER = "\u2060"
 """Forbids a line break (Unicode's word joiner); draws nothing."""
@@ -116,6 +117,11 @@ def _likely_script(name: str) -> str | None:
     subtags = get_global("likely_subtags").get(name.split("_")[0], "")
     parts = str(subtags).split("_")
     return parts[1] if len(parts) > 1 else None
+
+
+def without_isolates(text: str) -> str:
+    """Drop the signs that isolate parts of a line from each other."""
+    return text.translate(NO_ISOLATES)
 
 
 def format_value(value: float | date, form: str, locale: Locale) -> str:

@@ -7,6 +7,7 @@ number that stands in both margins.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from leaflets.pages.contract import ASSET
 from leaflets.pages.views import LabelView, View
 
 
@@ -34,52 +35,50 @@ class Group:
 
 def groups_of(first: tuple[View, ...], second: tuple[View, ...]) -> tuple[Group, ...]:
     """Pair two leaflets; ValueError where they differ in structure."""
-    made: list[Group] = []
-    for one, two in zip(first, second, strict=True):
-        if one.kind == "box":
-            rows = [
-                row
-                for pair in zip(one.children, two.children, strict=True)
-                for row in _rows(*pair)
-            ]
-            if one.contacts:
-                rows.append(Pair("contacts", 0, 0, (one, two)))
-            made.append(Group(one.name, tuple(rows)))
-        else:
-            made.append(Group("", tuple(_rows(one, two))))
-    return tuple(made)
+    return tuple(_group(view, other) for view, other in zip(first, second, strict=True))
 
 
-def _rows(one: View, two: View) -> Iterator[Pair]:
-    if one.kind in ("list", "steps"):
-        kind = "item" if one.kind == "list" else "step"
-        items = zip(one.children, two.children, strict=True)
+def _group(view: View, other: View) -> Group:
+    """Pair a block, or all that a box holds."""
+    if view.kind != "box":
+        return Group("", tuple(_rows(view, other)))
+    children = zip(view.children, other.children, strict=True)
+    rows = [row for pair in children for row in _rows(*pair)]
+    if view.contacts:
+        rows.append(Pair("contacts", 0, 0, (view, other)))
+    return Group(view.name, tuple(rows))
+
+
+def _rows(view: View, other: View) -> Iterator[Pair]:
+    if view.kind in ("list", "steps"):
+        kind = "item" if view.kind == "list" else "step"
+        items = zip(view.children, other.children, strict=True)
         for place, pair in enumerate(items, 1):
-            yield Pair(kind, one.number if place == 1 else 0, place, pair)
+            yield Pair(kind, view.number if place == 1 else 0, place, pair)
     else:
-        number = one.number if one.kind == "paragraph" else 0
-        yield Pair(one.kind, number, 0, (one, two))
+        number = view.number if view.kind == "paragraph" else 0
+        yield Pair(view.kind, number, 0, (view, other))
 
 
 def prefixed(view: View, prefix: str) -> View:
-    """Give a view whose ids begin otherwise, so that two can share a page."""
+    """Begin the ids of a view otherwise, so that two can share a page."""
     figure = view.figure
     if figure:
-        labels = tuple(_label(one, prefix) for one in figure.labels)
-        source = figure.source.replace("asset:", f"asset:{prefix}")
+        labels = tuple(_prefixed_label(label, prefix) for label in figure.labels)
+        source = ASSET + prefix + figure.source.removeprefix(ASSET)
         figure = replace(figure, labels=labels, source=source)
     return replace(
         view,
         key=prefix + view.key,
         figure=figure,
-        children=tuple(prefixed(one, prefix) for one in view.children),
+        children=tuple(prefixed(child, prefix) for child in view.children),
     )
 
 
-def _label(label: LabelView, prefix: str) -> LabelView:
+def _prefixed_label(label: LabelView, prefix: str) -> LabelView:
     return replace(
         label,
         key=prefix + label.key,
         group=prefix + label.group,
-        under=tuple(_label(one, prefix) for one in label.under),
+        under=tuple(_prefixed_label(under, prefix) for under in label.under),
     )

@@ -6,258 +6,385 @@ that a template which drops a text is found out before anything is set.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass, field, fields, replace
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
-from jinja2 import Environment, TemplateError
-
-from leaflets.diagnostics import Diagnostic, LeafletsError, Location, error
-from leaflets.languages.locale import Locale, find_locale, format_value, isolate
-from leaflets.pages.bilingual import groups_of, prefixed
-from leaflets.pages.composition import Composition, Step, Target
-from leaflets.pages.expected import (
-    SECOND,
-    assets_of,
-    boxes_of,
-    dropped,
-    keys_of,
-    passages_of,
+from leaflets.diagnostics import Diagnostic, Location
+from leaflets.languages.locale import (
+    find_locale,
+    format_value,
+    isolate,
+    without_isolates,
 )
+from leaflets.pages.bilingual import groups_of, prefixed
+from leaflets.pages.composition import Asset, Box, Composition, Step, Target
+from leaflets.pages.contract import (
+    CELLS_TEMPLATE,
+    CODE_ASSET,
+    SECOND,
+    STANDING_TEMPLATE,
+    Role,
+    group_id,
+)
+from leaflets.pages.expected import ReadBack, dropped, keys_of, passages_of, read_back
+from leaflets.pages.html import html_of
 from leaflets.pages.margins import frames, gutter, shop_of
-from leaflets.pages.passages import read_back
+from leaflets.pages.page_data import Column, LanguageData, PageData
 from leaflets.pages.proof_rows import rows_of
-from leaflets.pages.templates import Words
+from leaflets.pages.qr import draw_code
+from leaflets.pages.templates import (
+    Templates,
+    Translator,
+    macros,
+    render,
+    stylesheet_of,
+)
 from leaflets.pages.type_size import (
     MOST_NOTES,
     STEPS,
+    TypeSize,
     head_line,
     head_room,
-    loft,
+    line_factor,
     longest_word,
     size_at,
     type_at,
 )
-from leaflets.pages.views import (
-    Localized,
-    block_key,
-    cited,
-    cites_of,
-    every,
-    html_of,
-    view_of,
-    without_isolates,
-)
-from leaflets.paper.colours import palette
+from leaflets.pages.views import cited, cites_by_block, shared_height, view_of
+from leaflets.paper.colours import in_ink, palette
+from leaflets.paper.papers import PAPERS
+from leaflets.paper.rectangle import Margins
+from leaflets.sources.catalogs.localize import Localized
 from leaflets.sources.content.evidence import Evidence
-from leaflets.sources.content.markdown import Block
+from leaflets.sources.content.keys import PROMISE, TITLE, label_key
+from leaflets.sources.content.markdown import Block, walk
 from leaflets.sources.content.short_form import shorten
 from leaflets.sources.project import Edition, Project
 
-NOTHING: Mapping[str, bytes] = MappingProxyType({})
+NO_PROFILES: Mapping[str, bytes] = MappingProxyType({})
 LOWEST = ("expired", "draft", "revised", "approved")
 """Standings, the one that is printed of two languages first."""
+POSSIBLE_STANDINGS = (
+    ("draft", True),
+    ("draft", False),
+    ("revised", True),
+    ("revised", False),
+    ("expired", True),
+    ("expired", False),
+)
+"""What the box may have to say: each standing, in the source language or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComposeInputs:
+    """What all targets of a project are composed from."""
+
+    project: Project
+    evidence: Evidence
+    family: tuple[str, ...]
+    """Ids of all leaflets, in order."""
+    templates: Templates
+    profiles: Mapping[str, bytes] = field(default_factory=lambda: NO_PROFILES)
+    """Colour profiles of print shops, by name."""
 
 
 def compose(
     localized: Localized,
     edition: Edition,
     paper: str,
+    inputs: ComposeInputs,
     *,
-    project: Project,
-    evidence: Evidence,
-    family: tuple[str, ...],
-    templates: Environment,
-    today: date,
-    profiles: Mapping[str, bytes] = NOTHING,
     second: Localized | None = None,
 ) -> tuple[Composition, tuple[Diagnostic, ...]]:
     """Compose one target; LeafletsError where its template is broken.
 
-    `family` lists the ids of all leaflets in order; `today` is the build's date;
-    `profiles` holds the colour profiles of print shops by name; `second` is the same
-    leaflet in the language that stands beside.
+    `second` is the same leaflet in the language that stands beside.
     """
-    document, locale = localized.document, localized.locale
-    name = locale.name + (f"+{second.locale.name}" if second else "")
-    target = Target(document.meta.id, name, edition.name, paper)
     sides = (localized,) if second is None else (localized, second)
-    if loft(sides) > 1 and not edition.for_reviewers:
+    if line_factor(sides) > 1 and not edition.for_reviewers:
         # Labels of a tall script find no room inside a drawing.
         edition = replace(edition, keyed=True)
-    standing = min((one.standing for one in sides), key=LOWEST.index)
-    pages = frames(edition, paper, right_to_left=locale.right_to_left)
-    shop = shop_of(edition, paper, project.shops)
-    blocks = document.blocks
+    blocks = localized.document.blocks
     if edition.text == "short":
         blocks = shorten(blocks)
-    online = project.clinic.online.replace("{leaflet}", document.meta.id).replace(
-        "{locale}", locale.tag
-    )
-    found: list[Diagnostic] = []
-    common: dict[str, Any] = {
-        "edition": edition,
-        "meta": document.meta,
-        "place": family.index(document.meta.id) + 1,
-        "places": len(family),
-        "references": cited(document, evidence),
-        "rows": lambda: rows_of(localized, evidence),
-        "source_locale": find_locale(project.source_locale),
-        "standing": standing,
-        "publisher": project.publisher,
-        "funding": project.funding,
-        "clinic": project.clinic,
-        "online": online,
-        "frames": pages,
-        "frame": pages[0],
-        "page": (pages[0].width, pages[0].height),
-        "longest_word": longest_word(sides),
-        "head_line": head_line(edition, sides),
-        "loft": loft(sides),
-        "head_room": head_room(localized, edition, pages[0], second),
-        "gutter": gutter(edition, pages[0]),
-        "shop": shop,
-        "colour": palette(press=shop is not None),
-        "short": edition.text == "short",
-        "notes": range(1, MOST_NOTES + 1) if edition.fold != "none" else (),
-    }
-    data = common | _side(localized, blocks, edition, project, evidence, found)
-    try:
-        if second:
-            other = _side(second, blocks, edition, project, evidence, found)
-            views = tuple(prefixed(one, SECOND) for one in other["blocks"])
-            other |= {"blocks": views, "px": SECOND}
-            data["groups"] = groups_of(data["blocks"], views)
-            data["columns"] = _columns(templates, common, data, other)
-        html = templates.get_template(edition.template).render(
-            data | type_at(edition, locale, 0)
-        )
-        style = templates.get_template(edition.template.replace(".html", ".css"))
-        count = STEPS if edition.least else 0
-        steps = tuple(
-            Step(
-                round(size_at(edition, step / STEPS), 3),
-                style.render(data | type_at(edition, locale, step / STEPS)),
-            )
-            for step in range(count + 1)
-        )
-    except TemplateError as problem:
-        place = Location(
-            f"templates/{getattr(problem, 'filename', '') or edition.template}",
-            getattr(problem, "lineno", 0) or 0,
-        )
-        message = f"the template cannot be filled: {problem}"
-        raise LeafletsError((error("broken-template", message, place),)) from problem
+    diagnostics: list[Diagnostic] = []
+    data = _page_data(sides, blocks, edition, paper, inputs, diagnostics)
+    html = render(inputs.templates, edition.template, data)
+    steps = _steps(edition, localized, inputs.templates, data)
     read = read_back(html)
-    keys = keys_of(localized, blocks)
-    found.extend(dropped(localized, read, edition, keys))
-    families = locale.setting.families
-    if second:
-        found.extend(dropped(second, read, edition, keys, SECOND))
-        families = tuple(dict.fromkeys((*families, *second.locale.setting.families)))
-    drawn = frozenset(block.name for block in every(blocks) if block.kind == "figure")
+    diagnostics.extend(_dropped(sides, blocks, edition, read))
     composition = Composition(
-        target=target,
-        language=locale.tag,
-        direction=locale.direction,
-        title=without_isolates(localized.words["title"].text),
+        target=_target(sides, edition, paper),
+        language=localized.locale.tag,
+        direction=localized.locale.direction,
+        title=without_isolates(localized.words[TITLE].text),
         html=html,
         stylesheet=steps[0].stylesheet,
-        assets=assets_of(
-            localized, online, drawn, press=shop is not None, second=second
-        ),
-        families=families,
+        assets=assets_of(sides, blocks, data.online, press=data.shop is not None),
+        families=_families(sides),
         passages=tuple(passages_of(read.passages, localized, edition, second)),
-        furniture=read.furniture,
+        furniture=read.furniture_texts,
         boxes=() if edition.keyed else boxes_of(localized),
-        page_size=(pages[0].width, pages[0].height),
-        margins=(edition.margin,) * 4,
+        page_size=data.page_size,
+        margins=Margins.all_round(edition.margin),
         page_limit=edition.pages,
         minimum_size=edition.smallest,
-        standing=standing,
-        date=f"{today.isoformat()}T00:00:00Z",
-        location=Location(document.path, 1),
+        standing=data.standing,
+        date=f"{data.meta.written.isoformat()}T00:00:00Z",
+        location=Location(localized.document.path, 1),
         fold=edition.fold,
-        imposed=edition.fold != "none" and not edition.single,
+        imposed=edition.fold.folded and not edition.single,
         contrast=edition.contrast,
         steps=steps[1:],
-        shop=shop,
-        profile=profiles.get(shop.profile, b"") if shop else b"",
+        shop=data.shop,
+        profile=inputs.profiles.get(data.shop.profile, b"") if data.shop else b"",
         for_patients=not edition.for_reviewers,
-        online="" if edition.for_reviewers else online,
+        online="" if edition.for_reviewers else data.online,
     )
-    return composition, tuple(found)
+    return composition, tuple(diagnostics)
 
 
-def _side(
-    localized: Localized,
+def _target(sides: tuple[Localized, ...], edition: Edition, paper: str) -> Target:
+    locales = "+".join(side.locale.name for side in sides)
+    return Target(sides[0].document.meta.id, locales, edition.name, paper)
+
+
+def _families(sides: tuple[Localized, ...]) -> tuple[str, ...]:
+    names = (name for side in sides for name in side.locale.setting.families)
+    return tuple(dict.fromkeys(names))
+
+
+def _dropped(
+    sides: tuple[Localized, ...],
     blocks: tuple[Block, ...],
     edition: Edition,
-    project: Project,
-    evidence: Evidence,
-    found: list[Diagnostic],
-) -> dict[str, Any]:
-    """Give a template what differs from language to language."""
+    read: ReadBack,
+) -> list[Diagnostic]:
+    """List what the template leaves out of each language."""
+    keys = keys_of(sides[0], blocks)
+    return [
+        diagnostic
+        for side, prefix in zip(sides, ("", SECOND), strict=False)
+        for diagnostic in dropped(side, read, edition, keys, prefix)
+    ]
+
+
+def _steps(
+    edition: Edition, localized: Localized, templates: Templates, data: PageData
+) -> tuple[Step, ...]:
+    """Fill the stylesheet for every size that fitting may choose, largest first."""
+    name = stylesheet_of(edition.template)
+    count = STEPS if edition.least else 0
+    steps = []
+    for step in range(count + 1):
+        part = step / STEPS
+        sized = _sized(data, type_at(edition, localized.locale, part))
+        size = round(size_at(edition, part), 3)
+        steps.append(Step(size, render(templates, name, sized)))
+    return tuple(steps)
+
+
+def _sized(data: PageData, size: TypeSize) -> PageData:
+    return replace(data, unit=size.unit, size=size.size)
+
+
+def _page_data(
+    sides: tuple[Localized, ...],
+    blocks: tuple[Block, ...],
+    edition: Edition,
+    paper: str,
+    inputs: ComposeInputs,
+    diagnostics: list[Diagnostic],
+) -> PageData:
+    """Gather what the template is filled with; gaps in its words are told on filling."""
+    languages = [
+        _language_data(side, prefix, blocks, edition, inputs, diagnostics)
+        for side, prefix in zip(sides, ("", SECOND), strict=False)
+    ]
+    data = _shared_data(sides, languages[0], edition, paper, inputs)
+    if data.standing != "approved":
+        standings = [
+            _standing_texts(_in_language(data, language), side, inputs.templates)
+            for side, language in zip(sides, languages, strict=True)
+        ]
+        data = replace(data, head_room=head_room(edition, data.frame, sides, standings))
+    if len(sides) > 1:
+        columns = [
+            _column(index, side, _in_language(data, language), inputs.templates)
+            for index, (side, language) in enumerate(zip(sides, languages, strict=True))
+        ]
+        groups = groups_of(languages[0].blocks, languages[1].blocks)
+        return replace(data, groups=groups, columns=_from_left(columns))
+    return data
+
+
+def _shared_data(
+    sides: tuple[Localized, ...],
+    language: LanguageData,
+    edition: Edition,
+    paper: str,
+    inputs: ComposeInputs,
+) -> PageData:
+    """Gather what does not differ between two languages, for a head without a box."""
+    localized, project = sides[0], inputs.project
     document, locale = localized.document, localized.locale
-    values = evidence.by_placeholder()
-    references = cited(document, evidence)
-    numbers = {one.id: index for index, one in enumerate(references, 1)}
-    sources = {
-        block_key(block): cites_of(block, values, numbers)
-        for block in every(document.blocks)
-    }
-    return {
-        "px": "",
-        "locale": locale,
-        "blocks": tuple(
-            view_of(block, localized, project, sources) for block in blocks
-        ),
-        "title": html_of(localized.words["title"].spans),
-        "promise": html_of(localized.words["promise"].spans),
-        "plain_title": localized.words["title"].text,
-        "english_title": document.title.text,
-        "source": localized.words["title"].translation is None,
-        "signatures": {one.role: one for one in localized.signatures},
-        "small": round(edition.smallest * locale.setting.size, 3),
-        "_": Words(localized, found),
-        "date": lambda value: isolate(format_value(value, "date", locale), locale),
-        "number": lambda value: isolate(format_value(value, "number", locale), locale),
-        "isolate": lambda value: isolate(str(value), locale),
-    }
+    source_locale = find_locale(project.source_locale)
+    assert source_locale is not None  # the project names no other
+    pages = frames(edition, PAPERS[paper], right_to_left=locale.right_to_left)
+    shop = shop_of(edition, paper, project.shops)
+    size = type_at(edition, locale, 0)
+    return PageData(
+        **_values(language),
+        edition=edition,
+        meta=document.meta,
+        leaflet_number=inputs.family.index(document.meta.id) + 1,
+        leaflet_count=len(inputs.family),
+        references=cited(document, inputs.evidence),
+        rows=partial(rows_of, localized, inputs.evidence),
+        source_locale=source_locale,
+        standing=min((side.standing for side in sides), key=LOWEST.index),
+        publisher=project.publisher,
+        funding=project.funding,
+        clinic=project.clinic,
+        online=_online(project.clinic.online, document.meta.id, locale.tag),
+        frames=pages,
+        frame=pages[0],
+        page_size=(pages[0].width, pages[0].height),
+        longest_word=longest_word(sides),
+        line_factor=line_factor(sides),
+        head_line=head_line(edition, sides),
+        head_room=head_room(edition, pages[0], sides, [()] * len(sides)),
+        gutter=gutter(edition, pages[0]),
+        shop=shop,
+        colour=palette(press=shop is not None),
+        short=edition.text == "short",
+        notes=range(1, MOST_NOTES + 1) if edition.fold.folded else range(0),
+        unit=size.unit,
+        size=size.size,
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One of two columns, from left to right."""
-
-    index: int
-    """Of its language: 0 for the first, 1 for the second."""
-    locale: Locale
-    cell: Any
-    """The macros of cells.html, in this language."""
-    small: float
-    """Smallest type in pt."""
+def _online(address: str, leaflet: str, language: str) -> str:
+    """Fill in what the clinic's address of the online copy leaves open."""
+    return address.replace("{leaflet}", leaflet).replace("{locale}", language)
 
 
-def _columns(
-    templates: Environment,
-    common: dict[str, Any],
-    first: dict[str, Any],
-    second: dict[str, Any],
-) -> tuple[Column, Column]:
+def _values(language: LanguageData) -> dict[str, Any]:
+    return {entry.name: getattr(language, entry.name) for entry in fields(language)}
+
+
+def _in_language(data: PageData, language: LanguageData) -> PageData:
+    """Put one language's words in the place of another's."""
+    return replace(data, **_values(language))
+
+
+def _language_data(
+    localized: Localized,
+    prefix: str,
+    blocks: tuple[Block, ...],
+    edition: Edition,
+    inputs: ComposeInputs,
+    diagnostics: list[Diagnostic],
+) -> LanguageData:
+    """Gather what differs from language to language."""
+    document, locale = localized.document, localized.locale
+    cites = cites_by_block(document, inputs.evidence)
+    views = (view_of(block, localized, inputs.project, cites) for block in blocks)
+    return LanguageData(
+        prefix=prefix,
+        locale=locale,
+        blocks=tuple(prefixed(view, prefix) if prefix else view for view in views),
+        title=html_of(localized.words[TITLE].spans),
+        promise=html_of(localized.words[PROMISE].spans),
+        plain_title=localized.words[TITLE].text,
+        english_title=document.title.text,
+        is_source=localized.words[TITLE].translation is None,
+        signatures={signature.role: signature for signature in localized.signatures},
+        small_size=round(edition.smallest * locale.setting.size, 3),
+        _=Translator(localized, diagnostics),
+        date=lambda value: isolate(format_value(value, "date", locale), locale),
+        number=lambda value: isolate(format_value(value, "number", locale), locale),
+        isolate=lambda value: isolate(str(value), locale),
+    )
+
+
+def _standing_texts(
+    data: PageData, localized: Localized, templates: Templates
+) -> tuple[str, ...]:
+    """List all that may stand in the box of the standing, in one language.
+
+    The template is asked, so that its words can be changed without a word here.
+    """
+    if STANDING_TEMPLATE not in templates:
+        return ()
+    # Gaps are told when the page itself is filled.
+    silent = replace(data, _=Translator(localized, []))
+    texts: list[str] = []
+    for standing, is_source in POSSIBLE_STANDINGS:
+        asked = replace(silent, standing=standing, is_source=is_source)
+        read = read_back(render(templates, STANDING_TEMPLATE, asked))
+        texts.extend(
+            furniture.text
+            for furniture in read.furniture
+            if furniture.role == Role.STANDING
+        )
+    return tuple(texts)
+
+
+def _column(
+    index: int, side: Localized, data: PageData, templates: Templates
+) -> Column:
+    """Make a column of the language that `data` is in."""
+    sized = _sized(data, type_at(data.edition, side.locale, 0))
+    cells = macros(templates, CELLS_TEMPLATE, sized)
+    return Column(index, side.locale, cells, data.small_size)
+
+
+def _from_left(columns: list[Column]) -> tuple[Column, ...]:
     """Put each language on its side: one that runs from the right stands there."""
-    made = []
-    for index, side in enumerate((first, second)):
-        edition, locale = common["edition"], side["locale"]
-        sizes = type_at(edition, locale, 0)
-        template = templates.get_template(CELLS)
-        cell = template.make_module({**common, **side, **sizes})
-        made.append(Column(index, locale, cell, side["small"]))
-    one, two = made
-    turned = one.locale.right_to_left and not two.locale.right_to_left
-    return (two, one) if turned else (one, two)
+    first, second = columns
+    turned = first.locale.right_to_left and not second.locale.right_to_left
+    return (second, first) if turned else (first, second)
 
 
-CELLS = "cells.html"
-"""Macros that set one text of one language in its column."""
+def assets_of(
+    sides: tuple[Localized, ...],
+    blocks: tuple[Block, ...],
+    online: str,
+    *,
+    press: bool,
+) -> tuple[Asset, ...]:
+    """Collect the drawings that the page loads, and the QR code if there is one.
+
+    Each language has its own, for some are mirrored.
+    """
+    drawn = {block.name for block in walk(blocks) if block.kind == "figure"}
+    drawings = {
+        prefix + figure.path: figure.drawing
+        for side, prefix in zip(sides, ("", SECOND), strict=False)
+        for name, figure in side.figures.items()
+        if name in drawn
+    }
+    if online:
+        drawings[CODE_ASSET] = draw_code(online)
+    return tuple(
+        Asset(name, "image/svg+xml", in_ink(data) if press else data)
+        for name, data in sorted(drawings.items())
+    )
+
+
+def boxes_of(localized: Localized) -> tuple[Box, ...]:
+    """List the labels, whose room is fixed."""
+    boxes = []
+    for figure in localized.figures.values():
+        for label in figure.labels:
+            key = label_key(figure.path, label.id)
+            words = localized.words.get(key)
+            place = (words and words.translation) or label.location
+            if not label.under:
+                height = shared_height(figure, label)
+                boxes.append(Box(group_id(key), height, label.width, place))
+            boxes.append(Box(key, figure.height, label.width, place))
+    return tuple(boxes)

@@ -9,14 +9,16 @@ from dataclasses import dataclass, replace
 
 from leaflets.diagnostics import Location
 from leaflets.digest import digest_parts
+from leaflets.paper.fold import FLAT, Fold
+from leaflets.paper.papers import OFFICE_CALIPER, PAPERS, Paper
+from leaflets.paper.rectangle import Margins
 from leaflets.paper.sheet import (
-    OFFICE_CALIPER,
     Panel,
     Shop,
     folds,
-    padded,
     panels,
     side_size,
+    single_pages,
 )
 
 
@@ -32,7 +34,7 @@ class Target:
 
     @property
     def locales(self) -> tuple[str, ...]:
-        """Give the locales that it is set in, the reader's first."""
+        """The locales that it is set in, the reader's first."""
         return tuple(self.locale.split("+"))
 
     def __str__(self) -> str:
@@ -55,12 +57,12 @@ class Choice:
     """The part, from 1 on, and how many there are: every target is in one of them."""
 
     def takes_part(self, part: str) -> bool:
-        """Tell whether anything in a locale, or a pair of them, is asked for."""
+        """Ask whether anything in a locale, or a pair of them, is wanted."""
         names = {part, part.split("+")[0]}
         return not self.locales or not names.isdisjoint(self.locales)
 
     def takes(self, target: Target) -> bool:
-        """Tell whether a target is asked for."""
+        """Ask whether a target is wanted."""
         part, parts = self.shard
         if int(digest_parts((str(target),))[:8], 16) % parts != part - 1:
             return False
@@ -111,7 +113,7 @@ class Passage:
 
     @property
     def location(self) -> Location:
-        """Give the place to mend: the translation if there is one."""
+        """The place to mend: the translation if there is one."""
         return self.translation or self.source
 
 
@@ -157,8 +159,8 @@ class Composition:
     """Boxes of fixed size."""
     page_size: tuple[float, float]
     """Trim width and height in mm."""
-    margins: tuple[float, float, float, float]
-    """Smallest distance of text from the trim in mm: top, right, bottom, left."""
+    margins: Margins
+    """Smallest distance of text from the trim."""
     page_limit: int
     minimum_size: float
     """Smallest type in pt that the edition allows in running text."""
@@ -168,8 +170,7 @@ class Composition:
     """ISO date and time written into the PDF; the clock is never read."""
     location: Location
     """Where the leaflet begins, for findings about the whole of it."""
-    fold: str = "none"
-    """How the sheet is folded: one of `sheet.FOLDS`."""
+    fold: Fold = FLAT
     imposed: bool = False
     """Whether pages are placed side by side, or each is a side of its own."""
     contrast: float = 4.5
@@ -188,52 +189,64 @@ class Composition:
 
     @property
     def right_to_left(self) -> bool:
-        """Tell whether lines, pages and panels run from the right."""
+        """Whether lines, pages and panels run from the right."""
         return self.direction == "rtl"
+
+    @property
+    def paper(self) -> Paper:
+        """The sheet that it is printed on."""
+        return PAPERS[self.target.paper]
 
     def places(self, pages: int) -> tuple[Panel, ...]:
         """Place so many laid-out pages on their sheets."""
-        paper = self.target.paper
         if not self.imposed:
-            width, height = self.page_size
-            return tuple(
-                Panel(one, one, 0.0, 0.0, width, height) for one in range(1, pages + 1)
-            )
-        caliper = self.shop.caliper if self.shop else OFFICE_CALIPER
-        whole = padded(self.fold, pages)
-        if self.fold in ("z", "c") and pages > 6:
+            return single_pages(self.page_size, pages)
+        if self.fold.opens_flat and pages > self.fold.panels:
             # Too much for one sheet: further sheets, so that all of it can be shown.
             return self._further(pages)
         return panels(
             self.fold,
-            paper,
-            pages=whole,
+            self.paper,
+            pages=self.fold.padded(pages),
             right_to_left=self.right_to_left,
-            caliper=caliper,
+            caliper=self.shop.caliper if self.shop else OFFICE_CALIPER,
         )
 
     def _further(self, pages: int) -> tuple[Panel, ...]:
         """Place more panels than a sheet has on a second one, a third one…"""
-        one = panels(
-            self.fold, self.target.paper, pages=6, right_to_left=self.right_to_left
+        count = self.fold.panels
+        sheet = panels(
+            self.fold, self.paper, pages=count, right_to_left=self.right_to_left
         )
         return tuple(
-            replace(panel, page=panel.page + 6 * sheet, side=panel.side + 2 * sheet)
-            for sheet in range(-(-pages // 6))
-            for panel in one
+            replace(
+                panel, page=panel.page + count * number, side=panel.side + 2 * number
+            )
+            for number in range(self.fold.sheets_of(pages))
+            for panel in sheet
         )
+
+    def views(self, pages: int) -> dict[int, int]:
+        """Number, for each of so many laid-out pages, what is seen together with it.
+
+        A sheet that opens flat shows all panels of a side, a booklet two pages.
+        """
+        sides = {panel.page: panel.side for panel in self.places(pages)}
+        return {
+            page: self.fold.view_of(page, sides.get(page, page))
+            for page in range(1, pages + 1)
+        }
 
     @property
     def side_size(self) -> tuple[float, float]:
-        """Give width and height of a side of the finished file, in mm."""
+        """Width and height of a side of the finished file, in mm."""
         if not self.imposed:
             return self.page_size
-        return side_size(self.fold, self.target.paper)
+        return side_size(self.fold, self.paper)
 
     @property
     def folds(self) -> tuple[tuple[float, ...], tuple[float, ...]]:
-        """Give where front and back are folded, in mm from the left."""
+        """Where front and back are folded, in mm from the left."""
         if not self.imposed:
             return (), ()
-        paper = self.target.paper
-        return folds(self.fold, paper, right_to_left=self.right_to_left)
+        return folds(self.fold, self.paper, right_to_left=self.right_to_left)

@@ -1,79 +1,120 @@
-"""Expected: what a composition loads, and what must be found on paper.
+"""Expected: the marked texts of a finished page, and what must be found on paper.
 
-Takes the texts read back from the finished HTML; ties each to the place where it can
-be mended, and tells what the template left out.
+Reads them back from the finished HTML, so that a template which drops a text is found
+out before anything is set; ties each to the place where it can be mended.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
+from html.parser import HTMLParser
 from itertools import pairwise
 
 from leaflets.diagnostics import Diagnostic, Location, error
+from leaflets.languages.locale import without_isolates
 from leaflets.languages.scripts import SCRIPTS
-from leaflets.pages.composition import Asset, Box, Passage
-from leaflets.pages.passages import Found, ReadBack
-from leaflets.pages.qr import draw_code
-from leaflets.pages.views import (
-    ZERO_WIDTH,
-    Localized,
-    every,
-    room,
-    without_isolates,
-)
-from leaflets.paper.colours import in_ink
-from leaflets.sources.content.figures import label_key
-from leaflets.sources.content.markdown import Block
+from leaflets.pages.composition import Passage
+from leaflets.pages.contract import FURNITURE, PASSAGE, SECOND
+from leaflets.pages.html import ZERO_WIDTH
+from leaflets.sources.catalogs.localize import Localized, Words
+from leaflets.sources.content.keys import PROMISE, TITLE, label_key
+from leaflets.sources.content.markdown import Block, walk
 from leaflets.sources.project import Edition
 
-SECOND = "x-"
-"""What the ids of a second language's texts begin with."""
+VOID = {"img", "br", "meta", "link", "hr", "col", "wbr", "input"}
 
 
-def assets_of(
-    localized: Localized,
-    online: str,
-    drawn: frozenset[str],
-    *,
-    press: bool,
-    second: Localized | None = None,
-) -> tuple[Asset, ...]:
-    """Collect the drawings that the page loads, and the QR code if there is one.
+@dataclass(frozen=True, slots=True)
+class MarkedText:
+    """An element that is a passage: its id and its text."""
 
-    Each language has its own, for some are mirrored.
+    key: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FurnitureText:
+    """An element that stands on every page: its role and its text."""
+
+    role: str
+    """One of `contract.Role`; empty where the template names none."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBack:
+    """All that was marked, in the order of the HTML."""
+
+    passages: tuple[MarkedText, ...]
+    furniture: tuple[FurnitureText, ...]
+    alts: tuple[str, ...]
+    """Texts of images for those who do not see them."""
+
+    @property
+    def furniture_texts(self) -> tuple[str, ...]:
+        """The furniture without its roles."""
+        return tuple(furniture.text for furniture in self.furniture)
+
+
+class _Collector(HTMLParser):
+    """Gathers the text of marked elements; lives only inside `read_back`."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.passages: list[MarkedText] = []
+        self.furniture: list[FurnitureText] = []
+        self.alts: list[str] = []
+        self.depth = 0
+        self.attributes: Mapping[str, str | None] = {}
+        self.parts: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        attributes = dict(attrs)
+        if tag == "img" and attributes.get("alt"):
+            self.alts.append(attributes["alt"] or "")
+        if tag in VOID:
+            return
+        if self.depth:
+            self.depth += 1
+        elif PASSAGE in attributes or FURNITURE in attributes:
+            self.depth, self.attributes, self.parts = 1, attributes, []
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.depth or tag in VOID:
+            return
+        self.depth -= 1
+        if self.depth:
+            return
+        text = "".join(self.parts)
+        if PASSAGE in self.attributes:
+            self.passages.append(MarkedText(self.attributes.get("id") or "", text))
+        else:
+            role = self.attributes.get(FURNITURE) or ""
+            self.furniture.append(FurnitureText(role, text))
+
+    def handle_data(self, data: str) -> None:
+        if self.depth:
+            self.parts.append(data)
+
+
+def read_back(html: str) -> ReadBack:
+    """Read the marked texts of a page; an element inside a marked one is its text.
+
+    The standard library's parser is taken, not the engine's: it is nine times as fast,
+    and every target is read on every run.  That both read alike is tested.
     """
-
-    def svg(name: str, data: bytes) -> Asset:
-        return Asset(name, "image/svg+xml", in_ink(data) if press else data)
-
-    sides = [("", localized)] + ([(SECOND, second)] if second else [])
-    made = [
-        svg(prefix + figure.path, figure.drawing)
-        for prefix, side in sides
-        for name, figure in side.figures.items()
-        if name in drawn
-    ]
-    if online:
-        made.append(svg("qr.svg", draw_code(online)))
-    return tuple(sorted(made, key=lambda one: one.name))
-
-
-def boxes_of(localized: Localized) -> tuple[Box, ...]:
-    """List the labels, whose room is fixed."""
-    made = []
-    for figure in localized.figures.values():
-        for label in figure.labels:
-            key = label_key(figure.path, label.id)
-            words = localized.words.get(key)
-            place = (words and words.translation) or label.location
-            if not label.under:
-                height = room(figure, label)
-                made.append(Box(f"g-{key}", height, label.width, place))
-            made.append(Box(key, figure.height, label.width, place))
-    return tuple(made)
+    collector = _Collector()
+    collector.feed(html)
+    collector.close()
+    return ReadBack(
+        passages=tuple(collector.passages),
+        furniture=tuple(collector.furniture),
+        alts=tuple(collector.alts),
+    )
 
 
 def passages_of(
-    found: tuple[Found, ...],
+    marked: tuple[MarkedText, ...],
     localized: Localized,
     edition: Edition,
     second: Localized | None = None,
@@ -86,50 +127,57 @@ def passages_of(
     # A paper for reviewers parts what patients must see together.
     tags = {
         block.segment.key: block.tags
-        for block in every(localized.document.blocks)
+        for block in walk(localized.document.blocks)
         if block.segment and not edition.for_reviewers
     }
-    for one in found:
-        prefix = SECOND if second and one.key.startswith(SECOND) else ""
-        yield _passage(one, prefix, sides[prefix], tags)
+    for text in marked:
+        prefix = SECOND if second and text.key.startswith(SECOND) else ""
+        yield _passage(text, prefix, sides[prefix], tags)
 
 
 def _passage(
-    one: Found, prefix: str, side: Localized, tags: Mapping[str, tuple[str, ...]]
+    marked: MarkedText,
+    prefix: str,
+    side: Localized,
+    tags: Mapping[str, tuple[str, ...]],
 ) -> Passage:
-    key = one.key.removeprefix(prefix)
     language = side.locale.tag if prefix else ""
-    words = side.words.get(key)
+    words = side.words.get(marked.key.removeprefix(prefix))
     if words is None:
         places = {_plain(text): place for text, place in side.furniture.values()}
-        start = Location(side.document.path, 1)
-        place = places.get(_plain(one.text))
-        return Passage(one.key, one.text, start, place, language=language)
-    segment = words.segment
+        return Passage(
+            key=marked.key,
+            text=marked.text,
+            source=Location(side.document.path, 1),
+            translation=places.get(_plain(marked.text)),
+            language=language,
+        )
     return Passage(
-        one.key,
-        one.text,
-        segment.location,
-        words.translation,
-        segment.paragraph,
-        tags.get(segment.key, ()),
-        language,
-        grown=round(
-            len(words.text) * side.locale.setting.letter
-            - len(segment.text) * SCRIPTS["Latn"].letter,
-            2,
-        ),
+        key=marked.key,
+        text=marked.text,
+        source=words.segment.location,
+        translation=words.translation,
+        paragraph=words.segment.paragraph,
+        tags=tags.get(words.segment.key, ()),
+        language=language,
+        grown=_grown(words, side),
     )
+
+
+def _grown(words: Words, side: Localized) -> float:
+    """Estimate how much longer a text is than its source, in em."""
+    own = len(words.text) * side.locale.setting.letter
+    return round(own - len(words.segment.text) * SCRIPTS["Latn"].letter, 2)
 
 
 def keys_of(localized: Localized, blocks: tuple[Block, ...]) -> frozenset[str]:
     """Name the texts that an edition with these blocks holds, labels among them."""
-    keys = {"title", "promise"}
-    for block in every(blocks):
-        keys.update(one.key for one in (block.segment, block.alt) if one)
+    keys = {TITLE, PROMISE}
+    for block in walk(blocks):
+        keys.update(segment.key for segment in (block.segment, block.alt) if segment)
         if block.kind == "figure" and block.name in localized.figures:
             figure = localized.figures[block.name]
-            keys.update(label_key(figure.path, one.id) for one in figure.labels)
+            keys.update(label_key(figure.path, label.id) for label in figure.labels)
     return frozenset(keys)
 
 
@@ -140,35 +188,48 @@ def dropped(
     keys: frozenset[str],
     prefix: str = "",
 ) -> list[Diagnostic]:
-    """Tell of words that the template left out or changed.
+    """List the words that the template left out, changed or put in another order.
 
     `keys` name the texts that the edition holds; `prefix` is what their ids begin with.
     """
-    texts = {one.key: _plain(one.text) for one in read.passages}
-    alts = {_plain(one) for one in read.alts}
-    found = []
+    place = Location(f"templates/{edition.template}")
+    return [
+        *_left_out(localized, read, keys, prefix, place),
+        *_misplaced(localized, read, prefix, place),
+    ]
+
+
+def _left_out(
+    localized: Localized,
+    read: ReadBack,
+    keys: frozenset[str],
+    prefix: str,
+    place: Location,
+) -> Iterator[Diagnostic]:
+    texts = {marked.key: _plain(marked.text) for marked in read.passages}
+    alts = {_plain(alt) for alt in read.alts}
     for key, words in localized.words.items():
-        if key not in keys:
-            continue
         wanted = _plain(words.text)
-        there = texts.get(prefix + key, "").startswith(wanted) or (
-            words.segment.kind == "alt text" and wanted in alts
-        )
-        if not there:
+        is_alt = words.segment.kind == "alt text" and wanted in alts
+        stands = texts.get(prefix + key, "").startswith(wanted) or is_alt
+        if key in keys and not stands:
             message = f"the template leaves out {key}: {wanted[:60]}"
-            place = Location(f"templates/{edition.template}")
-            found.append(error("text-dropped-by-template", message, place))
+            yield error("text-dropped-by-template", message, place)
+
+
+def _misplaced(
+    localized: Localized, read: ReadBack, prefix: str, place: Location
+) -> Iterator[Diagnostic]:
     order = {
-        prefix + one.key: place for place, one in enumerate(localized.document.segments)
+        prefix + segment.key: number
+        for number, segment in enumerate(localized.document.segments)
     }
-    set_keys = [one.key for one in read.passages if one.key in order]
-    for before, after in pairwise(set_keys):
+    keys = [marked.key for marked in read.passages if marked.key in order]
+    for before, after in pairwise(keys):
         if order[before] > order[after]:
             message = f"the template puts {before} before {after}"
-            place = Location(f"templates/{edition.template}")
             hint = "warnings and steps stand in the order of the source"
-            found.append(error("block-order", message, place, hint))
-    return found
+            yield error("block-order", message, place, hint)
 
 
 @lru_cache(maxsize=50_000)

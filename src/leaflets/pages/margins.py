@@ -1,4 +1,4 @@
-"""Frames: where text may stand on each laid-out page of an edition.
+"""Margins: where text may stand on each laid-out page of an edition.
 
 Pure geometry, in mm.  A frame is a page of the typesetter's and its margins; where
 all pages are alike there is one, numbered 0.
@@ -6,7 +6,9 @@ all pages are alike there is one, numbered 0.
 
 from dataclasses import dataclass
 
-from leaflets.paper.sheet import PAPERS, Panel, Shop, panels, side_size
+from leaflets.paper.papers import Paper
+from leaflets.paper.rectangle import Margins
+from leaflets.paper.sheet import Panel, Shop, panels, side_size
 from leaflets.sources.project import Edition
 
 FOLD_MARGIN = 7.0
@@ -18,6 +20,26 @@ EDGE = 10.0
 SHOP_MORE = 2.0
 """How much nearer to trim and folds text may stand where a knife is exact, in mm."""
 
+LARGE = 12.0
+"""The smallest type of an edition, in pt, above which it is large print."""
+MEASURE, LARGE_MEASURE = 174.0, 180.0
+"""Width of the text on office paper, in mm: the same on A4 and Letter, so that lines
+break alike."""
+WIDEST = 6 / 7
+"""How much of a page's width text may take: all but 15 mm at each side of A4."""
+NARROW = 150.0
+"""Width of text in mm below which head and foot take several lines, and paragraph
+numbers less room."""
+
+WIDE_MARGINS = (29.0, 21.0)
+"""At the top, below a head of one line, and at the foot; in mm."""
+LARGE_MARGINS = (10.0, 28.0)
+"""The same in large print: the height of its head is added by the stylesheet."""
+NARROW_MARGINS = (9.0, 22.0)
+"""The same on narrow pages."""
+BOOKLET_SIDE = 13.0
+"""Margin of a booklet's page at the fold and at the fore edge, in mm."""
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -27,68 +49,89 @@ class Frame:
     """1-based; 0 for all pages."""
     width: float
     height: float
-    top: float
-    right: float
-    bottom: float
-    left: float
+    margins: Margins
     head: bool
     """Whether it bears the running head."""
 
     @property
     def measure(self) -> float:
-        """Give the width of the text."""
-        return round(self.width - self.left - self.right, 3)
+        """Width of the text in mm."""
+        return round(self.width - self.margins.left - self.margins.right, 3)
 
 
-def frames(edition: Edition, paper: str, *, right_to_left: bool) -> tuple[Frame, ...]:
-    """Give the frames of an edition on a paper."""
-    match edition.fold:
-        case "z" | "c":
-            places = panels(edition.fold, paper, pages=6, right_to_left=right_to_left)
-            whole, _ = side_size(edition.fold, paper)
-            less = SHOP_MORE if edition.shops else 0.0
-            return tuple(_panel(one, whole, places, less) for one in places)
-        case "booklet":
-            width, height = side_size("booklet", paper)
-            return (Frame(0, width / 2, height, 9.0, 13.0, 22.0, 13.0, head=True),)
-        case _:
-            width, height = PAPERS[paper]
-            large = edition.smallest > 12
-            side = (width - (180 if large else 174)) / 2
-            top, bottom = (10.0, 28.0) if large else (29.0, 21.0)
-            return (Frame(0, width, height, top, side, bottom, side, head=True),)
+def frames(edition: Edition, paper: Paper, *, right_to_left: bool) -> tuple[Frame, ...]:
+    """Frame the pages of an edition on a paper: one for each panel, or one for all."""
+    width, height = side_size(edition.fold, paper)
+    if edition.fold.opens_flat:
+        return _panel_frames(edition, paper, right_to_left=right_to_left)
+    if edition.fold.stapled:
+        margins = _margins(NARROW_MARGINS, BOOKLET_SIDE)
+        return (Frame(0, width / 2, height, margins, head=True),)
+    return (Frame(0, width, height, _page_margins(edition, width), head=True),)
 
 
-def _panel(one: Panel, whole: float, places: tuple[Panel, ...], less: float) -> Frame:
-    """Give the frame of a panel.
+def _page_margins(edition: Edition, width: float) -> Margins:
+    """Find the margins of a page that is not folded, from its paper and its type."""
+    large = edition.smallest > LARGE
+    measure = min(LARGE_MEASURE if large else MEASURE, width * WIDEST)
+    side = max((width - measure) / 2, edition.margin)
+    if large:
+        return _margins(LARGE_MARGINS, side)
+    return _margins(NARROW_MARGINS if measure < NARROW else WIDE_MARGINS, side)
+
+
+def _margins(upright: tuple[float, float], side: float) -> Margins:
+    top, bottom = upright
+    return Margins(top=top, right=side, bottom=bottom, left=side)
+
+
+def _panel_frames(
+    edition: Edition, paper: Paper, *, right_to_left: bool
+) -> tuple[Frame, ...]:
+    """Frame each panel of a sheet.
 
     The head stands on the cover and, on the back, on the last panel: the first is
     where emergencies are told, which takes all its room.
     """
-    heads = (1, max(each.page for each in places if each.side == 2))
-    at_left = one.left < 0.01
-    at_right = one.left + one.width > whole - 0.01
-    return Frame(
-        one.page,
-        one.width,
-        one.height,
-        EDGE - less,
-        (EDGE if at_right else FOLD_MARGIN) - less,
-        EDGE - less,
-        (EDGE if at_left else FOLD_MARGIN) - less,
-        head=one.page in heads,
+    fold = edition.fold
+    places = panels(fold, paper, pages=fold.panels, right_to_left=right_to_left)
+    width, _ = side_size(fold, paper)
+    heads = (1, max(panel.page for panel in places if panel.side == 2))
+    nearer = SHOP_MORE if edition.shops else 0.0
+    return tuple(
+        Frame(
+            number=panel.page,
+            width=panel.width,
+            height=panel.height,
+            margins=_panel_margins(panel, width, nearer),
+            head=panel.page in heads,
+        )
+        for panel in places
+    )
+
+
+def _panel_margins(panel: Panel, width: float, nearer: float) -> Margins:
+    """Find a panel's margins: wider at the trim of the sheet than at a fold."""
+    at_left = panel.left < 0.01
+    at_right = panel.left + panel.width > width - 0.01
+    return Margins(
+        top=EDGE - nearer,
+        right=(EDGE if at_right else FOLD_MARGIN) - nearer,
+        bottom=EDGE - nearer,
+        left=(EDGE if at_left else FOLD_MARGIN) - nearer,
     )
 
 
 def gutter(edition: Edition, frame: Frame) -> float:
-    """Give the room for paragraph numbers in mm; wide pages have more of it."""
-    if frame.measure < 150:
+    """Measure the room for paragraph numbers in mm; wide pages have more of it."""
+    if frame.measure < NARROW:
         return 9.5
-    return 16.0 if edition.smallest > 12 else 14.0
+    return 16.0 if edition.smallest > LARGE else 14.0
 
 
 def shop_of(edition: Edition, paper: str, shops: tuple[Shop, ...]) -> Shop | None:
     """Find the print shop of a press edition for a paper."""
     return next(
-        (one for one in shops if one.name in edition.shops and one.paper == paper), None
+        (shop for shop in shops if shop.name in edition.shops and shop.paper == paper),
+        None,
     )

@@ -8,14 +8,13 @@ the authors, and whether it changed since somebody signed.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from leaflets.languages.locale import NO_BREAK, find_locale, format_value
-from leaflets.pages.views import FigureView, Localized, figure_view, html_of
-from leaflets.sources.catalogs.localize import PLACEHOLDER, Words
+from leaflets.pages.html import Html, html_of
+from leaflets.pages.views import FigureView, figure_view
+from leaflets.sources.catalogs.localize import PLACEHOLDER, Localized, Words
 from leaflets.sources.content.evidence import Evidence, Value
-from leaflets.sources.content.figures import label_key
 from leaflets.sources.content.inline import parse_inline
+from leaflets.sources.content.keys import label_key
 from leaflets.sources.content.markdown import Block, Segment
 
 
@@ -31,8 +30,8 @@ class Row:
     """The paragraph's number in the margin, or what the text is."""
     line: int
     """Of the translation in its catalog, else of the source in its file."""
-    source: Markup
-    html: Markup
+    source: Html
+    html: Html
     notes: tuple[str, ...]
     changed: bool
     figure: FigureView | None = None
@@ -42,13 +41,13 @@ def rows_of(localized: Localized, evidence: Evidence) -> tuple[Row, ...]:
     """List a leaflet's texts in reading order, labels after their drawing."""
     document = localized.document
     values = evidence.by_placeholder()
-    made = [
+    rows = [
         _row(localized, values, document.title),
         _row(localized, values, document.promise),
     ]
     for block in document.blocks:
-        made.extend(_rows(localized, values, block))
-    return tuple(made)
+        rows.extend(_rows(localized, values, block))
+    return tuple(rows)
 
 
 def _rows(
@@ -84,24 +83,24 @@ def _row(
     place = words.translation or segment.location
     spans, _ = parse_inline(segment.text)
     return Row(
-        segment.key,
-        own,
-        segment.kind.partition(" of ")[0].partition(" in ")[0],
-        f"¶{NO_BREAK}{segment.paragraph}" if segment.paragraph else "",
-        place.line,
-        html_of(spans),
-        html_of(words.spans),
-        (*notes, *_facts(words, values)),
-        segment.key in localized.changed,
-        figure,
+        key=segment.key,
+        own=own,
+        kind=segment.kind.partition(" of ")[0].partition(" in ")[0],
+        where=f"¶{NO_BREAK}{segment.paragraph}" if segment.paragraph else "",
+        line=place.line,
+        source=html_of(spans),
+        html=html_of(words.spans),
+        notes=(*notes, *_facts(words, values)),
+        changed=segment.key in localized.changed,
+        figure=figure,
     )
 
 
 def _facts(words: Words, values: Mapping[str, Value]) -> Iterator[str]:
-    """Tell the value and the sources behind each placeholder."""
+    """Write the value and the sources behind each placeholder."""
     english = find_locale("en")
     for name in dict.fromkeys(PLACEHOLDER.findall(words.segment.text)):
-        known = values.get(name)
-        if known and english:
-            text = format_value(known.value, known.form, english)
-            yield f"{{{name}}} = {text} ({', '.join(known.sources)})"
+        fact = values.get(name)
+        if fact and english:
+            text = format_value(fact.value, fact.form, english)
+            yield f"{{{name}}} = {text} ({', '.join(fact.sources)})"

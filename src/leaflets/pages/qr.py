@@ -19,6 +19,6 @@ def draw_code(address: str) -> bytes:
 
 @lru_cache(maxsize=4096)
 def modules_of(address: str) -> tuple[tuple[bool, ...], ...]:
-    """Give the code of an address as rows of dark modules, without the white around."""
+    """Compute the code of an address as rows of dark modules, without white around."""
     code = segno.make(address, error="q", micro=False, boost_error=False)
-    return tuple(tuple(bool(one) for one in row) for row in code.matrix)
+    return tuple(tuple(bool(module) for module in row) for row in code.matrix)

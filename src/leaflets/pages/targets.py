@@ -6,7 +6,7 @@ Takes a project and what was asked for by name; gives targets with their edition
 from collections.abc import Collection, Iterator
 
 from leaflets.pages.composition import EVERY, Target
-from leaflets.paper.sheet import paper_of
+from leaflets.paper.papers import office_paper
 from leaflets.sources.project import Clinic, Edition, Project
 
 
@@ -40,10 +40,10 @@ def _locales(
     project: Project, edition: Edition, asked: Collection[str]
 ) -> tuple[str, ...]:
     """List what an edition is set in: each locale, or two beside each other."""
-    names = [one.name for one in project.locales]
+    names = [locale.name for locale in project.locales]
     if not edition.beside:
         return tuple(names)
-    pairs = (one for one in asked if _is_pair(one, names))
+    pairs = (name for name in asked if _is_pair(name, names))
     usual = (
         f"{name}+{beside}"
         for name in names
@@ -56,16 +56,16 @@ def _locales(
 def waits(
     target: Target, edition: Edition, clinic: Clinic, asked: Collection[str]
 ) -> bool:
-    """Tell whether a target waits until its edition, or its paper, is asked for.
+    """Ask whether a target waits until its edition, or its paper, is named.
 
     The paper follows the clinic's territory, not the language of the patient.
     """
     if edition.on_request and not {edition.name, EVERY}.intersection(asked):
         return True
-    home = paper_of(clinic.territory)
+    home = office_paper(clinic.territory)
     return home in edition.papers and target.paper != home and target.paper not in asked
 
 
-def _is_pair(name: str, known: list[str]) -> bool:
-    one, plus, two = name.partition("+")
-    return bool(plus) and one != two and one in known and two in known
+def _is_pair(name: str, locales: list[str]) -> bool:
+    first, plus, second = name.partition("+")
+    return bool(plus) and first != second and {first, second} <= set(locales)

@@ -1,70 +1,143 @@
-"""Templating: how templates are read, and how words get into them (door to Jinja).
+"""Templates: how they are filled, and how words get into them (door to Jinja).
 
-Words come in as an argument of each rendering, never as a global; whatever they hold,
+Words come in as a variable of each rendering, never as a global; whatever they hold,
 they stay words.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
 from functools import lru_cache
+from typing import Any
 
-from jinja2 import DictLoader, Environment, StrictUndefined
-from markupsafe import Markup, escape
+from jinja2 import DictLoader, Environment, StrictUndefined, TemplateError, nodes
 
-from leaflets.diagnostics import Diagnostic, Location, error
+from leaflets.diagnostics import Diagnostic, LeafletsError, Location, error
 from leaflets.languages.locale import Locale, format_value, isolate
-from leaflets.pages.views import Localized
+from leaflets.pages.contract import GLOBALS
+from leaflets.pages.html import Html, escaped, joined, trusted, unescaped
 from leaflets.sources.catalogs.catalog import Catalog
-from leaflets.sources.catalogs.localize import PLACEHOLDER
+from leaflets.sources.catalogs.localize import PLACEHOLDER, Localized
+
+Templates = Mapping[str, str]
+"""The text of every template by its file name."""
 
 
-def environment(templates: Mapping[str, str]) -> Environment:
-    """Make the template environment: strict, escaped, without any translation.
+def render(templates: Templates, name: str, data: object) -> str:
+    """Fill a template; LeafletsError at its line where that cannot be done.
 
-    Words come in as an argument of each rendering, never as a global.
+    `data` is a dataclass, whose fields are the template's variables, or a mapping.
     """
-    return _environment(tuple(sorted(templates.items())))
+    try:
+        return _environment(templates).get_template(name).render(_variables(data))
+    except TemplateError as problem:
+        raise LeafletsError((_broken(name, problem),)) from problem
+
+
+def render_page(templates: Templates, name: str, data: object) -> tuple[str, str]:
+    """Fill a template and the stylesheet of the same name."""
+    return render(templates, name, data), render(templates, stylesheet_of(name), data)
+
+
+def stylesheet_of(name: str) -> str:
+    """Name the stylesheet of a template."""
+    return name.removesuffix(".html") + ".css"
+
+
+def macros(templates: Templates, name: str, data: object) -> Any:
+    """Make a template's macros callable, with the variables that they ask for."""
+    try:
+        return (
+            _environment(templates)
+            .get_template(name)
+            .make_module(dict(_variables(data)))
+        )
+    except TemplateError as problem:
+        raise LeafletsError((_broken(name, problem),)) from problem
+
+
+@dataclass(frozen=True, slots=True)
+class Macro:
+    """A macro as a template declares it."""
+
+    template: str
+    name: str
+    arguments: tuple[str, ...]
+
+
+def macros_of(templates: Templates) -> Iterator[Macro]:
+    """List the macros of all templates, for their documentation."""
+    environment = _environment(templates)
+    for name, text in sorted(templates.items()):
+        for macro in environment.parse(text).find_all(nodes.Macro):
+            names = tuple(argument.name for argument in macro.args)
+            yield Macro(name, macro.name, names)
+
+
+def _variables(data: object) -> Mapping[str, object]:
+    """Turn a dataclass into a template's variables."""
+    if isinstance(data, Mapping):
+        return data
+    assert is_dataclass(data)
+    return {field.name: getattr(data, field.name) for field in fields(data)}
+
+
+def _broken(name: str, problem: TemplateError) -> Diagnostic:
+    file = getattr(problem, "filename", "") or name
+    place = Location(f"templates/{file}", getattr(problem, "lineno", 0) or 0)
+    return error("broken-template", f"the template cannot be filled: {problem}", place)
+
+
+def _environment(templates: Templates) -> Environment:
+    """Make the environment of some templates: strict, escaped, without translation."""
+    return _made_environment(tuple(sorted(templates.items())))
 
 
 @lru_cache(maxsize=4)
-def _environment(templates: tuple[tuple[str, str], ...]) -> Environment:
-    made = Environment(
+def _made_environment(templates: tuple[tuple[str, str], ...]) -> Environment:
+    environment = Environment(
         loader=DictLoader(dict(templates)),
         undefined=StrictUndefined,
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.clear()
-    made.filters["content"] = css_string
-    made.filters["counters"] = css_counters
-    return made
+    environment.globals.clear()
+    environment.globals.update(GLOBALS)
+    environment.filters.update(FILTERS)
+    return environment
 
 
-def css_string(text: str) -> Markup:
+def css_string(text: str) -> Html:
     """Write words as a CSS string; whatever they hold, they stay words."""
-    plain = Markup(text).unescape()
-    escaped = "".join(
+    quoted = "".join(
         char if char.isalnum() or char in " .:,–" else f"\\{ord(char):x} "
-        for char in plain
+        for char in unescaped(text)
     )
-    return Markup('"' + escaped + '"')
+    return trusted('"' + quoted + '"')
 
 
-def css_counters(text: str) -> Markup:
+def css_counters(text: str) -> Html:
     """Write words with marked counters (`\\x01page\\x01`) as CSS content.
 
     Every counter stands in an isolate, which does no harm from left to right.
     """
     parts = []
-    for index, part in enumerate(Markup(text).unescape().split("\x01")):
+    for index, part in enumerate(unescaped(text).split("\x01")):
         if index % 2:
             parts.append(f'"\\2066 " counter({part}) "\\2069 "')
         elif part:
-            parts.append(str(css_string(Markup.escape(part))))
-    return Markup(" ".join(parts))
+            parts.append(str(css_string(escaped(part))))
+    return trusted(" ".join(parts))
 
 
-class Words:
+FILTERS: Mapping[str, Callable[[str], Html]] = {
+    "content": css_string,
+    "counters": css_counters,
+}
+"""What templates may pipe words through, besides Jinja's own filters."""
+
+
+class Translator:
     """The templates' `_`: looks a text up and fills its placeholders.
 
     Called as `_("Page {page} of {pages}", page=…)`; values are escaped and
@@ -72,29 +145,32 @@ class Words:
     page can still be checked; a target with a finding is never rendered.
     """
 
-    def __init__(self, localized: Localized, found: list[Diagnostic]) -> None:
+    def __init__(self, localized: Localized, diagnostics: list[Diagnostic]) -> None:
         self.localized = localized
-        self.found = found
+        self.diagnostics = diagnostics
 
-    def __call__(self, text: str, **values: object) -> Markup:
-        words = self.localized.furniture.get(text)
-        if words is None:
+    def __call__(self, text: str, **values: object) -> Html:
+        """Translate a text of a template."""
+        words, place = self.localized.furniture.get(text, (text, None))
+        if place is None:
             message = f'"{text}" stands in a template but in no catalog'
-            place = Location("templates")
             hint = "run `leaflets update`, then translate it"
-            self.found.append(error("untranslated", message, place, hint))
-        translated = words[0] if words else text
-        parts = []
-        for index, part in enumerate(PLACEHOLDER.split(translated)):
-            if index % 2 and part not in values:
-                message = f"{{{part}}} stands for nothing"
-                place = words[1] if words else Location("templates")
-                self.found.append(error("unknown-placeholder", message, place))
-            parts.append(escape(values.get(part, "") if index % 2 else part))
-        return Markup("").join(parts)
+            self._tell("untranslated", message, None, hint)
+        for name in PLACEHOLDER.findall(words):
+            if name not in values:
+                self._tell(
+                    "unknown-placeholder", f"{{{name}}} stands for nothing", place
+                )
+        return _filled(words, values)
+
+    def _tell(
+        self, code: str, message: str, place: Location | None, hint: str = ""
+    ) -> None:
+        where = place or Location("templates")
+        self.diagnostics.append(error(code, message, where, hint))
 
 
-class Interface:
+class ScreenTranslator:
     """The `_` of pages on screen: the words of one catalog, English where it has none.
 
     What no catalog has is told by `leaflets check`, before any page is made.
@@ -104,20 +180,29 @@ class Interface:
         self.catalog = catalog
         self.locale = locale
 
-    def __call__(self, text: str, **values: object) -> Markup:
-        found = self.catalog.lookup("", text) if self.catalog else None
-        whole = found.translation if found and not found.fuzzy else ""
-        parts = []
-        for index, part in enumerate(PLACEHOLDER.split(whole or text)):
-            parts.append(escape(values.get(part, "") if index % 2 else part))
-        return Markup("").join(parts)
+    def __call__(self, text: str, **values: object) -> Html:
+        """Translate a text of a template."""
+        message = self.catalog.lookup("", text) if self.catalog else None
+        words = message.translation if message and not message.fuzzy else ""
+        return _filled(words or text, values)
 
-    def speaks(self) -> dict[str, object]:
-        """Give what every template of a page on screen is filled with."""
+    def variables(self) -> dict[str, object]:
+        """Name what every template of a page on screen is filled with."""
         locale = self.locale
         return {
             "_": self,
             "locale": locale,
-            "number": lambda one: isolate(format_value(one, "number", locale), locale),
-            "isolate": lambda one: isolate(str(one), locale),
+            "number": lambda value: isolate(
+                format_value(value, "number", locale), locale
+            ),
+            "isolate": lambda value: isolate(str(value), locale),
         }
+
+
+def _filled(words: str, values: Mapping[str, object]) -> Html:
+    """Put values for the placeholders of a text; an unknown one stays empty."""
+    parts = PLACEHOLDER.split(words)
+    return joined(
+        escaped(values.get(part, "") if index % 2 else part)
+        for index, part in enumerate(parts)
+    )

@@ -24,14 +24,13 @@ class Colour:
     ink: Ink
 
 
-COLOURS = (
-    Colour("ink", "#1d2b33", (0, 0, 0, 100)),
-    Colour("accent", "#0b5563", (95, 50, 45, 30)),
-    Colour("rule", "#9fc5ca", (40, 10, 20, 0)),
-    Colour("field", "#dcebed", (15, 0, 5, 0)),
-    Colour("tint", "#e9f2f3", (10, 0, 5, 0)),
-    Colour("white", "#ffffff", (0, 0, 0, 0)),
-)
+INK = Colour("ink", "#1d2b33", (0, 0, 0, 100))
+ACCENT = Colour("accent", "#0b5563", (95, 50, 45, 30))
+RULE = Colour("rule", "#9fc5ca", (40, 10, 20, 0))
+FIELD = Colour("field", "#dcebed", (15, 0, 5, 0))
+TINT = Colour("tint", "#e9f2f3", (10, 0, 5, 0))
+WHITE = Colour("white", "#ffffff", (0, 0, 0, 0))
+COLOURS = (INK, ACCENT, RULE, FIELD, TINT, WHITE)
 """Everything that may be painted, darkest first."""
 
 HEX = re.compile("#[0-9a-fA-F]{3,8}\\b")
@@ -42,40 +41,58 @@ PAINTED = re.compile(r'\b(?:fill|stroke|stop-color|color)\s*[=:]\s*"?\s*([^";>\s
 def css(colour: Colour, *, press: bool) -> str:
     """Write a colour for a stylesheet or a drawing.
 
-    >>> css(COLOURS[0], press=True)
+    >>> css(INK, press=True)
     'device-cmyk(0% 0% 0% 100%)'
     """
     if not press:
         return colour.screen
-    return f"device-cmyk({' '.join(f'{one}%' for one in colour.ink)})"
+    return f"device-cmyk({' '.join(f'{percent}%' for percent in colour.ink)})"
+
+
+def fill_operator(colour: Colour, *, press: bool) -> bytes:
+    """Write the instruction of a PDF's page that fills with a colour.
+
+    ISO 32000-1, 8.6.8: `rg` takes light, `k` takes ink, each part from 0 to 1.
+
+    >>> fill_operator(INK, press=False), fill_operator(INK, press=True)
+    (b'0.1137 0.1686 0.2 rg', b'0 0 0 1 k')
+    """
+    if press:
+        parts = [percent / 100 for percent in colour.ink]
+    else:
+        parts = [int(colour.screen[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    numbers = " ".join(f"{round(part, 4):g}" for part in parts)
+    return f"{numbers} {'k' if press else 'rg'}".encode("ascii")
 
 
 def palette(*, press: bool) -> dict[str, str]:
-    """Give the colours by name, for templates; `text` is what accented words wear."""
-    made = {one.name: css(one, press=press) for one in COLOURS}
-    made["text"] = made["ink" if press else "accent"]
-    return made
+    """Write the colours by name, for templates; `text` is what accented words wear."""
+    by_name = {colour.name: css(colour, press=press) for colour in COLOURS}
+    by_name["text"] = by_name["ink" if press else "accent"]
+    return by_name
 
 
 def in_ink(drawing: bytes) -> bytes:
     """Write a drawing's colours as inks; those that are none of ours stay."""
-    known = {one.screen: css(one, press=True) for one in COLOURS}
-    known["#000"] = known[COLOURS[0].screen]
-    known["#fff"] = known[COLOURS[-1].screen]
+    inks = {colour.screen: css(colour, press=True) for colour in COLOURS}
+    inks["#000"] = inks[INK.screen]
+    inks["#fff"] = inks[WHITE.screen]
     text = drawing.decode()
-    return HEX.sub(lambda one: known.get(one[0].lower(), one[0]), text).encode()
+    return HEX.sub(lambda match: inks.get(match[0].lower(), match[0]), text).encode()
 
 
 def foreign(drawing: bytes, path: str) -> tuple[Diagnostic, ...]:
-    """Tell of colours in a drawing that have no ink."""
-    known = {one.screen for one in COLOURS} | {"none"}
-    found: dict[str, Diagnostic] = {}
+    """List the colours of a drawing that have no ink, each once."""
+    ours = {colour.screen for colour in COLOURS} | {"none"}
+    names = ", ".join(f"{colour.screen} ({colour.name})" for colour in COLOURS)
+    diagnostics: dict[str, Diagnostic] = {}
     for number, line in enumerate(drawing.decode(errors="replace").splitlines(), 1):
-        for colour in PAINTED.findall(line):
-            if colour.lower() not in known:
-                message = f"the colour {colour} is none of ours"
-                named = ", ".join(f"{one.screen} ({one.name})" for one in COLOURS)
-                place = Location(path, number)
-                one = error("foreign-colour", message, place, f"use {named}")
-                found.setdefault(colour, one)
-    return tuple(found.values())
+        for painted in PAINTED.findall(line):
+            if painted.lower() in ours or painted in diagnostics:
+                continue
+            message = f"the colour {painted} is none of ours"
+            place = Location(path, number)
+            diagnostics[painted] = error(
+                "foreign-colour", message, place, f"use {names}"
+            )
+    return tuple(diagnostics.values())

@@ -7,34 +7,11 @@ turned on the edge that runs along the folds, so that what is right of the front
 is left on the back.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import accumulate
 
-FOLDS = ("none", "z", "c", "booklet")
-"""Not folded; zigzag; the last panel folded in; folded once and stapled."""
-
-FOLDED_IN = {"A4": 3.0, "Letter": 25.4 / 16}
-"""How much narrower than the others the folded-in panel is, in mm, so that it
-does not buckle: 97 + 100 + 100 and 3.625 + 3.6875 + 3.6875 in (standard C-folds
-of European and American print shops)."""
-
-PAPERS = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}
-"""Width and height in mm (ISO 216; ANSI Y14.1)."""
-LETTER = frozenset(
-    ["BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"]
-)
-"""Territories whose office paper is Letter (CLDR 47, supplemental measurementData)."""
-
-OFFICE_CALIPER = 0.1
-"""Thickness of a sheet of copy paper (80 g/m²) in mm."""
-
-THREE = {"z": (3, 4, 5, 6, 1, 2), "c": (3, 1, 4, 5, 6, 2)}
-"""Where the pages stand, in reading order, when lines run from the left: 1 to 3
-are the panels of the front from left to right, 4 to 6 those of the back.
-
-The cover is always on the right of the front, its fold on the left, as a book's.
-C: opened, the cover shows the flap (1) beside the first inner panel; the panel
-left over in the middle (2) is the back.  Z: opened, all of the back lies open; the
-reader then turns the sheet."""
+from leaflets.paper.fold import Fold
+from leaflets.paper.papers import Paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,36 +60,34 @@ class Panel:
     to the left."""
 
 
-def paper_of(territory: str) -> str:
-    """Give the office paper of a territory (ISO 3166-1); empty without a territory.
-
-    >>> paper_of("CA"), paper_of("EG"), paper_of("")
-    ('Letter', 'A4', '')
-    """
-    if not territory:
-        return ""
-    return "Letter" if territory in LETTER else "A4"
+def side_size(fold: Fold, paper: Paper) -> tuple[float, float]:
+    """Measure width and height of a side; folded sheets lie on their long edge."""
+    return (paper.height, paper.width) if fold.folded else paper.size
 
 
-def side_size(fold: str, paper: str) -> tuple[float, float]:
-    """Give width and height of a side; folded sheets lie on their long edge."""
-    width, height = PAPERS[paper]
-    return (width, height) if fold == "none" else (height, width)
+def widths(fold: Fold, paper: Paper) -> tuple[float, ...]:
+    """Measure the panels of a front, from left to right."""
+    length, _ = side_size(fold, paper)
+    share = (length + paper.folded_in * len(fold.folded_in)) / sum(fold.shares)
+    return tuple(
+        share * shares - (paper.folded_in if number in fold.folded_in else 0.0)
+        for number, shares in enumerate(fold.shares, 1)
+    )
 
 
-def widths(fold: str, paper: str) -> tuple[float, float, float]:
-    """Give the widths of a front's three panels, from left to right."""
-    length = PAPERS[paper][1]
-    if fold == "z":
-        return (length / 3,) * 3
-    narrow = FOLDED_IN[paper]
-    wide = (length + narrow) / 3
-    return wide - narrow, wide, wide
+def folds(
+    fold: Fold, paper: Paper, *, right_to_left: bool = False
+) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Find where a front and a back are folded, from left to right."""
+    width, _ = side_size(fold, paper)
+    front = tuple(accumulate(widths(fold, paper)))[:-1]
+    back = tuple(width - crease for crease in reversed(front))
+    return (back, front) if right_to_left else (front, back)
 
 
 def panels(
-    fold: str,
-    paper: str,
+    fold: Fold,
+    paper: Paper,
     *,
     pages: int,
     right_to_left: bool = False,
@@ -120,25 +95,36 @@ def panels(
 ) -> tuple[Panel, ...]:
     """Place all pages, in reading order; ValueError where the fold cannot hold them.
 
-    Three-panel folds hold six pages; booklets a multiple of four.
+    A sheet that opens flat holds as many pages as it has panels, a booklet whole
+    sheets; `caliper` is the thickness of the paper in mm.
     """
     width, height = side_size(fold, paper)
-    match fold:
-        case "none":
-            made = [
-                Panel(one, one, 0.0, 0.0, width, height) for one in range(1, pages + 1)
-            ]
-        case "z" | "c":
-            if pages != 6:
-                raise ValueError(f"a sheet folded twice has 6 panels, not {pages}")
-            made = _three(fold, paper)
-        case "booklet":
-            if pages % 4 or not pages:
-                raise ValueError(f"a booklet has a multiple of 4 pages, not {pages}")
-            made = _booklet(width, height, pages, caliper)
-        case _:
-            raise ValueError(f"no fold is called {fold!r}")
-    return tuple(mirror(one, width) if right_to_left else one for one in made)
+    if not fold.folded:
+        return single_pages((width, height), pages)
+    if fold.opens_flat:
+        if pages != fold.panels:
+            raise ValueError(
+                f"a sheet with the fold {fold.name} has {fold.panels} panels, not {pages}"
+            )
+        placed = _opened(fold, paper)
+    else:
+        if pages % fold.panels or not pages:
+            raise ValueError(
+                f"a booklet has a multiple of {fold.panels} pages, not {pages}"
+            )
+        placed = _nested(width, height, pages, caliper)
+    if right_to_left:
+        return tuple(mirror(panel, width) for panel in placed)
+    return tuple(placed)
+
+
+def single_pages(size: tuple[float, float], pages: int) -> tuple[Panel, ...]:
+    """Place every page on a side of its own; `size` is its width and height."""
+    width, height = size
+    return tuple(
+        Panel(page=page, side=page, left=0.0, top=0.0, width=width, height=height)
+        for page in range(1, pages + 1)
+    )
 
 
 def mirror(panel: Panel, width: float) -> Panel:
@@ -147,63 +133,36 @@ def mirror(panel: Panel, width: float) -> Panel:
     Turning twice gives the panel back.
     """
     left = round(width - panel.left - panel.width, 6)
-    return Panel(
-        panel.page,
-        panel.side,
-        left,
-        panel.top,
-        panel.width,
-        panel.height,
-        -panel.shift or 0.0,
-    )
+    return replace(panel, left=left, shift=-panel.shift or 0.0)
 
 
-def folds(
-    fold: str, paper: str, *, right_to_left: bool = False
-) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """Give where a front and a back are folded, from left to right."""
-    width, _ = side_size(fold, paper)
-    if fold == "none":
-        return (), ()
-    if fold == "booklet":
-        return (width / 2,), (width / 2,)
-    first, second, _ = widths(fold, paper)
-    front = (first, first + second)
-    back = (width - front[1], width - front[0])
-    return (back, front) if right_to_left else (front, back)
-
-
-def padded(fold: str, pages: int) -> int:
-    """Give how many pages a sheet or booklet has that holds so many."""
-    if fold == "booklet":
-        return -(-pages // 4) * 4
-    return max(pages, 6) if fold in THREE else pages
-
-
-def _three(fold: str, paper: str) -> list[Panel]:
-    """Place the panels of a sheet folded twice, in reading order."""
+def _opened(fold: Fold, paper: Paper) -> list[Panel]:
+    """Place the panels of one sheet, in reading order."""
     front = widths(fold, paper)
-    height = PAPERS[paper][0]
-    places = []
+    height = paper.width
+    places: list[tuple[int, float, float]] = []
     for side, sizes in ((1, front), (2, front[::-1])):
         left = 0.0
-        for size in sizes:
-            places.append((side, left, size))
-            left += size
-    return [
-        Panel(page, *_rounded(places[place - 1], height))
-        for page, place in enumerate(THREE[fold], 1)
-    ]
+        for width in sizes:
+            places.append((side, left, width))
+            left += width
+    panels_in_order = []
+    for page, number in enumerate(fold.order, 1):
+        side, left, width = places[number - 1]
+        panels_in_order.append(
+            Panel(
+                page=page,
+                side=side,
+                left=round(left, 6),
+                top=0.0,
+                width=round(width, 6),
+                height=height,
+            )
+        )
+    return panels_in_order
 
 
-def _rounded(
-    place: tuple[int, float, float], height: float
-) -> tuple[int, float, float, float, float]:
-    side, left, width = place
-    return side, round(left, 6), 0.0, round(width, 6), height
-
-
-def _booklet(width: float, height: float, pages: int, caliper: float) -> list[Panel]:
+def _nested(width: float, height: float, pages: int, caliper: float) -> list[Panel]:
     """Place the pages of a booklet, outermost sheet first, then in reading order.
 
     Each sheet inside another is pushed out at the fore edge by that one's thickness;
@@ -211,13 +170,21 @@ def _booklet(width: float, height: float, pages: int, caliper: float) -> list[Pa
     equal after the trim.
     """
     half = width / 2
-    made = []
+    placed: list[Panel] = []
     for sheet in range(pages // 4):
         creep = round(sheet * caliper, 6)
         front = (pages - 2 * sheet, 2 * sheet + 1)
         back = (2 * sheet + 2, pages - 2 * sheet - 1)
-        for side, (left, right) in ((1, front), (2, back)):
-            number = 2 * sheet + side
-            made.append(Panel(left, number, 0.0, 0.0, half, height, creep))
-            made.append(Panel(right, number, half, 0.0, half, height, -creep or 0.0))
-    return sorted(made, key=lambda one: one.page)
+        for side, (left_page, right_page) in ((1, front), (2, back)):
+            left = Panel(
+                page=left_page,
+                side=2 * sheet + side,
+                left=0.0,
+                top=0.0,
+                width=half,
+                height=height,
+                shift=creep,
+            )
+            right = replace(left, page=right_page, left=half, shift=-creep or 0.0)
+            placed.extend((left, right))
+    return sorted(placed, key=lambda panel: panel.page)

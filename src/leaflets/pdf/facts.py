@@ -7,7 +7,10 @@ build; no third-party import.  Lengths are mm from the top left of the page.
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
+from types import NoneType, UnionType
 from typing import Any, Self, get_args, get_origin, get_type_hints
+
+from leaflets.paper.rectangle import Rectangle
 
 
 class Facts:
@@ -147,12 +150,12 @@ class PageFacts(Facts):
     unseen: tuple[Unseen, ...] = ()
     unexplained: int = 0
     """Pieces of text on the page that no fragment of the layout accounts for."""
-    media: tuple[float, ...] = ()
-    """This box and the next three: left, top, right and bottom in mm from the top
-    left of the media; empty where the page does not say."""
-    bleed: tuple[float, ...] = ()
-    trim: tuple[float, ...] = ()
-    crop: tuple[float, ...] = ()
+    media: Rectangle | None = None
+    """This box and the next three: from the top left of the media; none where the
+    page does not say."""
+    bleed: Rectangle | None = None
+    trim: Rectangle | None = None
+    crop: Rectangle | None = None
     thinnest: float = 0.0
     """Thickness of the thinnest line in pt; 0 where there is none."""
     spaces: tuple[str, ...] = ()
@@ -238,6 +241,9 @@ def _hints(kind: Any) -> Mapping[str, Any]:
 
 def _build(kind: Any, value: Any) -> Any:
     """Make a value of a kind, strictly: what does not fit is an error."""
+    if get_origin(kind) is UnionType:
+        (inner,) = (one for one in get_args(kind) if one is not NoneType)
+        return None if value is None else _build(inner, value)
     if get_origin(kind) is tuple:
         (inner, _) = get_args(kind)
         if not isinstance(value, list):

@@ -11,12 +11,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from markupsafe import Markup, escape
-
 from leaflets.checks.translation.amounts import read_amounts
 from leaflets.checks.translation.negation import negations
 from leaflets.languages.locale import decimal_sign, find_locale
 from leaflets.languages.word_lists import EMPTY, UNSPACED, Lexicon, find_lexicon, fold
+from leaflets.pages.html import Html, element, escaped, joined
 from leaflets.reviews.standing import Text
 from leaflets.sources.signatures import Review, Signature, SignedText
 
@@ -36,9 +35,9 @@ class Change:
     line: int
     what: tuple[str, ...]
     """In plain words, the gravest first."""
-    source: tuple[Markup, Markup]
+    source: tuple[Html, Html]
     """Before and after, with what changed marked."""
-    words: tuple[Markup, Markup]
+    words: tuple[Html, Html]
     grave: bool
     """Whether a number, a fact or a negation is touched."""
 
@@ -184,7 +183,7 @@ def _numbers(text: str, name: str) -> Counter[str]:
     return Counter([one.key for one in amounts.every if one.sure] + [*amounts.phones])
 
 
-def difference(before: str, after: str, locale: str) -> tuple[Markup, Markup]:
+def difference(before: str, after: str, locale: str) -> tuple[Html, Html]:
     """Mark what is not the same in two texts, numbers and negations doubly."""
     lexicon = find_lexicon(locale) or EMPTY
     split = SIGN if lexicon.language in UNSPACED else TOKEN
@@ -193,21 +192,20 @@ def difference(before: str, after: str, locale: str) -> tuple[Markup, Markup]:
     matcher = SequenceMatcher(None, first, second, autojunk=False)
     for kind, a, b, c, d in matcher.get_opcodes():
         if kind == "equal":
-            gone.append(escape("".join(first[a:b])))
-            come.append(escape("".join(second[c:d])))
+            gone.append(escaped("".join(first[a:b])))
+            come.append(escaped("".join(second[c:d])))
             continue
         if first[a:b]:
-            gone.append(Markup("<del>{}</del>").format(_marked(first[a:b], lexicon)))
+            gone.append(element("del", _marked(first[a:b], lexicon)))
         if second[c:d]:
-            come.append(Markup("<ins>{}</ins>").format(_marked(second[c:d], lexicon)))
-    return Markup("").join(gone), Markup("").join(come)
+            come.append(element("ins", _marked(second[c:d], lexicon)))
+    return joined(gone), joined(come)
 
 
-def _marked(tokens: list[str], lexicon: Lexicon) -> Markup:
+def _marked(tokens: list[str], lexicon: Lexicon) -> Html:
     """Mark what must not be overread in a changed piece."""
     made = []
     for token in tokens:
         sharp = NUMBER.fullmatch(token) or lexicon.negations.count(fold(token))
-        form = Markup("<mark>{}</mark>") if sharp else Markup("{}")
-        made.append(form.format(token))
-    return Markup("").join(made)
+        made.append(element("mark", token) if sharp else escaped(token))
+    return joined(made)

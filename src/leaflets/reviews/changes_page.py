@@ -6,14 +6,14 @@ Takes changes and gives a composition like any other, set from `templates/change
 from collections.abc import Sequence
 from typing import Any
 
-from jinja2 import TemplateError
-
-from leaflets.diagnostics import LeafletsError, Location, error
+from leaflets.diagnostics import Location
 from leaflets.languages.locale import Locale
 from leaflets.pages.composition import Composition, Passage, Target
-from leaflets.pages.passages import read_back
-from leaflets.pages.templates import environment
-from leaflets.paper.sheet import PAPERS
+from leaflets.pages.expected import read_back
+from leaflets.pages.templates import render_page
+from leaflets.paper.colours import palette
+from leaflets.paper.papers import PAPERS
+from leaflets.paper.rectangle import Margins
 from leaflets.reviews.changes import Change
 from leaflets.sources.content.document import Document
 from leaflets.sources.material import Material
@@ -47,16 +47,10 @@ def compose_changes(
         "changes": changes,
         "grave": sum(one.grave for one in changes),
         "size": SIZE,
+        "colour": palette(press=False),
         "unit": _unit(language, source),
     }
-    templates = environment(material.templates)
-    try:
-        html = templates.get_template(TEMPLATE).render(data)
-        css = templates.get_template(TEMPLATE.replace(".html", ".css")).render(data)
-    except TemplateError as problem:
-        place = Location(f"templates/{TEMPLATE}", getattr(problem, "lineno", 0) or 0)
-        message = f"the template cannot be filled: {problem}"
-        raise LeafletsError((error("broken-template", message, place),)) from problem
+    html, css = render_page(material.templates, TEMPLATE, data)
     place = Location(document.path, 1)
     read = read_back(html)
     families = (*source.setting.families, *language.setting.families)
@@ -70,10 +64,10 @@ def compose_changes(
         assets=(),
         families=tuple(dict.fromkeys(families)),
         passages=tuple(Passage(one.key, one.text, place) for one in read.passages),
-        furniture=read.furniture,
+        furniture=read.furniture_texts,
         boxes=(),
-        page_size=PAPERS["A4"],
-        margins=(8.0,) * 4,
+        page_size=PAPERS["A4"].size,
+        margins=Margins.all_round(8.0),
         page_limit=200,
         minimum_size=9.0,
         standing="draft",

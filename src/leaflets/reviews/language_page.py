@@ -11,11 +11,16 @@ from datetime import date
 
 from leaflets.diagnostics import Diagnostic, Severity
 from leaflets.languages.letters import ending
-from leaflets.languages.locale import JOINER, Locale, format_value, hyphenation
+from leaflets.languages.locale import (
+    JOINER,
+    Locale,
+    format_value,
+    hyphenation,
+    without_isolates,
+)
 from leaflets.languages.readability import Reading, measure, scores
 from leaflets.languages.scripts import SCRIPTS
 from leaflets.languages.word_lists import has_lexicon
-from leaflets.pages.views import without_isolates
 from leaflets.pdf.fonts.shape import x_heights
 from leaflets.sources.catalogs.glossary import Glossary
 from leaflets.sources.catalogs.localize import localize

@@ -16,8 +16,9 @@ from leaflets.sources.catalogs.glossary_files import read_glossary
 from leaflets.sources.catalogs.template_messages import template_messages
 from leaflets.sources.content.document import Document, parse
 from leaflets.sources.content.evidence import Evidence, read_evidence
-from leaflets.sources.content.figures import Figure, label_key
+from leaflets.sources.content.figures import Figure
 from leaflets.sources.content.figures import parse as parse_figure
+from leaflets.sources.content.keys import label_key
 from leaflets.sources.content.markdown import Segment, walk
 from leaflets.sources.doubts import Doubt, read_doubts
 from leaflets.sources.project import PATH, Project, read_project

@@ -11,10 +11,13 @@ from typing import Any
 
 from leaflets.diagnostics import Diagnostic, Location, error, gather
 from leaflets.languages.locale import Locale, find_locale, is_territory
-from leaflets.paper.sheet import FOLDS, PAPERS, Shop
+from leaflets.paper.fold import FLAT, FOLDS, Fold
+from leaflets.paper.papers import PAPERS
+from leaflets.paper.sheet import Shop
 from leaflets.sources.toml import Settings, read_settings
 
 PATH = "pyproject.toml"
+TEXTS = ("whole", "short")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ class Edition:
     """Whether it is built only when it is asked for by name."""
     least: float = 0.0
     """Smallest body type in pt that fitting may choose; 0 where it may not shrink."""
-    fold: str = "none"
+    fold: Fold = FLAT
     """How the sheet is folded: none, z, c or booklet."""
     single: bool = False
     """Whether the pages of a booklet stay single, as print shops ask for."""
@@ -249,7 +252,13 @@ class _Reader:
     def given(
         self, table: Mapping[str, Any], key: str, default: Any, where: tuple[str, ...]
     ) -> Any:
-        """Read a key that may be left out; lists become tuples of texts."""
+        """Read a key that may be left out; lists become tuples, folds values."""
+        if isinstance(default, Fold):
+            name = self.value(table, key, str, where)
+            if name not in FOLDS:
+                hint = f"known: {', '.join(FOLDS)}"
+                self.problem((*where, key), f'"{name}" is no {key}', hint)
+            return FOLDS.get(name, default)
         if not isinstance(default, tuple):
             return self.value(table, key, type(default), where)
         texts = self.value(table, key, list, where)
@@ -261,12 +270,9 @@ class _Reader:
     def whole(self, edition: Edition, project: Project) -> None:
         """Check what an edition names, and that its parts agree."""
         where = ("edition", edition.name)
-        choices = {"fold": FOLDS, "text": ("whole", "short")}
-        for key, known in choices.items():
-            value = getattr(edition, key)
-            if value not in known:
-                hint = f"known: {', '.join(known)}"
-                self.problem((*where, key), f'"{value}" is no {key}', hint)
+        if edition.text not in TEXTS:
+            hint = f"known: {', '.join(TEXTS)}"
+            self.problem((*where, "text"), f'"{edition.text}" is no text', hint)
         for name in edition.beside:
             if project.locale(name) is None:
                 message = f'the locale "{name}" is not in locales'

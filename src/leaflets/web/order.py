@@ -157,7 +157,7 @@ def sheet_for(root: Path, target: Target, mark: int) -> tuple[Sheet, str, str]:
         if not sheets:
             raise LeafletsError(result.diagnostics or front.diagnostics)
     made = front.compositions[0]
-    flip = "short" if made.fold != "none" else "long"
+    flip = "short" if made.fold.folded else "long"
     return sheets[0], made.standing, "" if made.shop else flip
 
 

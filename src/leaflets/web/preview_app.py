@@ -34,7 +34,7 @@ from leaflets.diagnostics import Diagnostic, LeafletsError, gather
 from leaflets.languages.locale import find_locale
 from leaflets.pages.composition import Choice, Target
 from leaflets.pages.targets import targets_of
-from leaflets.pages.templates import Interface, environment
+from leaflets.pages.templates import ScreenTranslator, render
 from leaflets.pdf.read.raster import page_png
 from leaflets.sources.material import read_without_catalogs
 from leaflets.web.proof import Edit, Proof, proof_of, save
@@ -192,12 +192,10 @@ def preview_app(
     by_name = {str(one): one for one in targets}
     english = find_locale("en")
     assert english is not None
-    speech = Interface(None, english)
+    speech = ScreenTranslator(None, english)
 
     def page(name: str, **values: Any) -> Response:
-        text = (
-            environment(templates).get_template(name).render(speech.speaks(), **values)
-        )
+        text = render(templates, name, speech.variables() | values)
         return Response(text, media_type="text/html")
 
     def target_of(request: Request) -> Target | None:
@@ -284,7 +282,7 @@ def preview_app(
     async def asset(request: Request) -> Response:
         name = request.path_params["name"]
         if name == "site.css":
-            data = stylesheet(environment(templates))
+            data = stylesheet(templates)
             return Response(data, media_type="text/css")
         if name == "proof.css":
             return Response(script(name), media_type="text/css")

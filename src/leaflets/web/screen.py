@@ -9,16 +9,28 @@ import re
 from dataclasses import dataclass
 
 from leaflets.pages.composition import Composition
-from leaflets.pages.passages import read_back
+from leaflets.pages.contract import (
+    ASSET,
+    CLINIC_PLACE,
+    DRAWING,
+    FURNITURE,
+    NOTES,
+    RUNNING_HEAD,
+    Role,
+    is_for_paper,
+)
+from leaflets.pages.expected import read_back
 
-PAPER = ("clinic-", "i-code")
-"""Passages that are for paper only: a clinic's lines, and the place of a code."""
-HEAD = re.compile(r'.*?<div class="running-head">.*?</div>\s*(?=<header>)', re.DOTALL)
-CLINIC = re.compile(r'<div class="clinic-place">.*?(?=</section>\s*</body>)', re.DOTALL)
-NOTES = re.compile(r'<section class="[^"]*\bnotes\b.*?</section>', re.DOTALL)
-STANDING = re.compile(r'<p class="standing"><span data-furniture>(.*?)</span>')
-DRAWING = re.compile(
-    r'(<div class="drawing"[^>]*?)style="width: ([\d.]+)mm; height: ([\d.]+)mm"'
+HEAD = re.compile(
+    rf'.*?<div class="{RUNNING_HEAD}">.*?</div>\s*(?=<header>)', re.DOTALL
+)
+CLINIC = re.compile(
+    rf'<div class="{CLINIC_PLACE}">.*?(?=</section>\s*</body>)', re.DOTALL
+)
+NOTES_PAGE = re.compile(rf'<section class="[^"]*\b{NOTES}\b.*?</section>', re.DOTALL)
+STANDING = re.compile(rf'<span {FURNITURE}="{Role.STANDING}">(.*?)</span>')
+FIGURE = re.compile(
+    rf'(<div class="{DRAWING}"[^>]*?)style="width: ([\d.]+)mm; height: ([\d.]+)mm"'
     r"(.*?)(?=</div>\s*<(?:ol|p)\b)",
     re.DOTALL,
 )
@@ -47,30 +59,25 @@ def on_screen(composition: Composition) -> Screen:
     if not (cut and ends):
         raise ValueError(f"{composition.target} has no place to cut for the screen")
     text = text.replace("</section></body>", "</section>").replace("</html>", "")
-    text = NOTES.sub("", text.replace("</body>", ""))
+    text = NOTES_PAGE.sub("", text.replace("</body>", ""))
     text = text.replace("<main>", '<div class="text">').replace("</main>", "</div>")
-    text = DRAWING.sub(_drawing, text)
+    text = FIGURE.sub(_drawing, text)
     text = WIDE.sub("", text)
     for asset in composition.assets:
         code = base64.b64encode(asset.data).decode("ascii")
         text = text.replace(
-            f'src="asset:{asset.name}"',
+            f'src="{ASSET}{asset.name}"',
             f'src="data:{asset.media_type};base64,{code}" loading="lazy"',
         )
     there = read_back(text).passages
-    wanted = [one for one in read_back(whole).passages if _wanted(one.key)]
+    wanted = [one for one in read_back(whole).passages if not is_for_paper(one.key)]
     if list(there) != wanted:
         key = next((one.key for one in wanted if one not in there), "")
         raise ValueError(f"{key or 'the order'} of {composition.target} is lost")
-    if "asset:" in text:
+    if ASSET in text:
         raise ValueError(f"{composition.target} asks for what its page does not have")
     standing = said[1] if said else ""
     return Screen(text.strip(), standing, {one.key: one.text for one in there})
-
-
-def _wanted(key: str) -> bool:
-    """Tell whether a passage belongs on screen; pages for notes are for paper."""
-    return not key.startswith(PAPER) and "notes" not in key.split("-")
 
 
 def _drawing(match: re.Match[str]) -> str:

@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment
 from starlette.applications import Starlette
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
@@ -28,7 +27,7 @@ from leaflets.build.front import Front
 from leaflets.clinics.list import LONGEST
 from leaflets.clinics.logo import HEAVIEST
 from leaflets.languages.locale import Locale
-from leaflets.pages.templates import Interface, environment
+from leaflets.pages.templates import ScreenTranslator, Templates, render
 from leaflets.sources.catalogs.catalog import Catalog
 from leaflets.web.order import FIELDS, Made, Wish, make
 from leaflets.web.security import guarded_app
@@ -65,7 +64,7 @@ class Offer:
     beside: str
     """The edition for two languages; empty where there is none."""
     catalogs: Mapping[str, Catalog]
-    templates: Environment
+    templates: Templates
     standings: Mapping[tuple[str, str], str]
     """That a leaflet is a draft, in its language."""
 
@@ -108,7 +107,7 @@ def offer_of(root: Path, front: Front) -> Offer:
         tuple(papers),
         beside,
         material.catalogs,
-        environment(material.templates),
+        material.templates,
         {(one.locale.name, one.leaflet): one.screen.standing for one in pages},
     )
 
@@ -257,7 +256,7 @@ def _page(
     status: int = 200,
 ) -> Response:
     """Fill the form in again, with what came of it."""
-    speech = Interface(offer.catalogs.get(locale.name), locale)
+    speech = ScreenTranslator(offer.catalogs.get(locale.name), locale)
     labels = {
         "name": speech("Your clinic"),
         "phone": speech("Telephone"),
@@ -297,7 +296,5 @@ def _page(
         "kept_logo": base64.b64encode(logo).decode("ascii") if logo else "",
         "ticket": _ticket(),
     }
-    text = offer.templates.get_template("web-desk.html").render(
-        speech.speaks(), **context
-    )
+    text = render(offer.templates, "web-desk.html", speech.variables() | context)
     return Response(text, status, media_type="text/html")

@@ -12,16 +12,15 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment
-from markupsafe import Markup
-
 from leaflets.build.front import Front
 from leaflets.build.manifest import Entry, Manifest
 from leaflets.diagnostics import LeafletsError, Location, error
 from leaflets.digest import digest_bytes
-from leaflets.languages.locale import ISOLATES, Locale
+from leaflets.languages.locale import Locale, without_isolates
 from leaflets.pages.composition import Composition
-from leaflets.pages.templates import Interface, environment
+from leaflets.pages.contract import imprint_id, is_heading
+from leaflets.pages.html import trusted
+from leaflets.pages.templates import ScreenTranslator, Templates, render
 from leaflets.paper.colours import palette
 from leaflets.pdf.fonts.lines import web_font
 from leaflets.pdf.read.raster import thumbnail
@@ -31,8 +30,6 @@ from leaflets.web.screen import Screen, on_screen
 THUMBNAIL = 40
 """Pixels per inch: 330 wide for A4."""
 WEIGHTS = (400, 700)
-FOLDED = ("z", "c", "booklet")
-UNSEEN = dict.fromkeys(map(ord, ISOLATES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +53,7 @@ class Page:
 
     def said(self, key: str) -> str:
         """Give a passage's words without marks."""
-        return self.screen.passages.get(key, "").translate(UNSEEN)
+        return without_isolates(self.screen.passages.get(key, ""))
 
 
 def screen_edition(project: Project) -> Edition:
@@ -65,7 +62,7 @@ def screen_edition(project: Project) -> Edition:
         one
         for one in project.editions
         if one.text == "whole"
-        and one.fold == "none"
+        and not one.fold.folded
         and not (one.beside or one.shops or one.for_reviewers)
     ]
     if not plain:
@@ -101,7 +98,7 @@ def site_of(
     """
     project = front.material.project
     pages = pages_of(front, screen_edition(project).name)
-    templates = environment(front.material.templates)
+    templates = front.material.templates
     listed = {page.locale.name for page in pages}
     locales = [one for one in project.locales if one.name in listed]
     files_of: dict[tuple[str, str], list[dict[str, Any]]] = {}
@@ -114,7 +111,7 @@ def site_of(
         files_of.setdefault(key, []).append(_file(entry, project))
         yield f"files/{entry.output}", data
         plain = "+" not in entry.target.locale and key not in thumbs
-        if plain and _edition(project, entry).fold == "none":
+        if plain and not _edition(project, entry).fold.folded:
             small, width, height = thumbnail(data, THUMBNAIL)
             name = f"thumbs/{key[0]}/{key[1]}.webp"
             thumbs[key] = name, (width, height)
@@ -123,7 +120,7 @@ def site_of(
     yield "shelf.js", script("shelf.js")
     words: list[dict[str, str]] = []
     for locale in locales:
-        interface = Interface(front.material.catalogs.get(locale.name), locale)
+        interface = ScreenTranslator(front.material.catalogs.get(locale.name), locale)
         mine = [one for one in pages if one.locale == locale]
         shown = {"index.html": ("../", _shelf)} | (
             {"../index.html": ("", _shelf)} if locale == locales[0] else {}
@@ -170,7 +167,7 @@ def _file(entry: Entry, project: Project) -> dict[str, Any]:
     edition = _edition(project, entry)
     beside = entry.target.locales[1:]
     sheets = -(-entry.pages // 2)
-    flip = "short" if edition.fold in FOLDED else "long"
+    flip = "short" if edition.fold.folded else "long"
     return {
         "href": f"files/{entry.output}",
         "kind": edition.name.removesuffix("-press"),
@@ -193,8 +190,8 @@ def _languages(locales: list[Locale], base: str, path: str) -> list[dict[str, An
 
 
 def _shelf(
-    templates: Environment,
-    interface: Interface,
+    templates: Templates,
+    interface: ScreenTranslator,
     pages: list[Page],
     locales: list[Locale],
     base: str,
@@ -212,55 +209,55 @@ def _shelf(
                 "current": page.current,
                 "title": page.said("title"),
                 "promise": page.said("promise"),
-                "version": page.said("i-version"),
-                "review_by": page.said("i-review-by"),
-                "standing": Markup(page.screen.standing),
+                "version": page.said(imprint_id("version")),
+                "review_by": page.said(imprint_id("review-by")),
+                "standing": trusted(page.screen.standing),
                 "files": sorted(files_of.get(key, ()), key=lambda one: one["order"]),
                 "thumb": thumb,
                 "thumb_size": size,
             }
         )
-    return templates.get_template("web-shelf.html").render(
-        interface.speaks(),
-        base=base,
-        cards=cards,
-        desk=desk,
-        pages=_languages(locales, base, "index.html"),
-    )
+    variables = interface.variables() | {
+        "base": base,
+        "cards": cards,
+        "desk": desk,
+        "pages": _languages(locales, base, "index.html"),
+    }
+    return render(templates, "web-shelf.html", variables)
 
 
 def _leaflet(
-    templates: Environment, interface: Interface, page: Page, locales: list[Locale]
+    templates: Templates, interface: ScreenTranslator, page: Page, locales: list[Locale]
 ) -> str:
-    return templates.get_template("web-leaflet.html").render(
-        interface.speaks(),
-        base="../",
-        title=page.said("title"),
-        standing=Markup(page.screen.standing),
-        text=Markup(page.screen.html),
-        current=page.current,
-        pages=_languages(locales, "../", f"{page.leaflet}.html"),
-    )
+    variables = interface.variables() | {
+        "base": "../",
+        "title": page.said("title"),
+        "standing": trusted(page.screen.standing),
+        "text": trusted(page.screen.html),
+        "current": page.current,
+        "pages": _languages(locales, "../", f"{page.leaflet}.html"),
+    }
+    return render(templates, "web-leaflet.html", variables)
 
 
 def _current(
-    templates: Environment, interface: Interface, page: Page, locales: list[Locale]
+    templates: Templates, interface: ScreenTranslator, page: Page, locales: list[Locale]
 ) -> str:
-    return templates.get_template("web-current.html").render(
-        interface.speaks(),
-        base="../",
-        page=page.path,
-        title=page.said("title"),
-        standing=Markup(page.screen.standing),
-        version=page.said("i-version"),
-        review_by=page.said("i-review-by"),
-        pages=_languages(locales, "../", f"{page.leaflet}.current.html"),
-    )
+    variables = interface.variables() | {
+        "base": "../",
+        "page": page.path,
+        "title": page.said("title"),
+        "standing": trusted(page.screen.standing),
+        "version": page.said(imprint_id("version")),
+        "review_by": page.said(imprint_id("review-by")),
+        "pages": _languages(locales, "../", f"{page.leaflet}.current.html"),
+    }
+    return render(templates, "web-current.html", variables)
 
 
 def _words(page: Page) -> dict[str, str]:
     """Give what a search finds a leaflet by: its titles, headings and language."""
-    heads = [words for key, words in page.screen.passages.items() if key[:1] == "h"]
+    heads = [words for key, words in page.screen.passages.items() if is_heading(key)]
     found = [page.said("title"), page.said("promise"), *heads]
     found += [page.locale.endonym, page.locale.english_name, page.leaflet]
     return {
@@ -269,14 +266,13 @@ def _words(page: Page) -> dict[str, str]:
         "lang": page.locale.tag,
         "dir": page.locale.direction,
         "language": page.locale.endonym,
-        "words": " ".join(found).translate(UNSEEN),
+        "words": without_isolates(" ".join(found)),
     }
 
 
-def stylesheet(templates: Environment) -> bytes:
+def stylesheet(templates: Templates) -> bytes:
     """Make the stylesheet of all pages on screen."""
-    style = templates.get_template("web.css").render(palette(press=False))
-    return style.encode()
+    return render(templates, "web.css", palette(press=False)).encode()
 
 
 def script(name: str) -> bytes:

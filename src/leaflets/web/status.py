@@ -11,7 +11,7 @@ from leaflets.build.manifest import Manifest, read_record
 from leaflets.diagnostics import Severity
 from leaflets.languages.locale import Locale
 from leaflets.pages.composition import Target
-from leaflets.pages.templates import environment
+from leaflets.pages.templates import render
 from leaflets.paper.colours import palette
 from leaflets.sources.catalogs.catalog import coverage
 from leaflets.sources.material import material_messages
@@ -121,14 +121,14 @@ def board_of(
     """Make the page of the board and its picture, by path below the site."""
     rows = rows_of(front, manifest, folder)
     cells = [cell for row in rows for cell in row.cells]
-    templates = environment(front.material.templates)
-    page = templates.get_template("web-status.html").render(
-        rows=rows,
-        titles=[one.title.text for one in front.material.documents],
-        done=sum(one.files for one in cells),
-        total=sum(one.wanted for one in cells),
-        approved=sum(one.standing == "approved" for one in cells),
-    )
+    variables = {
+        "rows": rows,
+        "titles": [one.title.text for one in front.material.documents],
+        "done": sum(one.files for one in cells),
+        "total": sum(one.wanted for one in cells),
+        "approved": sum(one.standing == "approved" for one in cells),
+    }
+    page = render(front.material.templates, "web-status.html", variables)
     yield "status.html", page.encode()
     yield "status.svg", picture_of(rows)
 

@@ -11,6 +11,8 @@ from pikepdf import Array, Dictionary, Name, Pdf
 from leaflets.checks.page.press import CHECKS, check_printing
 from leaflets.diagnostics import Location, Severity
 from leaflets.pages.composition import Composition, Passage
+from leaflets.paper.fold import FOLDS
+from leaflets.paper.rectangle import Rectangle
 from leaflets.pdf.facts import Fragment, LayoutFacts, PageFacts, PdfFacts, Small
 from leaflets.pdf.read.inspect import inspect
 from leaflets.pdf.read.paint import Painted, painted
@@ -24,16 +26,16 @@ OFFICE = PageFacts(
     297.0,
     9,
     0,
-    media=(0.0, 0.0, 210.0, 297.0),
-    trim=(0.0, 0.0, 210.0, 297.0),
+    media=Rectangle(0.0, 0.0, 210.0, 297.0),
+    trim=Rectangle(0.0, 0.0, 210.0, 297.0),
     thinnest=0.5,
     spaces=("DeviceRGB",),
 )
 PRESS = replace(
     OFFICE,
-    media=(0.0, 0.0, 226.0, 313.0),
-    bleed=(5.0, 5.0, 221.0, 308.0),
-    trim=(8.0, 8.0, 218.0, 305.0),
+    media=Rectangle(0.0, 0.0, 226.0, 313.0),
+    bleed=Rectangle(5.0, 5.0, 221.0, 308.0),
+    trim=Rectangle(8.0, 8.0, 218.0, 305.0),
     spaces=("DeviceCMYK",),
     ink=280.0,
     ppi=300.0,
@@ -70,7 +72,7 @@ def press() -> Composition:
 
 def folded(fold: str = "z") -> Composition:
     """Compose a sheet of six panels."""
-    return replace(page(text="Words"), fold=fold, imposed=True)
+    return replace(page(text="Words"), fold=FOLDS[fold], imposed=True)
 
 
 def told(
@@ -244,8 +246,8 @@ def test_other_line_ends_part_no_token(text: str, lines: tuple[str, str]) -> Non
 @pytest.mark.parametrize(
     "side",
     [
-        replace(OFFICE, trim=(0.0, 0.0, 210.0, 290.0)),
-        replace(OFFICE, media=(-3.0, -3.0, 213.0, 300.0)),
+        replace(OFFICE, trim=Rectangle(0.0, 0.0, 210.0, 290.0)),
+        replace(OFFICE, media=Rectangle(-3.0, -3.0, 213.0, 300.0)),
         replace(OFFICE, trim=()),
     ],
 )
@@ -257,9 +259,9 @@ def test_an_office_sheet_is_its_own_trim(side: PageFacts) -> None:
 @pytest.mark.parametrize(
     "side",
     [
-        replace(PRESS, bleed=(6.0, 6.0, 220.0, 307.0)),
+        replace(PRESS, bleed=Rectangle(6.0, 6.0, 220.0, 307.0)),
         replace(PRESS, bleed=()),
-        replace(PRESS, media=(6.0, 0.0, 226.0, 313.0)),
+        replace(PRESS, media=Rectangle(6.0, 0.0, 226.0, 313.0)),
     ],
 )
 def test_a_press_sheet_has_its_bleed(side: PageFacts) -> None:

@@ -17,6 +17,8 @@ from pikepdf import Array, Dictionary, Name, Pdf
 from desk import validate
 from leaflets.languages.locale import find_locale
 from leaflets.pages.composition import Asset
+from leaflets.paper.fold import FOLDS
+from leaflets.paper.papers import PAPERS
 from leaflets.paper.sheet import Panel, folds, panels, side_size
 from leaflets.pdf.engine.render import render, use_fonts
 from leaflets.pdf.read.drawn_text import Piece, drawn
@@ -24,6 +26,7 @@ from leaflets.pdf.write.impose import impose, mark
 from typesetting import ROOT, TEXTS, page
 
 LOCALES = ("en", "ar", "zh_Hans")
+A4 = PAPERS["A4"]
 PT = 72 / 25.4
 SVG = (
     b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40">'
@@ -36,7 +39,7 @@ WIDTHS = {"c": (100, 97, 100, 100, 97, 100), "z": (99,) * 6}
 def typed(name: str, pages: int, fold: str, bleed: float, body: str = "") -> bytes:
     """Typeset so many pages in the size of a fold's panels, as the engine does."""
     use_fonts(ROOT / "build" / "fonts.conf")
-    width, height = side_size(fold, "A4")
+    width, height = side_size(FOLDS[fold], A4)
     sizes = WIDTHS.get(fold, (width / 2,) * pages)
     css = (
         f"@page {{ margin: 12mm 8mm; bleed: {bleed}mm }} section {{ background:#eee }}"
@@ -74,8 +77,8 @@ def placed(fold: str, name: str, pages: int, caliper: float = 0.2) -> tuple[Pane
     locale = find_locale(name)
     assert locale
     return panels(
-        fold,
-        "A4",
+        FOLDS[fold],
+        A4,
         pages=pages,
         right_to_left=locale.direction == "rtl",
         caliper=caliper,
@@ -87,7 +90,7 @@ def imposed(
 ) -> Pdf:
     """Impose a file, save it and open it again."""
     pdf = opened(data)
-    impose(pdf, places, side_size(fold, "A4"), bleed=bleed)
+    impose(pdf, places, side_size(FOLDS[fold], A4), bleed=bleed)
     stream = io.BytesIO()
     pdf.save(stream, deterministic_id=True)
     return opened(stream.getvalue())
@@ -195,7 +198,7 @@ def box(holder: Any, key: str) -> list[float]:
 def test_each_side_is_a_page(fold: str, sides: int) -> None:
     """The file has as many pages as the sheets have sides, and no other is left."""
     count = {"booklet": 8, "none": 3}.get(fold, 6)
-    width, height = side_size(fold, "A4")
+    width, height = side_size(FOLDS[fold], A4)
     if fold == "none":
         pdf = Pdf.new()
         for _ in range(count):
@@ -611,7 +614,7 @@ def test_equal_input_gives_equal_output() -> None:
     for _ in range(2):
         pdf = opened(sample("en", "c"))
         impose(pdf, placed("c", "en", 6), (297, 210))
-        mark(pdf, folds("c", "A4"), bleed=0.0, outside=False)
+        mark(pdf, folds(FOLDS["c"], A4), bleed=0.0, outside=False)
         stream = io.BytesIO()
         pdf.save(stream, deterministic_id=True)
         files.append(stream.getvalue())
@@ -658,7 +661,7 @@ def marks(one: pikepdf.Page) -> tuple[list[Line], list[str]]:
 def test_office_ticks_stand_in_the_margin() -> None:
     """A fold is shown by 3 mm at its top and bottom, where every printer prints."""
     _, pdf, _ = pair("en", "c")
-    wanted = folds("c", "A4")
+    wanted = folds(FOLDS["c"], A4)
     mark(pdf, wanted, bleed=0.0, outside=False)
     for side, one in enumerate(pdf.pages):
         lines, said = marks(one)
@@ -678,7 +681,7 @@ def test_press_marks_stand_outside_the_bleed(bleed: float) -> None:
     before = [
         (box(one.obj, "/TrimBox"), box(one.obj, "/BleedBox")) for one in pdf.pages
     ]
-    wanted = folds("c", "A4")
+    wanted = folds(FOLDS["c"], A4)
     mark(pdf, wanted, bleed=bleed, outside=True)
     far = max(3.0, bleed)
     for side, one in enumerate(pdf.pages):
@@ -747,7 +750,7 @@ def test_validators_find_nothing(tmp_path: Path) -> None:
             ("booklet", 0.0, False),
         ):
             _, pdf, _ = pair(name, fold, bleed)
-            mark(pdf, folds(fold, "A4"), bleed=bleed, outside=outside)
+            mark(pdf, folds(FOLDS[fold], A4), bleed=bleed, outside=outside)
             paths.append(tmp_path / f"{name}.{fold}.pdf")
             pdf.save(paths[-1])
     data = typed("en", 5, "booklet", 0.0)

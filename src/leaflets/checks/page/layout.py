@@ -13,7 +13,7 @@ from functools import lru_cache
 from leaflets.diagnostics import Diagnostic, Location, error
 from leaflets.languages.bidi import FSI, LRI, PDI, RLI, visual
 from leaflets.pages.composition import Composition, Passage
-from leaflets.paper.sheet import padded
+from leaflets.pages.contract import is_heading, kept_key
 from leaflets.pdf.facts import Fragment, LayoutFacts
 
 ROUNDING = 0.1
@@ -219,18 +219,18 @@ def inside_margins(
     layout: LayoutFacts, composition: Composition
 ) -> Iterator[Diagnostic]:
     """No text stands where a printer cannot print or a knife may cut."""
-    top, right, bottom, left = composition.margins
-    sizes = {
-        one.page: (one.width, one.height) for one in composition.places(layout.pages)
+    inside = {
+        panel.page: composition.margins.inside(panel.width, panel.height)
+        for panel in composition.places(layout.pages)
     }
     passages = {one.key: one for one in composition.passages}
     for one in layout.fragments:
-        width, height = sizes[one.page]
+        free = inside[one.page]
         over = max(
-            left - one.left,
-            top - max(one.top, one.baseline - one.size * HIGHEST),
-            one.right - (width - right),
-            min(one.bottom, one.baseline + one.size * LOWEST) - (height - bottom),
+            free.left - one.left,
+            free.top - max(one.top, one.baseline - one.size * HIGHEST),
+            one.right - free.right,
+            min(one.bottom, one.baseline + one.size * LOWEST) - free.bottom,
         )
         if over > ROUNDING:
             message = (
@@ -261,7 +261,7 @@ def page_limit(layout: LayoutFacts, composition: Composition) -> Iterator[Diagno
     length = max(used - left, LINE)
     share = min(1.0, length / used) if used else 1.0
     words = round(sum(len(one.text.split()) for one in over) * share)
-    kind = "panel" if composition.fold in ("z", "c") else "page"
+    kind = composition.fold.page_name
     size = f" in {layout.size:g} pt type, the smallest" if layout.size else ""
     message = (
         f"{kind} {limit} is {length:.0f} mm (about {words} words) too long{size}:"
@@ -285,7 +285,7 @@ def sheets_filled(
     layout: LayoutFacts, composition: Composition
 ) -> Iterator[Diagnostic]:
     """A folded sheet has no blank page: one would look like a fault of the printer."""
-    wanted = padded(composition.fold, layout.pages)
+    wanted = composition.fold.padded(layout.pages)
     if layout.pages != wanted:
         message = f"{layout.pages} pages are set, and the sheets hold {wanted}"
         hint = "the pages for notes do not fill them; this is a fault of the template"
@@ -302,7 +302,7 @@ def headings_have_text(
             last[one.page] = one
     passages = {one.key: one for one in composition.passages}
     for page, one in last.items():
-        if one.key.startswith("h") and one.key in passages and page < layout.pages:
+        if is_heading(one.key) and one.key in passages and page < layout.pages:
             place = _paper(passages[one.key], page)
             message = f'the heading "{one.text.strip()}" ends its page'
             yield error("heading-alone", message, place)
@@ -317,7 +317,7 @@ def blocks_whole(layout: LayoutFacts, composition: Composition) -> Iterator[Diag
     for key in layout.split:
         page = 0
         place = composition.location
-        name = key.removesuffix("-f").removeprefix("spread-")
+        name = kept_key(key)
         for one in layout.fragments:
             passage = passages.get(one.key)
             if passage and one.key.startswith(name):
@@ -338,11 +338,7 @@ def benefit_with_harm(
         return
     laid = _by_key(layout)
     # The panels of a folded sheet lie open side by side, as do a booklet's pages.
-    side = {one.page: one.page for one in layout.fragments}
-    if composition.fold in ("z", "c"):
-        side = {one.page: one.side for one in composition.places(layout.pages)}
-    elif composition.fold == "booklet":
-        side = {page: page // 2 for page in side}
+    side = composition.views(layout.pages)
     # In two languages the box is longer than a page; the next one goes on with it.
     after = 1 if len(composition.target.locales) > 1 else 0
     pages: dict[str, set[int]] = defaultdict(set)

@@ -11,6 +11,7 @@ from itertools import groupby, pairwise
 
 from leaflets.diagnostics import Diagnostic, Location, error
 from leaflets.pages.composition import Composition, Passage
+from leaflets.pages.contract import is_display, second
 from leaflets.pdf.facts import Fragment, LayoutFacts, PdfFacts
 
 MM = 25.4 / 72
@@ -24,10 +25,6 @@ PITCH = 3.0
 LEADING, HEADING = 1.15, 1.0
 """Least distance of baselines, as a part of the type's size; titles and headings are
 large, bold and of few words, and stand together better when set close."""
-HEADS = ("h", "title", "promise")
-"""How the keys of titles and headings begin."""
-SECOND = "x-"
-"""How the keys of a second language's texts begin."""
 FOLD = 5.0
 """Millimetres from a fold that stay free where no shop says: office folding errs."""
 
@@ -63,7 +60,7 @@ def line_pitch(
         for above, below in pairwise(lines):
             pitch = below[0].baseline - above[0].baseline
             size = max(one.size for one in (*above, *below))
-            head = key.removeprefix(SECOND).startswith(HEADS)
+            head = is_display(key)
             least = max(PITCH, (HEADING if head else LEADING) * size * MM)
             same = above[0].page == below[0].page
             if same and 0 < pitch < least - ROUNDING:
@@ -103,7 +100,7 @@ def fold_zone(
 
     A shop says how close; for hands and office machines it is 5 mm.
     """
-    if not composition.imposed or composition.fold not in ("z", "c"):
+    if not composition.imposed or not composition.fold.opens_flat:
         return
     safe = composition.shop.safe if composition.shop else FOLD
     places = {one.page: one for one in composition.places(layout.pages)}
@@ -236,7 +233,7 @@ def numbers_incomplete(
     laid = _by_key(layout)
     keys = {one.key for one in composition.passages}
     # Two languages side by side have the number on both outer sides.
-    wanted = 2 if any(f"x-{one}" in keys for one in keys) else 1
+    wanted = 2 if any(second(one) in keys for one in keys) else 1
     begun = set()
     for passage in composition.passages:
         number = passage.paragraph
@@ -269,10 +266,10 @@ def pairs_apart(
     laid = _by_key(layout)
     passages = {one.key: one for one in composition.passages}
     for key, passage in passages.items():
-        one, two = laid.get(key), laid.get(f"x-{key}")
+        one, two = laid.get(key), laid.get(second(key))
         # Labels, contacts and the imprint are lists of their own inside a row.
-        row = passage.paragraph or key.startswith(HEADS)
-        if f"x-{key}" not in passages or not row or not one or not two:
+        row = passage.paragraph or is_display(key)
+        if second(key) not in passages or not row or not one or not two:
             continue
         if {part.page for part in one} != {part.page for part in two}:
             message = "the text and its other language stand on different pages"

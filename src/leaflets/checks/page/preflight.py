@@ -79,8 +79,8 @@ def furniture_everywhere(
     """
     # The panels of a folded sheet are never apart, so each side says it once.
     places = composition.places(layout.pages)
-    folded = composition.fold in ("z", "c")
-    where = {one.page: one.side if folded else one.page for one in places}
+    together = composition.fold.opens_flat
+    where = {one.page: one.side if together else one.page for one in places}
     for page in sorted({where[one] for one in range(1, layout.pages + 1)}):
         fragments = [one for one in layout.fragments if where[one.page] == page]
         there = normal("".join(one.text for one in fragments if not one.key))

@@ -5,7 +5,7 @@ look at the layout as well, are run first.  Where a print
 shop is named, its numbers count.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from leaflets.checks.page.legibility import CHECKS as READING
 from leaflets.diagnostics import Diagnostic, Location, error
@@ -35,21 +35,20 @@ def boxes_wrong(
     bleed = composition.shop.bleed if composition.shop else 0.0
     for number, page in enumerate(pdf.pages, 1):
         place = Location(composition.location.path, page=number)
-        if len(page.trim) != 4 or len(page.media) != 4:
+        trim = page.trim
+        if trim is None or page.media is None:
             yield error("boxes-wrong", "the page does not say where it is cut", place)
             continue
-        left, top, right, bottom = page.trim
-        if max(abs(right - left - width), abs(bottom - top - height)) > ROUNDING:
-            message = f"the trim is {right - left:.1f} × {bottom - top:.1f} mm"
+        if max(abs(trim.width - width), abs(trim.height - height)) > ROUNDING:
+            message = f"the trim is {trim.width:.1f} × {trim.height:.1f} mm"
             hint = f"the sheet is {width:.1f} × {height:.1f} mm"
             yield error("boxes-wrong", message, place, hint)
-        grown = (left - bleed, top - bleed, right + bleed, bottom + bleed)
         given = page.bleed if composition.shop else page.media
-        if len(given) != 4 or _apart(given, grown) > ROUNDING:
+        if given is None or given.apart(trim.grown(bleed)) > ROUNDING:
             what = "bleed" if composition.shop else "sheet"
             message = f"the {what} is not {bleed:g} mm larger than the trim all round"
             yield error("boxes-wrong", message, place)
-        elif composition.shop and not _inside(given, page.media):
+        elif composition.shop and not page.media.holds(given, ROUNDING):
             yield error("boxes-wrong", "the bleed is larger than the sheet", place)
 
 
@@ -179,16 +178,3 @@ def check_printing(
     """Run all checks of print and reading over one finished file."""
     for check in CHECKS:
         yield from check(pdf, layout, composition)
-
-
-def _apart(one: Sequence[float], two: Sequence[float]) -> float:
-    """Measure how far two boxes differ at most."""
-    return max(abs(a - b) for a, b in zip(one, two, strict=True))
-
-
-def _inside(one: Sequence[float], two: Sequence[float]) -> bool:
-    """Tell whether a box lies within another."""
-    starts = all(a >= b - ROUNDING for a, b in zip(one[:2], two[:2], strict=True))
-    return starts and all(
-        a <= b + ROUNDING for a, b in zip(one[2:], two[2:], strict=True)
-    )

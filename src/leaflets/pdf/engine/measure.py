@@ -7,6 +7,7 @@ page.  Nothing is judged here.
 from typing import Any
 
 from leaflets.pages.composition import Composition
+from leaflets.pages.contract import BLANK, KEEP, is_notes, is_spread
 from leaflets.pdf.facts import Blank, BoxFit, Fragment, LayoutFacts
 
 MM = 25.4 / 96
@@ -28,9 +29,9 @@ def measure(document: Any, composition: Composition) -> LayoutFacts:
         name = element.get("id") if element is not None else None
         if name in fixed and name not in heights:
             heights[str(name)] = (page, _mm(box.height))
-        if str(name).startswith("notes-"):
+        if is_notes(str(name)):
             notes.add(page)
-        blank = element.get("data-blank") if element is not None else None
+        blank = element.get(BLANK) if element is not None else None
         if blank and type(box).__name__ == "BlockBox":
             blanks.append(_blank(box, page, str(blank)))
         if "::" in str(box.element_tag):
@@ -58,9 +59,9 @@ def measure(document: Any, composition: Composition) -> LayoutFacts:
     )
     pages = len(document.pages)
     return LayoutFacts(
-        pages,
-        tuple(fragments),
-        boxes,
+        pages=pages,
+        fragments=tuple(fragments),
+        boxes=boxes,
         notes=tuple(sorted(notes)),
         rooms=tuple(rooms),
         heights=tuple(spaces),
@@ -72,14 +73,14 @@ def measure(document: Any, composition: Composition) -> LayoutFacts:
 def split_over_pages(document: Any) -> tuple[str, ...]:
     """List what stands on more than one page and should not.
 
-    Elements with the same `data-keep` stand on one page; where its name begins with
-    `spread`, on two pages that face each other.
+    Elements with the same `data-keep` stand on one page; where its name is that of a
+    spread, on two pages that face each other.
     """
     pages: dict[str, set[int]] = {}
 
     def walk(box: Any, page: int) -> None:
         element = getattr(box, "element", None)
-        name = element.get("data-keep") if element is not None else None
+        name = element.get(KEEP) if element is not None else None
         if name:
             pages.setdefault(name, set()).add(page)
             return
@@ -89,7 +90,7 @@ def split_over_pages(document: Any) -> tuple[str, ...]:
     for number, page in enumerate(document.pages, 1):
         walk(page._page_box, number)
     seen = {
-        name: {page // 2 for page in there} if name.startswith("spread") else there
+        name: {page // 2 for page in there} if is_spread(name) else there
         for name, there in pages.items()
     }
     return tuple(name for name, there in seen.items() if len(there) > 1)
@@ -123,29 +124,29 @@ def _widest(fragments: list[Fragment], key: str) -> float:
 def _fragment(box: Any, page: int, key: str) -> Fragment:
     left, top = _mm(box.position_x), _mm(box.position_y)
     return Fragment(
-        page,
-        key,
-        box.text,
-        left,
-        top,
-        round(left + _mm(box.width), 2),
-        round(top + _mm(box.height), 2),
-        round(top + _mm(box.baseline), 2),
-        round(box.style["font_size"] * POINTS, 2),
-        int(box.style["font_weight"]),
-        tuple(box.style["font_family"]),
-        str(box.style["direction"]),
+        page=page,
+        key=key,
+        text=box.text,
+        left=left,
+        top=top,
+        right=round(left + _mm(box.width), 2),
+        bottom=round(top + _mm(box.height), 2),
+        baseline=round(top + _mm(box.baseline), 2),
+        size=round(box.style["font_size"] * POINTS, 2),
+        weight=int(box.style["font_weight"]),
+        families=tuple(box.style["font_family"]),
+        direction=str(box.style["direction"]),
     )
 
 
 def _blank(box: Any, page: int, key: str) -> Blank:
     return Blank(
-        key,
-        page,
-        _mm(box.border_box_x()),
-        _mm(box.border_box_y()),
-        _mm(box.border_width()),
-        _mm(box.border_height()),
+        key=key,
+        page=page,
+        left=_mm(box.border_box_x()),
+        top=_mm(box.border_box_y()),
+        width=_mm(box.border_width()),
+        height=_mm(box.border_height()),
     )
 
 

@@ -19,7 +19,7 @@ from typing import Any
 
 from leaflets.diagnostics import Diagnostic, LeafletsError, Location, error
 from leaflets.pages.composition import Asset, Composition, Passage
-from leaflets.paper.sheet import padded
+from leaflets.pages.contract import ASSET, BACK, SPREAD_START, notes_id
 from leaflets.pdf.engine.measure import measure, split_over_pages
 from leaflets.pdf.facts import LayoutFacts
 
@@ -64,7 +64,7 @@ def render(composition: Composition) -> Rendered:
     With steps of smaller type, the largest that fills no more pages than there are;
     with a fold, as many pages for notes as the sheets have room for.
     """
-    assets = {f"asset:{one.name}": one for one in composition.assets}
+    assets = {ASSET + one.name: one for one in composition.assets}
     variant = "pdf/x-4" if composition.shop else "pdf/ua-1"
     options = {"pdf_variant": variant, "pdf_tags": True}
     refused: list[str] = []
@@ -147,7 +147,7 @@ def _filled(
     the place of one page of notes.
     """
     pages = len(whole.document.pages)
-    wanted = padded(composition.fold, pages)
+    wanted = composition.fold.padded(pages)
     for notes in range(wanted - pages, -1, -1):
         if wanted == len(whole.document.pages):
             break
@@ -185,7 +185,7 @@ def _largest(
     last = len(composition.steps)
     low, high = (0, 0) if not last or holds(0) else (1, last)
     probe = low
-    while composition.fold not in ("z", "c") and probe < high:
+    while not composition.fold.opens_flat and probe < high:
         if holds(probe):
             high = probe
         else:
@@ -215,7 +215,7 @@ def _tried(
         return few and not split_over_pages(one.document)
 
     made = _lay(composition, assets, step, options)
-    facing = composition.fold == "booklet" and "spread-start" in composition.html
+    facing = composition.fold.stapled and SPREAD_START in composition.html
     if facing and not holds(made):
         pushed = _lay(composition, assets, step, options, pushed=True)
         if holds(pushed):
@@ -243,10 +243,11 @@ def _lay(
     refused: list[str] = list(unread)
     rules = []
     if notes is not None:
-        rules = [f"#notes-{one} {{ display: block }}" for one in range(1, notes + 1)]
-        rules.append(".back { break-before: page }")
+        shown = map(notes_id, range(1, notes + 1))
+        rules = [f"#{one} {{ display: block }}" for one in shown]
+        rules.append(f".{BACK} {{ break-before: page }}")
     if pushed:
-        rules.append(".spread-start { break-before: page }")
+        rules.append(f".{SPREAD_START} {{ break-before: page }}")
     styles = [style, *(_stylesheet(one)[0] for one in rules)]
     with _listening() as records:
         page = weasyprint.HTML(

@@ -18,6 +18,7 @@ from pikepdf import Name, Pdf
 from leaflets.languages.bidi import visual
 from leaflets.languages.scripts import CASED
 from leaflets.pages.composition import Composition
+from leaflets.paper.rectangle import Rectangle
 from leaflets.pdf.facts import (
     FontFacts,
     Fragment,
@@ -135,7 +136,6 @@ def _page(page: pikepdf.Page, placed: Placed, composition: Composition) -> PageF
     families = tuple(dict.fromkeys((*composition.families, LATIN)))
     pieces, areas = drawn(page, families)
     paint = painted(page)
-    media, bleed, trim, crop = _boxes(page)
     height, smallest, small = _letters_of(placed, composition)
     glyphs: dict[int, tuple[Glyph, ...]] = {}
     left = defaultdict(list)
@@ -174,17 +174,14 @@ def _page(page: pikepdf.Page, placed: Placed, composition: Composition) -> PageF
         elif not _readable(piece, fragment):
             unseen.append(Unseen(index, "unreadable"))
     return PageFacts(
-        round((box[2] - box[0]) * MM, 2),
-        round((box[3] - box[1]) * MM, 2),
-        sum(len(one.glyphs) for one in pieces),
-        sum(glyph == 0 for one in pieces for _, glyph in one.glyphs),
-        tuple(undrawn),
-        tuple(unseen),
-        sum(map(len, left.values())),
-        media=media,
-        bleed=bleed,
-        trim=trim,
-        crop=crop,
+        width=round((box[2] - box[0]) * MM, 2),
+        height=round((box[3] - box[1]) * MM, 2),
+        glyphs=sum(len(one.glyphs) for one in pieces),
+        notdef=sum(glyph == 0 for one in pieces for _, glyph in one.glyphs),
+        undrawn=tuple(undrawn),
+        unseen=tuple(unseen),
+        unexplained=sum(map(len, left.values())),
+        **_boxes(page),
         thinnest=paint.thinnest,
         spaces=paint.spaces,
         ink=paint.ink,
@@ -197,17 +194,27 @@ def _page(page: pikepdf.Page, placed: Placed, composition: Composition) -> PageF
     )
 
 
-def _boxes(page: pikepdf.Page) -> tuple[tuple[float, ...], ...]:
+def _boxes(page: pikepdf.Page) -> dict[str, Rectangle | None]:
     """Measure media, bleed, trim and crop box, in mm from the top left of the media."""
-    left, _, _, top = (float(one) for one in page.mediabox)
-    made = []
-    for key in ("/MediaBox", "/BleedBox", "/TrimBox", "/CropBox"):
-        box = page.mediabox if key == "/MediaBox" else page.obj.get(key, ())
-        if one := [float(number) for number in box]:
-            x1, y1, x2, y2 = one
-            one = [x1 - left, top - y2, x2 - left, top - y1]
-        made.append(tuple(round(number * MM, 2) for number in one))
-    return tuple(made)
+    media = [float(number) for number in page.mediabox]
+
+    def measured(box: Any) -> Rectangle | None:
+        if not len(box):
+            return None
+        left, bottom, right, top = (float(number) for number in box)
+        return Rectangle(
+            left=round((left - media[0]) * MM, 2),
+            top=round((media[3] - top) * MM, 2),
+            right=round((right - media[0]) * MM, 2),
+            bottom=round((media[3] - bottom) * MM, 2),
+        )
+
+    return {
+        "media": measured(media),
+        "bleed": measured(page.obj.get("/BleedBox", ())),
+        "trim": measured(page.obj.get("/TrimBox", ())),
+        "crop": measured(page.obj.get("/CropBox", ())),
+    }
 
 
 def _letters_of(

@@ -16,6 +16,8 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
 
+from leaflets.pages.contract import CODE_BLANK
+from leaflets.paper.colours import INK, WHITE, fill_operator
 from leaflets.paper.sheet import Panel
 from leaflets.pdf.facts import Blank
 from leaflets.pdf.fonts.lines import Line
@@ -27,13 +29,9 @@ from leaflets.pdf.stamp.logo import Room, embed_logo, logo_drawn, room_beside
 PT = 72 / 25.4
 SLACK = 1.5
 """In mm: how far from its frame the space in a blank may stand."""
-CODE = "code"
 QUIET = 4
 """Modules of white around a code (ISO/IEC 18004)."""
 DRAWING = frozenset({"Tj", "TJ", "Do", "f", "f*", "S", "B", "sh"})
-OFFICE_INK, PRESS_INK = b"0.1137 0.1686 0.2 rg", b"0 0 0 1 k"
-"""The colour of all text: `colours.COLOURS`, on screen and in ink."""
-OFFICE_WHITE, PRESS_WHITE = b"1 1 1 rg", b"0 0 0 0 k"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +122,7 @@ def prepare(
             top = panel.top + blank.top
             if index not in empty:
                 empty[index] = _empty(page, parents)
-            if blank.key == CODE:
+            if blank.key == CODE_BLANK:
                 if not code:
                     continue
                 gone = _written(page, families, left, top, blank)
@@ -186,7 +184,7 @@ def stamp(
             if logo and form.room.page == index:
                 pictures = _resource(page, "/XObject")
                 pictures["/ClinicLogo"] = embed_logo(pdf, logo, press=form.press)
-                white = PRESS_WHITE if form.press else OFFICE_WHITE
+                white = fill_operator(WHITE, press=form.press)
                 drawing.append(logo_drawn(logo, form.room, origin, height, white))
             for mark in marks:
                 if mark.place.page == index:
@@ -315,7 +313,7 @@ def _text(
         left += place.width * PT - width
     up = height - (place.top + place.height) * PT + mark.size * 0.34
     words = pikepdf.String(mark.line.text).unparse(resolved=True)
-    ink = PRESS_INK if press else OFFICE_INK
+    ink = fill_operator(INK, press=press)
     return b"".join(
         (
             b"/P <</MCID %d /ActualText %s>> BDC q %s BT\n" % (number, words, ink),
@@ -331,7 +329,8 @@ def _squares(code: Code, origin: float, height: float, press: bool) -> bytes:
     room = side * (len(code.rows) + 2 * QUIET)
     left = origin + (place.left + place.width / 2) * PT - room / 2
     top = height - (place.top + place.height / 2) * PT + room / 2
-    white, ink = (PRESS_WHITE, PRESS_INK) if press else (OFFICE_WHITE, OFFICE_INK)
+    white = fill_operator(WHITE, press=press)
+    ink = fill_operator(INK, press=press)
     over = 0.6 * PT
     frame = (
         origin + place.left * PT - over,

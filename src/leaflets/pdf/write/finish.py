@@ -24,7 +24,7 @@ def finish(data: bytes, composition: Composition) -> bytes:
         if composition.imposed:
             places = composition.places(len(pdf.pages))
             impose(pdf, places, composition.side_size, bleed=bleed)
-        if composition.shop is None and composition.fold in ("z", "c"):
+        if composition.shop is None and composition.fold.opens_flat:
             mark(pdf, composition.folds, bleed=0.0, outside=False)
         elif composition.shop and composition.shop.marks:
             mark(pdf, composition.folds, bleed=bleed, outside=True)

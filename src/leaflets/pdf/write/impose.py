@@ -15,6 +15,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
 
+from leaflets.paper.rectangle import Rectangle
 from leaflets.paper.sheet import Panel
 from leaflets.pdf.write.content_stream import rewritten
 
@@ -41,8 +42,6 @@ ACROSS = {
     "/FitR": (True, False, True, False),
 }
 """Which numbers of a destination lie across, and which upright (table 151)."""
-
-Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,21 +85,22 @@ def impose(
         place = placed.get(number)
         if place is None:
             raise ValueError(f"page {number} has no place on a sheet")
-        trim = _box(old.trimbox)
+        trim = Rectangle.from_corners(map(float, old.trimbox))
         _fitting(number, trim, place)
         index = place.side - 1
         move = _Move(
-            sides[index],
-            index,
-            (place.left + place.shift) * PT - trim[0],
-            (size[1] - place.top) * PT - trim[3],
-            used[index],
+            page=sides[index],
+            side=index,
+            x=(place.left + place.shift) * PT - trim.left,
+            y=(size[1] - place.top) * PT - trim.top,
+            first=used[index],
         )
         moves[old.obj.objgen] = move
         body, used[index] = rewritten(
             pdf, old, sides[index], x=move.x, y=move.y, first=move.first
         )
-        drawn[index].append(_wrapped(body, _clip(place, size, bleed), move))
+        clip = _clip(place, size, bleed)
+        drawn[index].append(_wrapped(body, clip, size[1], move))
         _carry(old.obj, move)
     del pdf.pages[:]
     for index, side in enumerate(sides):
@@ -129,15 +129,16 @@ def mark(
     outside the bleed (in mm), in black ink alone, and the MediaBox grows for them.
     """
     for index, page in enumerate(pdf.pages):
-        trim = _box(page.trimbox)
-        across = [trim[0] + one * PT for one in folds[index % 2]]
+        trim = Rectangle.from_corners(map(float, page.trimbox))
+        across = [trim.left + one * PT for one in folds[index % 2]]
         start, end = INSIDE
         if outside:
             start = -max(AWAY, bleed)
             end = start - LONG
-            page.obj.TrimBox = Array(trim)
-            page.obj.BleedBox = Array(_box(page.bleedbox))
-            page.obj.MediaBox = Array(_grown(trim, bleed + ROOM))
+            around = Rectangle.from_corners(map(float, page.bleedbox))
+            page.obj.TrimBox = Array(_corners(trim))
+            page.obj.BleedBox = Array(_corners(around))
+            page.obj.MediaBox = _box(trim.grown((bleed + ROOM) * PT))
             if "/CropBox" in page.obj:
                 del page.obj["/CropBox"]
         ticks = [_upright(x, trim, start, end) for x in across]
@@ -157,21 +158,21 @@ def mark(
 
 def _side(size: tuple[float, float], bleed: float) -> Dictionary:
     """Make an empty side; its trim begins at 0, 0."""
-    trim = (0.0, 0.0, size[0] * PT, size[1] * PT)
-    whole = _grown(trim, bleed)
+    trim = Rectangle(left=0.0, top=size[1] * PT, right=size[0] * PT, bottom=0.0)
+    whole = trim.grown(bleed * PT)
     return Dictionary(
         Type=Name.Page,
-        MediaBox=Array(whole),
-        BleedBox=Array(whole),
-        TrimBox=Array(_rounded(trim)),
+        MediaBox=_box(whole),
+        BleedBox=_box(whole),
+        TrimBox=_box(trim),
         Resources=Dictionary(),
         Tabs=Name.S,
     )
 
 
-def _fitting(number: int, trim: Box, place: Panel) -> None:
+def _fitting(number: int, trim: Rectangle, place: Panel) -> None:
     """Make sure that a page is as large as its place."""
-    width, height = (trim[2] - trim[0]) / PT, (trim[3] - trim[1]) / PT
+    width, height = trim.width / PT, trim.height / PT
     if abs(width - place.width) > NEAR or abs(height - place.height) > NEAR:
         raise ValueError(
             f"page {number} is {width:.2f} × {height:.2f} mm, "
@@ -179,20 +180,26 @@ def _fitting(number: int, trim: Box, place: Panel) -> None:
         )
 
 
-def _clip(place: Panel, size: tuple[float, float], bleed: float) -> Box:
-    """Give left, bottom, width and height in pt of what a page may paint."""
+def _clip(place: Panel, size: tuple[float, float], bleed: float) -> Rectangle:
+    """Find what a page may paint, in mm from the top left of its side."""
     left, top = place.left, place.top
     right, bottom = left + place.width, top + place.height
-    left -= bleed if left < NEAR else 0.0
-    top -= bleed if top < NEAR else 0.0
-    right += bleed if right > size[0] - NEAR else 0.0
-    bottom += bleed if bottom > size[1] - NEAR else 0.0
-    return left * PT, (size[1] - bottom) * PT, (right - left) * PT, (bottom - top) * PT
+    return Rectangle(
+        left=left - (bleed if left < NEAR else 0.0),
+        top=top - (bleed if top < NEAR else 0.0),
+        right=right + (bleed if right > size[0] - NEAR else 0.0),
+        bottom=bottom + (bleed if bottom > size[1] - NEAR else 0.0),
+    )
 
 
-def _wrapped(body: bytes, clip: Box, move: _Move) -> bytes:
-    """Shut a page's instructions in, cut to its panel and moved to its place."""
-    frame = " ".join(f"{one:.4f}" for one in clip)
+def _wrapped(body: bytes, clip: Rectangle, height: float, move: _Move) -> bytes:
+    """Shut a page's instructions in, cut to its panel and moved to its place.
+
+    `height` is that of the side in mm, for PDF counts from its foot.
+    """
+    corner = (clip.left * PT, (height - clip.bottom) * PT)
+    numbers = (*corner, clip.width * PT, clip.height * PT)
+    frame = " ".join(f"{number:.4f}" for number in numbers)
     head = f"q {frame} re W n 1 0 0 1 {move.x:.4f} {move.y:.4f} cm\n"
     return head.encode("ascii") + body + b"\nQ\n"
 
@@ -306,40 +313,36 @@ def _moved(value: Any, moves: dict[tuple[int, int], _Move]) -> _Move | None:
     return moves.get(value.objgen) if isinstance(value, Dictionary) else None
 
 
-def _box(box: Any) -> Box:
-    """Read left, bottom, right and top."""
-    one, two, three, four = map(float, box)
-    return min(one, three), min(two, four), max(one, three), max(two, four)
+def _box(rectangle: Rectangle) -> Array:
+    """Write a rectangle in pt, counted upwards, as a PDF does."""
+    return Array(_rounded(_corners(rectangle)))
 
 
-def _grown(box: Box, length: float) -> list[float]:
-    """Let a box in pt grow on all sides by a length in mm."""
-    more = length * PT
-    return _rounded((box[0] - more, box[1] - more, box[2] + more, box[3] + more))
+def _corners(rectangle: Rectangle) -> tuple[float, ...]:
+    """List left, bottom, right and top."""
+    return rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
 
 
 def _rounded(numbers: Iterable[float]) -> list[float]:
     return [round(one, 4) for one in numbers]
 
 
-def _upright(x: float, trim: Box, start: float, end: float) -> str:
+def _upright(x: float, trim: Rectangle, start: float, end: float) -> str:
     """Draw a line at both ends of a page, from one depth to another, in mm."""
-    _, bottom, _, top = trim
     return " ".join(
         f"{x:.4f} {edge + turn * start * PT:.4f} m"
         f" {x:.4f} {edge + turn * end * PT:.4f} l S"
-        for edge, turn in ((top, -1), (bottom, 1))
+        for edge, turn in ((trim.top, -1), (trim.bottom, 1))
     )
 
 
-def _crops(trim: Box, start: float, end: float) -> str:
+def _crops(trim: Rectangle, start: float, end: float) -> str:
     """Draw where the sheet is cut: two lines at each corner."""
-    left, bottom, right, top = trim
-    lines = [_upright(x, trim, start, end) for x in (left, right)]
+    lines = [_upright(x, trim, start, end) for x in (trim.left, trim.right)]
     lines += [
         f"{edge + turn * start * PT:.4f} {y:.4f} m"
         f" {edge + turn * end * PT:.4f} {y:.4f} l S"
-        for y in (bottom, top)
-        for edge, turn in ((left, 1), (right, -1))
+        for y in (trim.bottom, trim.top)
+        for edge, turn in ((trim.left, 1), (trim.right, -1))
     ]
     return " ".join(lines)

@@ -19,7 +19,9 @@ from leaflets.languages.locale import (
     isolate,
     isolate_foreign,
 )
+from leaflets.sources.content.document import Document
 from leaflets.sources.content.evidence import Value
+from leaflets.sources.content.figures import Figure
 from leaflets.sources.content.inline import (
     Link,
     Span,
@@ -30,6 +32,7 @@ from leaflets.sources.content.inline import (
     plain,
 )
 from leaflets.sources.content.markdown import Segment
+from leaflets.sources.signatures import Signature
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
@@ -47,6 +50,26 @@ class Words:
     def text(self) -> str:
         """Give the words without markup."""
         return plain(self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Localized:
+    """Everything of one leaflet in one locale, without a gap."""
+
+    document: Document
+    locale: Locale
+    words: Mapping[str, Words]
+    """By segment key; figure labels by `label_key`."""
+    figures: Mapping[str, Figure]
+    """By path as the document names it, mirrored if need be."""
+    furniture: Mapping[str, tuple[str, Location]]
+    """Template messages: source text to words and the place of the translation."""
+    standing: str
+    """draft, revised, approved or expired."""
+    signatures: tuple[Signature, ...] = ()
+    """Those that hold, for the imprint."""
+    changed: frozenset[str] = frozenset()
+    """Keys of texts that are new or changed since somebody signed."""
 
 
 class Translated(Protocol):

@@ -12,6 +12,7 @@ from datetime import date
 from functools import lru_cache
 
 from leaflets.diagnostics import Diagnostic, Location, error
+from leaflets.sources.content.keys import PROMISE, TITLE
 from leaflets.sources.content.markdown import Block, Segment, read_blocks, walk
 from leaflets.sources.toml import Settings, read_settings
 
@@ -77,7 +78,7 @@ def parse(text: str, path: str) -> tuple[Document | None, tuple[Diagnostic, ...]
     name = str(settings.values["title"])
     blocks, faults = read_blocks(body, path, name, first_line)
     title = Segment(
-        "title",
+        TITLE,
         "title",
         name,
         "",
@@ -86,7 +87,7 @@ def parse(text: str, path: str) -> tuple[Document | None, tuple[Diagnostic, ...]
     )
     promise = replace(
         title,
-        key="promise",
+        key=PROMISE,
         kind="promise",
         text=str(settings.values["promise"]),
         comment=f"{name}: line below the title",

@@ -202,12 +202,6 @@ def groups(figure: Figure) -> Iterator[tuple[Label, ...]]:
             yield (label, *under)
 
 
-def label_key(figure: str, label: str) -> str:
-    """Name a figure's label among a leaflet's words."""
-    name = figure.rpartition("/")[2].removesuffix(".svg")
-    return f"l-{name}-{label}"
-
-
 def room_of(group: tuple[Label, ...], locale: Locale) -> tuple[int, int]:
     """Count the lines that labels share, and estimate the letters of a line."""
     room = sum(one.height for one in group)

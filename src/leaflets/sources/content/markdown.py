@@ -15,6 +15,12 @@ from mdit_py_plugins.container import container_plugin
 
 from leaflets.diagnostics import Diagnostic, Location, error
 from leaflets.sources.content.inline import from_tokens, plain, serialize
+from leaflets.sources.content.keys import (
+    figure_key,
+    heading_key,
+    item_key,
+    paragraph_key,
+)
 
 BOXES = (
     "summary",
@@ -168,7 +174,7 @@ class _Reader:
             return
         self.headings += 1
         kind = f"heading of the {box} box" if box else "heading"
-        segment = self.segment(f"h{self.headings}", kind, node, node.children[0])
+        segment = self.segment(heading_key(self.headings), kind, node, node.children[0])
         yield self.attributed(
             node, Block("heading", self.place(node), segment, level=level)
         )
@@ -199,7 +205,7 @@ class _Reader:
         self.paragraphs += 1
         number = self.paragraphs
         kind = f"paragraph in the {box} box" if box else "paragraph"
-        segment = self.segment(f"p{number}", kind, node, inline, number)
+        segment = self.segment(paragraph_key(number), kind, node, inline, number)
         yield self.attributed(
             node, Block("paragraph", self.place(node), segment, number=number)
         )
@@ -220,7 +226,7 @@ class _Reader:
                 continue
             kind = f"list item {index}" + (f" in the {box} box" if box else "")
             segment = self.segment(
-                f"p{number}i{index}", kind, inner[0], inner[0].children[0], number
+                item_key(number, index), kind, inner[0], inner[0].children[0], number
             )
             made = Block("item", self.place(item), segment)
             items.append(self.attributed(inner[0], made))
@@ -230,7 +236,6 @@ class _Reader:
 
     def figure(self, node: SyntaxTreeNode, image: SyntaxTreeNode) -> Block:
         self.figures += 1
-        key = f"f{self.figures}"
         place = self.place(node)
         path = str(image.attrs.get("src", ""))
         texts = {
@@ -248,7 +253,12 @@ class _Reader:
                 )
             comment = f"{self.title}, figure {self.figures}: {kind} of {path}"
             made[kind] = Segment(
-                key + kind[0], kind, " ".join(text.split()), "", comment, place
+                figure_key(self.figures, kind),
+                kind,
+                " ".join(text.split()),
+                "",
+                comment,
+                place,
             )
         return self.attributed(
             node,
