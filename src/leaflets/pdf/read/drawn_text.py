@@ -1,27 +1,38 @@
-"""What a page of a finished PDF draws, in the order in which it is drawn.
+"""What a page of a finished PDF shows: its text, and the areas behind and over it.
 
-Takes a page's instructions (ISO 32000-1, chapters 8 and 9); gives the pieces of
-text with their place, and the areas that are filled behind or over them.  Lengths
-are mm from the top left of the trim.
+Listens to the interpreter; gives the pieces of text with their place, and the areas
+that are filled.  Lengths are mm from the top left of the trim.
 """
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from struct import unpack
 from typing import Any
 
 import pikepdf
 
 from leaflets.pdf.fonts.shape import Glyph, family_of
+from leaflets.pdf.read.colour import Light
+from leaflets.pdf.read.interpreter import (
+    FILLED_TEXT,
+    FILLING,
+    STROKED_TEXT,
+    Frame,
+    Group,
+    Point,
+    Shape,
+    Step,
+    Text,
+    around,
+    common,
+    interpreted,
+)
 
 MM = 25.4 / 72
-Matrix = tuple[float, float, float, float, float, float]
-Point = tuple[float, float]
-Colour = tuple[float, float, float]
-BLACK: Colour = (0.0, 0.0, 0.0)
+"""Millimetres in a point."""
 BLOCKS = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
 MEANING = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]*)>")
-NOWHERE = (-1e6, -1e6, 1e6, 1e6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +47,15 @@ class Piece:
     baseline: float
     size: float
     """Type size in pt, after all scaling."""
-    colour: Colour | None
+    colour: Light | None
     """None where nothing is painted."""
-    clip: tuple[float, float, float, float]
+    clip: Frame
     """Left, top, right and bottom of what may be painted."""
     order: int
     mcid: int = -1
     """Marked content that it is in; -1 for none, or an artifact."""
+    alpha: float = 1.0
+    """How much of its ground it covers, from 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,119 +63,50 @@ class Area:
     """A filled shape, as polygons."""
 
     polygons: tuple[tuple[Point, ...], ...]
-    colour: Colour
+    colour: Light
     alpha: float
-    clip: tuple[float, float, float, float]
+    clip: Frame
     """Left, top, right and bottom of what is painted at most."""
     order: int
 
 
 @dataclass(frozen=True, slots=True)
-class _State:
-    """The graphics state, as far as it decides what is seen."""
+class _Font:
+    """A font of the file."""
 
-    matrix: Matrix
-    clip: tuple[float, float, float, float] = NOWHERE
-    fill: Colour = BLACK
-    alpha: float = 1.0
-    mode: int = 0
-    font: str = ""
-    size: float = 0.0
+    family: str
+    meanings: dict[int, str]
+    """What its glyphs mean to those who copy or listen (9.10.3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """Where the trim begins, in pt, and which fonts are known there."""
+
+    left: float
+    top: float
+    families: tuple[str, ...]
+    fonts: dict[tuple[int, int], _Font] = field(default_factory=dict)
 
 
 def drawn(
-    page: pikepdf.Page, families: tuple[str, ...]
+    page: pikepdf.Page, families: tuple[str, ...], steps: Iterable[Step] | None = None
 ) -> tuple[list[Piece], list[Area]]:
-    """List a page's pieces of text (empty ones left out) and its filled areas."""
-    box = [float(one) for one in page.trimbox]
-    resources = page.resources
-    fonts = {
-        name: family_of(str(font.get("/BaseFont", "")), families)
-        for name, font in resources.get("/Font", pikepdf.Dictionary()).items()
-    }
-    meanings = {
-        name: _meanings(font)
-        for name, font in resources.get("/Font", pikepdf.Dictionary()).items()
-    }
-    alphas = {
-        name: float(state["/ca"])
-        for name, state in resources.get("/ExtGState", pikepdf.Dictionary()).items()
-        if "/ca" in state
-    }
-    state = _State((MM, 0, 0, -MM, -box[0] * MM, box[3] * MM))
-    saved: list[_State] = []
-    path: list[list[Point]] = []
-    clipping = False
-    text: Matrix = (1, 0, 0, 1, 0, 0)
-    name = ""
-    glyphs: list[Glyph] = []
-    meant: list[str] = []
-    begun: _State | None = None
-    marked: list[int] = []
+    """List a page's pieces of text (empty ones left out) and its filled areas.
+
+    `steps` are what the interpreter gave for the page, if it was asked already.
+    What patterns draw is no text, and lies under it.
+    """
+    left, _, _, top = map(float, page.trimbox)
+    side = _Side(left, top, families)
     pieces: list[Piece] = []
     areas: list[Area] = []
-    for order, step in enumerate(pikepdf.parse_content_stream(page)):
-        operator, operands = str(step.operator), step.operands
-        match operator:
-            case "q":
-                saved.append(state)
-            case "Q":
-                state = saved.pop() if saved else state
-            case "cm":
-                state = replace(state, matrix=_times(_matrix(operands), state.matrix))
-            case "gs":
-                alpha = alphas.get(str(operands[0]), state.alpha)
-                state = replace(state, alpha=alpha)
-            case "rg" | "g" | "k" | "sc" | "scn":
-                state = replace(state, fill=_colour(operands, state.fill))
-            case "m" | "l" | "c" | "v" | "y":
-                numbers = [float(one) for one in operands]
-                # A curve is taken as the lines between its control points.
-                points = [
-                    _moved(state.matrix, *numbers[at : at + 2])
-                    for at in range(0, len(numbers), 2)
-                ]
-                if operator == "m" or not path:
-                    path.append([])
-                path[-1].extend(points)
-            case "re":
-                path.append(_rectangle(state.matrix, *map(float, operands)))
-            case "W" | "W*":
-                clipping = True
-            case "f" | "F" | "f*" | "B" | "B*" | "b" | "b*" | "S" | "s" | "n":
-                if operator not in ("S", "s", "n"):
-                    shapes = tuple(tuple(one) for one in path)
-                    frame = _narrowed(state.clip, path)
-                    areas.append(Area(shapes, state.fill, state.alpha, frame, order))
-                if clipping:
-                    state = replace(state, clip=_narrowed(state.clip, path))
-                path, clipping = [], False
-            case "BDC" | "BMC":
-                marked.append(_identifier(operands))
-            case "EMC":
-                marked = marked[:-1]
-            case "BT":
-                text, glyphs, meant, begun = (1, 0, 0, 1, 0, 0), [], [], None
-            case "Tm":
-                text = _matrix(operands)
-            case "Td":
-                shift = (1.0, 0.0, 0.0, 1.0, float(operands[0]), float(operands[1]))
-                text = _times(shift, text)
-            case "Tr":
-                state = replace(state, mode=int(operands[0]))
-            case "Tf":
-                name = str(operands[0])
-                family = fonts.get(name, "")
-                state = replace(state, font=family, size=float(operands[1]))
-            case "Tj" | "TJ":
-                begun = begun or state
-                shown = _glyphs(operands[0])
-                glyphs.extend((state.font, one) for one in shown)
-                meant.extend(meanings.get(name, {}).get(one, "") for one in shown)
-            case "ET" if glyphs and begun:
-                number = max(marked, default=-1)
-                piece = _piece(glyphs, "".join(meant), begun, text, order)
-                pieces.append(replace(piece, mcid=number))
+    listed = _flat(interpreted(page) if steps is None else steps)
+    for order, (step, alpha) in enumerate(listed):
+        if isinstance(step, Text):
+            pieces.append(_piece(step, alpha, order, side))
+        elif step.operator in FILLING:
+            areas.append(_area(step, alpha, order, side))
     return pieces, areas
 
 
@@ -179,116 +123,90 @@ def contains(area: Area, point: Point) -> bool:
     return inside
 
 
-def _piece(
-    glyphs: list[Glyph], meant: str, state: _State, matrix: Matrix, order: int
-) -> Piece:
-    whole = _times(matrix, state.matrix)
-    tall = (whole[2] ** 2 + whole[3] ** 2) ** 0.5
-    # ISO 32000-1, table 106: mode 3 paints nothing, 7 only clips.
-    painted = state.mode not in (3, 7) and state.alpha > 0
+def _flat(
+    steps: Iterable[Step], alpha: float = 1.0
+) -> Iterator[tuple[Text | Shape, float]]:
+    """List texts and shapes, and how much is left of them in the groups around."""
+    for step in steps:
+        if isinstance(step, Group):
+            yield from _flat(step.steps, alpha * step.state.fill_alpha)
+        elif isinstance(step, Text | Shape):
+            yield step, alpha
+
+
+def _piece(text: Text, alpha: float, order: int, side: _Side) -> Piece:
+    first = text.runs[0]
+    state = first.state
+    _, _, c, d, x, y = first.matrix
+    glyphs: list[Glyph] = []
+    meanings: list[str] = []
+    for run in text.runs:
+        font = _font(run.state.font, side)
+        numbers = _numbers(run.codes)
+        glyphs += [(font.family, number) for number in numbers]
+        meanings += [font.meanings.get(number, "") for number in numbers]
+    alpha *= state.fill_alpha
+    painted = state.mode in (*FILLED_TEXT, *STROKED_TEXT) and alpha > 0
     return Piece(
         tuple(glyphs),
-        meant,
-        round(whole[4], 2),
-        round(whole[5], 2),
-        round(state.size * tall / MM, 2),
-        state.fill if painted else None,
-        state.clip,
+        "".join(meanings),
+        round((x - side.left) * MM, 2),
+        round((side.top - y) * MM, 2),
+        round(state.size * (c**2 + d**2) ** 0.5, 2),
+        state.fill.light if painted else None,
+        _downwards(state.clip, side),
         order,
+        text.mcid,
+        alpha,
     )
 
 
-def _identifier(operands: Any) -> int:
-    """Read the identifier of marked content; -1 where it has none."""
-    if len(operands) > 1 and isinstance(operands[1], pikepdf.Dictionary):
-        return int(operands[1].get("/MCID", -1))
-    return -1
+def _area(shape: Shape, alpha: float, order: int, side: _Side) -> Area:
+    polygons = tuple(
+        tuple(((x - side.left) * MM, (side.top - y) * MM) for x, y in part.points)
+        for part in shape.parts
+    )
+    state = shape.state
+    clip = _downwards(common(state.clip, around(shape.parts)), side)
+    return Area(polygons, state.fill.light, alpha * state.fill_alpha, clip, order)
+
+
+def _downwards(frame: Frame, side: _Side) -> Frame:
+    """Measure a frame in mm from the top left of the trim."""
+    left, bottom, right, top = frame
+    return (
+        (left - side.left) * MM,
+        (side.top - top) * MM,
+        (right - side.left) * MM,
+        (side.top - bottom) * MM,
+    )
+
+
+def _font(font: Any, side: _Side) -> _Font:
+    """Read a font's family and what its glyphs mean, once."""
+    key = font.objgen
+    if key == (0, 0) or key not in side.fonts:
+        family = family_of(str(font.get("/BaseFont", "")), side.families)
+        side.fonts[key] = _Font(family, _meanings(font))
+    return side.fonts[key]
 
 
 def _meanings(font: Any) -> dict[int, str]:
-    """Read what a font's glyphs mean to those who copy or listen (9.10.3)."""
+    """Read what a font's glyphs mean (ISO 32000-1, 9.10.3)."""
     if "/ToUnicode" not in font:
         return {}
-    found: dict[int, str] = {}
+    meanings: dict[int, str] = {}
     for block in BLOCKS.findall(font["/ToUnicode"].read_bytes()):
         for glyph, text in MEANING.findall(block):
             plain = bytes.fromhex(text.decode("ascii"))
-            found[int(glyph, 16)] = plain.decode("utf-16-be", errors="replace")
-    return found
+            meanings[int(glyph, 16)] = plain.decode("utf-16-be", errors="replace")
+    return meanings
 
 
-def _glyphs(shown: Any) -> tuple[int, ...]:
-    """Read the glyph numbers of one instruction; ours have two bytes each."""
-    parts = shown if isinstance(shown, pikepdf.Array) else [shown]
-    codes = b"".join(bytes(one) for one in parts if isinstance(one, pikepdf.String))
+def _numbers(codes: bytes) -> tuple[int, ...]:
+    """Read the glyph numbers that are shown; ours have two bytes each."""
     return unpack(f">{len(codes) // 2}H", codes[: len(codes) // 2 * 2])
 
 
-def _matrix(operands: Any) -> Matrix:
-    a, b, c, d, e, f = (float(one) for one in operands)
-    return a, b, c, d, e, f
-
-
-def _times(one: Matrix, two: Matrix) -> Matrix:
-    """Apply one matrix, then the other."""
-    a, b, c, d, e, f = one
-    p, q, r, s, t, u = two
-    return (
-        a * p + b * r,
-        a * q + b * s,
-        c * p + d * r,
-        c * q + d * s,
-        e * p + f * r + t,
-        e * q + f * s + u,
-    )
-
-
-def _moved(matrix: Matrix, x: float, y: float) -> Point:
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
-
-
-def _rectangle(
-    matrix: Matrix, x: float, y: float, width: float, height: float
-) -> list[Point]:
-    corners = (x, y), (x + width, y), (x + width, y + height), (x, y + height)
-    return [_moved(matrix, *one) for one in corners]
-
-
-def _narrowed(
-    clip: tuple[float, float, float, float], path: list[list[Point]]
-) -> tuple[float, float, float, float]:
-    """Keep what lies in the frame of a clipping path as well."""
-    points = [point for polygon in path for point in polygon]
-    if not points:
-        return (0.0, 0.0, 0.0, 0.0)
-    across, down = [x for x, _ in points], [y for _, y in points]
-    return (
-        max(clip[0], min(across)),
-        max(clip[1], min(down)),
-        min(clip[2], max(across)),
-        min(clip[3], max(down)),
-    )
-
-
-def _within(clip: tuple[float, float, float, float], point: Point) -> bool:
+def _within(clip: Frame, point: Point) -> bool:
     return clip[0] <= point[0] <= clip[2] and clip[1] <= point[1] <= clip[3]
-
-
-def _colour(operands: Any, before: Colour) -> Colour:
-    """Read a colour as red, green and blue; a pattern leaves it as it was."""
-    try:
-        numbers = [float(one) for one in operands]
-    except (TypeError, ValueError):
-        return before
-    match numbers:
-        case [grey]:
-            return grey, grey, grey
-        case [red, green, blue]:
-            return red, green, blue
-        case [cyan, magenta, yellow, key]:
-            red, green, blue = (
-                (1 - one) * (1 - key) for one in (cyan, magenta, yellow)
-            )
-            return red, green, blue
-    return before

@@ -29,7 +29,9 @@ from leaflets.pdf.facts import (
     Unseen,
 )
 from leaflets.pdf.fonts.shape import UNSEEN, Glyph, shape, without_spaces, x_heights
-from leaflets.pdf.read.drawn_text import Area, Colour, Piece, contains, drawn
+from leaflets.pdf.read.colour import Light
+from leaflets.pdf.read.drawn_text import Area, Piece, contains, drawn
+from leaflets.pdf.read.interpreter import Point, interpreted
 from leaflets.pdf.read.paint import painted
 from leaflets.pdf.read.raster import codes_seen
 
@@ -113,30 +115,58 @@ Placed = list[tuple[int, Fragment]]
 
 def _sides(layout: LayoutFacts, composition: Composition) -> dict[int, Placed]:
     """Move what was laid out to its place on the sides of the finished file."""
-    places = {one.page: one for one in composition.places(layout.pages)}
+    panels = {panel.page: panel for panel in composition.places(layout.pages)}
     sides: dict[int, Placed] = defaultdict(list)
-    for index, one in enumerate(layout.fragments):
-        place = places[one.page]
-        right, down = place.left + place.shift, place.top
-        moved = replace(
-            one,
-            left=one.left + right,
-            right=one.right + right,
-            top=one.top + down,
-            bottom=one.bottom + down,
-            baseline=one.baseline + down,
-        )
-        sides[place.side].append((index, moved if right or down else one))
+    for index, fragment in enumerate(layout.fragments):
+        panel = panels[fragment.page]
+        right, down = panel.left + panel.shift, panel.top
+        if right or down:
+            fragment = replace(
+                fragment,
+                left=fragment.left + right,
+                right=fragment.right + right,
+                top=fragment.top + down,
+                bottom=fragment.bottom + down,
+                baseline=fragment.baseline + down,
+            )
+        sides[panel.side].append((index, fragment))
     return sides
 
 
 def _page(page: pikepdf.Page, placed: Placed, composition: Composition) -> PageFacts:
     """Compare the pieces of text drawn on a side with those that belong on it."""
-    box = [float(one) for one in page.trimbox]
+    left, bottom, right, top = map(float, page.trimbox)
     families = tuple(dict.fromkeys((*composition.families, LATIN)))
-    pieces, areas = drawn(page, families)
-    paint = painted(page)
+    steps = interpreted(page)
+    pieces, areas = drawn(page, families, steps)
+    paint = painted(page, steps)
+    undrawn, unseen, unexplained = _compared(pieces, areas, placed, composition)
     height, smallest, small = _letters_of(placed, composition)
+    return PageFacts(
+        width=round((right - left) * MM, 2),
+        height=round((top - bottom) * MM, 2),
+        glyphs=sum(len(piece.glyphs) for piece in pieces),
+        notdef=sum(glyph == 0 for piece in pieces for _, glyph in piece.glyphs),
+        undrawn=undrawn,
+        unseen=unseen,
+        unexplained=unexplained,
+        **_boxes(page),
+        thinnest=paint.thinnest,
+        spaces=paint.spaces,
+        ink=paint.ink,
+        coloured_text=paint.coloured_text,
+        images=paint.images,
+        ppi=paint.ppi,
+        x_height=height,
+        smallest=smallest,
+        small=small,
+    )
+
+
+def _compared(
+    pieces: list[Piece], areas: list[Area], placed: Placed, composition: Composition
+) -> tuple[tuple[int, ...], tuple[Unseen, ...], int]:
+    """List fragments that are not drawn, and not as set; count what is drawn besides."""
     glyphs: dict[int, tuple[Glyph, ...]] = {}
     left = defaultdict(list)
     for piece in pieces:
@@ -144,7 +174,7 @@ def _page(page: pikepdf.Page, placed: Placed, composition: Composition) -> PageF
             glyphs[piece.order] = there
             left[tuple(sorted(there))].append(piece)
     undrawn, unseen = [], []
-    languages = {one.key: one.language for one in composition.passages}
+    languages = {passage.key: passage.language for passage in composition.passages}
     for index, fragment in placed:
         wanted = shape(
             fragment.text,
@@ -159,39 +189,18 @@ def _page(page: pikepdf.Page, placed: Placed, composition: Composition) -> PageF
                 undrawn.append(index)
             continue
         # Equal texts on one page are told apart by order, then by place.
-        piece = min(
-            candidates,
-            key=lambda one: (
-                glyphs[one.order] != wanted,
-                _distance(one, fragment),
-            ),
-        )
-        candidates.remove(piece)
+        fits = [
+            (glyphs[piece.order] != wanted, _distance(piece, fragment))
+            for piece in candidates
+        ]
+        piece = candidates.pop(fits.index(min(fits)))
         if glyphs[piece.order] != wanted:
             unseen.append(Unseen(index, "disordered"))
         elif hidden := _hidden(piece, fragment, areas, composition.contrast):
             unseen.append(Unseen(index, *hidden))
         elif not _readable(piece, fragment):
             unseen.append(Unseen(index, "unreadable"))
-    return PageFacts(
-        width=round((box[2] - box[0]) * MM, 2),
-        height=round((box[3] - box[1]) * MM, 2),
-        glyphs=sum(len(one.glyphs) for one in pieces),
-        notdef=sum(glyph == 0 for one in pieces for _, glyph in one.glyphs),
-        undrawn=tuple(undrawn),
-        unseen=tuple(unseen),
-        unexplained=sum(map(len, left.values())),
-        **_boxes(page),
-        thinnest=paint.thinnest,
-        spaces=paint.spaces,
-        ink=paint.ink,
-        coloured_text=paint.coloured_text,
-        images=paint.images,
-        ppi=paint.ppi,
-        x_height=height,
-        smallest=smallest,
-        small=small,
-    )
+    return tuple(undrawn), tuple(unseen), sum(map(len, left.values()))
 
 
 def _boxes(page: pikepdf.Page) -> dict[str, Rectangle | None]:
@@ -224,10 +233,10 @@ def _letters_of(
     floor = max(READABLE, round(composition.minimum_size * SANS * MM, 2))
     measured: list[tuple[float, int]] = []
     small: dict[int, Small] = {}
-    for index, one in placed:
-        families = (*one.families, LATIN)
-        for script, part in x_heights(one.text, families, one.weight):
-            height = round(part * one.size * MM, 2)
+    for index, fragment in placed:
+        families = (*fragment.families, LATIN)
+        for script, part in x_heights(fragment.text, families, fragment.weight):
+            height = round(part * fragment.size * MM, 2)
             measured.append((height, index))
             if height < (floor if script in CASED else READABLE):
                 small[index] = Small(index, height)
@@ -268,17 +277,26 @@ def _hidden(
         return "clipped", 0.0
     lowest = 99.0
     for x in across:
-        ground: Colour = (1.0, 1.0, 1.0)
-        for area in areas:
-            if contains(area, (x, piece.baseline - height)):
-                if area.order > piece.order and area.alpha > 0:
-                    return "covered", 0.0
-                ground = mixed(area.colour, ground, area.alpha)
-        lowest = min(lowest, contrast(piece.colour, ground))
+        ground = _ground(areas, piece, (x, piece.baseline - height))
+        if ground is None:
+            return "covered", 0.0
+        ink = mixed(piece.colour, ground, piece.alpha)
+        lowest = min(lowest, contrast(ink, ground))
     bold = fragment.weight >= 700 and fragment.size >= LARGE_BOLD
     large = fragment.size >= LARGE or bold
     least = wanted if not large else LARGE_CONTRAST[wanted > 4.5]
     return ("faint", round(lowest, 2)) if lowest < least else None
+
+
+def _ground(areas: list[Area], piece: Piece, point: Point) -> Light | None:
+    """Mix what is painted at a point before a text; None where it is covered later."""
+    ground: Light = (1.0, 1.0, 1.0)
+    for area in areas:
+        if contains(area, point):
+            if area.order > piece.order and area.alpha > 0:
+                return None
+            ground = mixed(area.colour, ground, area.alpha)
+    return ground
 
 
 def _readable(piece: Piece, fragment: Fragment) -> bool:
@@ -300,31 +318,32 @@ def _letters(text: str) -> str:
     return "".join(unicodedata.normalize("NFC", UNSEEN.sub("", text)).split())
 
 
-def mixed(over: Colour, under: Colour, alpha: float) -> Colour:
+def mixed(over: Light, under: Light, alpha: float) -> Light:
     """Lay a colour over another."""
     red, green, blue = (
-        one * alpha + two * (1 - alpha) for one, two in zip(over, under, strict=True)
+        upper * alpha + lower * (1 - alpha)
+        for upper, lower in zip(over, under, strict=True)
     )
     return red, green, blue
 
 
-def contrast(one: Colour, two: Colour) -> float:
-    """Give the contrast of two colours, from 1 to 21 (WCAG 2.2, contrast ratio)."""
-    light, dark = sorted(map(_luminance, (one, two)), reverse=True)
+def contrast(first: Light, second: Light) -> float:
+    """Measure the contrast of two colours, from 1 to 21 (WCAG 2.2, contrast ratio)."""
+    light, dark = sorted(map(_luminance, (first, second)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 
-def _luminance(colour: Colour) -> float:
+def _luminance(colour: Light) -> float:
     red, green, blue = (
-        one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4
-        for one in colour
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in colour
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _fonts(pdf: Pdf) -> tuple[FontFacts, ...]:
     """List the fonts of the file, each once."""
-    found = set()
+    facts = set()
     for page in pdf.pages:
         fonts = page.resources.get("/Font", pikepdf.Dictionary())
         for font in fonts.values():
@@ -332,8 +351,8 @@ def _fonts(pdf: Pdf) -> tuple[FontFacts, ...]:
             descriptor = inner.get("/FontDescriptor", pikepdf.Dictionary())
             embedded = any(f"/FontFile{end}" in descriptor for end in ("", "2", "3"))
             name = str(font.get("/BaseFont", "")).removeprefix("/").partition("+")
-            found.add(FontFacts(name[2] or name[0], embedded))
-    return tuple(sorted(found, key=lambda one: one.name))
+            facts.add(FontFacts(name[2] or name[0], embedded))
+    return tuple(sorted(facts, key=lambda font: font.name))
 
 
 def _figures(root: Any) -> tuple[int, int]:
