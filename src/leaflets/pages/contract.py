@@ -299,7 +299,9 @@ IDS: Mapping[str, str] = MappingProxyType(
         proof_id("repeated", f"{LABEL}nerve-axon"): "In a proof: words that stand in "
         "their drawing as well.",
         proof_id("changed", "p7"): "In a proof: that it changed since it was signed.",
-        remark_id(1, "p7"): "In a proof: a remark of the authors, or a number's source.",
+        remark_id(
+            1, "p7"
+        ): "In a proof: a remark of the authors, or a number's source.",
     }
 )
 """An example of every id of a leaflet's page, and what it names."""

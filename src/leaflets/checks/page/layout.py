@@ -4,54 +4,37 @@ Pure functions from what was measured to findings, at the line of the source or
 translation where they can be mended.
 """
 
-import re
-import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 
+from leaflets.checks.page.lines import (
+    HYPHEN,
+    ROUNDING,
+    UNSEEN,
+    by_key,
+    lines_of,
+    normal,
+    on_page,
+    place_of,
+    quoted,
+)
 from leaflets.diagnostics import Diagnostic, Location, error
 from leaflets.languages.bidi import FSI, LRI, PDI, RLI, visual
-from leaflets.pages.composition import Composition, Passage
+from leaflets.pages.composition import Composition
 from leaflets.pages.contract import is_heading, kept_key
 from leaflets.pdf.facts import Fragment, LayoutFacts
 
-ROUNDING = 0.1
-"""Millimetres that rounding may cost."""
-SAME = 1.0
-"""Millimetres between baselines on one line: fonts of two scripts may differ a little."""
 LINE = 5.0
 """Millimetres of one line and the white above it: less is never too much."""
 OVERLAP = 0.3
 """Millimetres that two pieces of text may touch, as kerned ones do."""
-UNSEEN = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069\u200e\u200f\u00ad\u200b"))
-HYPHEN = re.compile("\u00ad\u2010$")
-"""What the engine writes where it breaks a word at a soft hyphen."""
 BODY = 0.5 * 25.4 / 72
 """Height of small letters in mm for each pt of type."""
 HIGHEST, LOWEST = 1.1 * 25.4 / 72, 0.5 * 25.4 / 72
 """How far letters reach above and below their baseline at most, in mm for each pt of
 type; the boxes that fonts for Arabic and Hindi ask for are higher."""
 WITH = ("death", "limits", "fertility")
-
-
-def normal(text: str) -> str:
-    """Give a text without white space and invisible signs, composed (NFC)."""
-    return "".join(unicodedata.normalize("NFC", text.translate(UNSEEN)).split())
-
-
-def _by_key(layout: LayoutFacts) -> Mapping[str, list[Fragment]]:
-    """Sort the fragments by the passage they belong to, order kept."""
-    found: dict[str, list[Fragment]] = defaultdict(list)
-    for fragment in layout.fragments:
-        found[fragment.key].append(fragment)
-    return found
-
-
-def _paper(passage: Passage, page: int) -> Location:
-    """Name the place to mend, with the page that shows it."""
-    place = passage.location
-    return Location(place.path, place.line, place.column, page)
 
 
 def text_conserved(
@@ -62,7 +45,7 @@ def text_conserved(
     The engine drops what does not fit a box of fixed height without a word, so
     the page count proves nothing.
     """
-    laid = _by_key(layout)
+    laid = by_key(layout)
     for passage in composition.passages:
         wanted = normal(passage.text)
         lines = (HYPHEN.sub("", one.text) for one in laid.get(passage.key, ()))
@@ -76,7 +59,7 @@ def text_conserved(
         page = laid[passage.key][0].page if laid.get(passage.key) else 0
         message = f'the text is not whole on paper from "{lost}"'
         hint = "shorten the text, or give its box more room"
-        yield error("text-lost", message, _paper(passage, page), hint)
+        yield error("text-lost", message, on_page(passage, page), hint)
 
 
 def _words_from(text: str, place: int) -> str:
@@ -97,9 +80,9 @@ def order_kept(layout: LayoutFacts, composition: Composition) -> Iterator[Diagno
     parted there can be seen as another one.
     """
     passages = {one.key: one for one in composition.passages}
-    for key, fragments in _by_key(layout).items():
+    for key, fragments in by_key(layout).items():
         opened = ""
-        for line in _lines(fragments) if key in passages else ():
+        for line in lines_of(fragments) if key in passages else ():
             whole = opened + "".join(one.text for one in line)
             before, opened = opened, _open_isolates(whole)
             first = line[0]
@@ -116,22 +99,8 @@ def order_kept(layout: LayoutFacts, composition: Composition) -> Iterator[Diagno
                 text = "".join(one.text for one in line).translate(UNSEEN).strip()
                 message = f'"{text[:60]}" is not seen in its order'
                 hint = "keep the number or name on one line, with no-break spaces"
-                paper = _paper(passages[key], first.page)
+                paper = on_page(passages[key], first.page)
                 yield error("order-scrambled", message, paper, hint)
-
-
-def _lines(fragments: Sequence[Fragment]) -> Iterator[list[Fragment]]:
-    """Group the fragments of a passage by line: what shares a baseline."""
-    line: list[Fragment] = []
-    for one in fragments:
-        if line and (
-            one.page != line[-1].page or abs(one.baseline - line[-1].baseline) > SAME
-        ):
-            yield line
-            line = []
-        line.append(one)
-    if line:
-        yield line
 
 
 def _open_isolates(text: str) -> str:
@@ -168,7 +137,7 @@ def text_apart(layout: LayoutFacts, composition: Composition) -> Iterator[Diagno
             if _overlap(one, two) > OVERLAP:
                 place = Location(composition.location.path, page=page)
                 if passage := passages.get(one.key) or passages.get(two.key):
-                    place = _paper(passage, page)
+                    place = on_page(passage, page)
                 texts = (" ".join(part.text.split())[:30] for part in (one, two))
                 message = '"{}" and "{}" stand on one another'.format(*texts)
                 yield error("text-overlap", message, place)
@@ -233,12 +202,8 @@ def inside_margins(
             min(one.bottom, one.baseline + one.size * LOWEST) - free.bottom,
         )
         if over > ROUNDING:
-            message = (
-                f'"{one.text.strip()[:40]}" stands {over:.1f} mm too near the edge'
-            )
-            place = Location(composition.location.path, page=one.page)
-            if passage := passages.get(one.key):
-                place = _paper(passage, one.page)
+            message = f'"{quoted(one)}" stands {over:.1f} mm too near the edge'
+            place = place_of(one, passages, composition)
             yield error("outside-margins", message, place)
 
 
@@ -303,7 +268,7 @@ def headings_have_text(
     passages = {one.key: one for one in composition.passages}
     for page, one in last.items():
         if is_heading(one.key) and one.key in passages and page < layout.pages:
-            place = _paper(passages[one.key], page)
+            place = on_page(passages[one.key], page)
             message = f'the heading "{one.text.strip()}" ends its page'
             yield error("heading-alone", message, place)
 
@@ -336,7 +301,7 @@ def benefit_with_harm(
     tagged = {tag for one in composition.passages for tag in one.tags}
     if "death" not in tagged:
         return
-    laid = _by_key(layout)
+    laid = by_key(layout)
     # The panels of a folded sheet lie open side by side, as do a booklet's pages.
     side = composition.views(layout.pages)
     # In two languages the box is longer than a page; the next one goes on with it.
@@ -355,7 +320,7 @@ def benefit_with_harm(
             if lacking:
                 message = f"the page tells a benefit without {', '.join(lacking)}"
                 hint = "keep them in one balance box that is not split"
-                yield error("benefit-alone", message, _paper(passage, page), hint)
+                yield error("benefit-alone", message, on_page(passage, page), hint)
 
 
 def type_size(layout: LayoutFacts, composition: Composition) -> Iterator[Diagnostic]:
@@ -364,7 +329,7 @@ def type_size(layout: LayoutFacts, composition: Composition) -> Iterator[Diagnos
     for one in layout.fragments:
         if one.size < composition.minimum_size - 0.05 and one.key not in told:
             told.add(one.key)
-            message = f'"{one.text.strip()[:40]}" is set in {one.size:g} pt'
+            message = f'"{quoted(one)}" is set in {one.size:g} pt'
             hint = f"at least {composition.minimum_size:g} pt in this edition"
             place = Location(composition.location.path, page=one.page)
             yield error("type-too-small", message, place, hint)

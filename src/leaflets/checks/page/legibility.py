@@ -5,21 +5,28 @@ Pure functions over what was laid out and measured in the published bytes.
 
 import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
-from leaflets.diagnostics import Diagnostic, Location, error
-from leaflets.pages.composition import Composition, Passage
+from leaflets.checks.page.lines import (
+    HYPHEN,
+    ROUNDING,
+    SAME,
+    UNSEEN,
+    by_key,
+    lines_of,
+    normal,
+    on_page,
+    place_of,
+    quoted,
+)
+from leaflets.diagnostics import Diagnostic, error
+from leaflets.pages.composition import Composition
 from leaflets.pages.contract import is_display, second
 from leaflets.pdf.facts import Fragment, LayoutFacts, PdfFacts
 
 MM = 25.4 / 72
 """Millimetres in a point."""
-ROUNDING = 0.1
-"""Millimetres that rounding may cost."""
-SAME = 1.0
-"""Millimetres between baselines on one line: fonts of two scripts differ a little."""
 PITCH = 3.0
 """Least distance of baselines in mm (EU guideline on readability, 2009, A.1)."""
 LEADING, HEADING = 1.15, 1.0
@@ -28,9 +35,6 @@ large, bold and of few words, and stand together better when set close."""
 FOLD = 5.0
 """Millimetres from a fold that stay free where no shop says: office folding errs."""
 
-UNSEEN = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069\u200e\u200f\u00ad\u200b"))
-HYPHEN = re.compile("\u00ad\u2010$")
-"""What the engine writes where it breaks a word at a soft hyphen."""
 HAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 WORD = rf"(?:[^\s\u200b{HAN}]+|[{HAN}])"
 """What stands between two places where a line may be broken."""
@@ -55,8 +59,8 @@ def line_pitch(
     second keeps larger type from touching.
     """
     passages = {one.key: one for one in composition.passages}
-    for key, fragments in _by_key(layout).items():
-        lines = list(_lines(fragments)) if key in passages else []
+    for key, fragments in by_key(layout).items():
+        lines = list(lines_of(fragments)) if key in passages else []
         for above, below in pairwise(lines):
             pitch = below[0].baseline - above[0].baseline
             size = max(one.size for one in (*above, *below))
@@ -66,7 +70,7 @@ def line_pitch(
             if same and 0 < pitch < least - ROUNDING:
                 message = f"lines are {pitch:.1f} mm apart in {size:g} pt type"
                 hint = f"at least {least:.1f} mm"
-                place = _paper(passages[key], below[0].page)
+                place = on_page(passages[key], below[0].page)
                 yield error("line-pitch", message, place, hint)
                 break
 
@@ -87,9 +91,9 @@ def x_height(
             if (one.key or one.text) in told:
                 continue
             told.add(one.key or one.text)
-            message = f'"{_quoted(one)}" has small letters of {small.height:.2f} mm'
+            message = f'"{quoted(one)}" has small letters of {small.height:.2f} mm'
             hint = "set it larger, or leave it out"
-            place = _place(one, passages, composition)
+            place = place_of(one, passages, composition)
             yield error("x-height", message, place, hint)
 
 
@@ -114,8 +118,8 @@ def fold_zone(
             if away < safe - ROUNDING:
                 where = f"{away:.1f} mm from a fold" if away > 0 else "on a fold"
                 hint = f"at least {safe:g} mm stay free on both sides"
-                message = f'"{_quoted(one)}" stands {where}'
-                at = _place(one, passages, composition)
+                message = f'"{quoted(one)}" stands {where}'
+                at = place_of(one, passages, composition)
                 yield error("fold-zone", message, at, hint)
 
 
@@ -127,26 +131,26 @@ def token_split(
     Parted, "1 000 mg" is read as "1".  What belongs together is joined by no-break
     spaces or stands in an isolate (content/EDITORIAL.md).
     """
-    laid = _by_key(layout)
+    laid = by_key(layout)
     for passage in composition.passages:
         lines = [
             (char, number)
-            for number, line in enumerate(_lines(laid.get(passage.key, ())))
+            for number, line in enumerate(lines_of(laid.get(passage.key, ())))
             for one in line
-            for char in _visible(HYPHEN.sub("", one.text))
+            for char in normal(HYPHEN.sub("", one.text))
         ]
         text = unicodedata.normalize("NFC", passage.text)
-        if _visible(text) != [char for char, _ in lines]:
+        if normal(text) != "".join(char for char, _ in lines):
             continue  # text-lost tells of it
         for token in _tokens(text):
-            first = len(_visible(text[: token.start()]))
-            last = first + len(_visible(token[0]))
+            first = len(normal(text[: token.start()]))
+            last = first + len(normal(token[0]))
             there = {number for _, number in lines[first:last]}
             if len(there) > 1:
                 page = laid[passage.key][0].page
                 message = f'"{token[0].translate(UNSEEN)}" is parted at a line\'s end'
                 hint = "its line is too narrow; shorten the text or widen the box"
-                yield error("token-split", message, _paper(passage, page), hint)
+                yield error("token-split", message, on_page(passage, page), hint)
 
 
 def line_edges(
@@ -156,10 +160,10 @@ def line_edges(
 
     Nor does one end with a sign that opens (JLREQ 3.1.7 and 3.1.8, CLREQ 3.1.3).
     """
-    laid = _by_key(layout)
+    laid = by_key(layout)
     for passage in composition.passages:
-        lines = list(_lines(laid.get(passage.key, ())))
-        texts = ["".join(_visible("".join(part.text for part in one))) for one in lines]
+        lines = list(lines_of(laid.get(passage.key, ())))
+        texts = [normal("".join(part.text for part in line)) for line in lines]
         for number, text in enumerate(texts):
             if not EAST.search(text):
                 continue
@@ -170,7 +174,7 @@ def line_edges(
             else:
                 continue
             hint = "shorten the text, or widen its box"
-            place = _paper(passage, lines[number][0].page)
+            place = on_page(passage, lines[number][0].page)
             yield error("line-edge", message, place, hint)
 
 
@@ -182,17 +186,17 @@ def torn_lines(
     The engine tears lines so before an element that does not fit
     (docs/decisions/0009). The measure is that of the passage's longest line.
     """
-    laid = _by_key(layout)
+    laid = by_key(layout)
     for passage in composition.passages:
         # In East Asian scripts a line may end beside nearly every sign.
         if EAST.search(passage.text):
             continue
-        lines = _lines(laid.get(passage.key, ()))
+        lines = lines_of(laid.get(passage.key, ()))
         for page, column in groupby(lines, key=lambda line: line[0].page):
             for last, word in _torn(list(column)):
                 message = f'a line ends with "{last[-40:]}", and "{word}" would fit'
                 hint = "write the sentence a little otherwise"
-                yield error("torn-line", message, _paper(passage, page), hint)
+                yield error("torn-line", message, on_page(passage, page), hint)
 
 
 def _torn(lines: Sequence[Sequence[Fragment]]) -> Iterator[tuple[str, str]]:
@@ -230,7 +234,7 @@ def numbers_incomplete(
     """
     if not composition.for_patients:
         return
-    laid = _by_key(layout)
+    laid = by_key(layout)
     keys = {one.key for one in composition.passages}
     # Two languages side by side have the number on both outer sides.
     wanted = 2 if any(second(one) in keys for one in keys) else 1
@@ -252,7 +256,7 @@ def numbers_incomplete(
         if count != wanted:
             message = f"the number {number} is beside its paragraph {count} times"
             hint = f"it is printed {wanted} times; this is a fault of the template"
-            place = _paper(passage, first.page)
+            place = on_page(passage, first.page)
             yield error("numbers-incomplete", message, place, hint)
 
 
@@ -263,7 +267,7 @@ def pairs_apart(
 
     A nurse points at one column, the reader reads the other.
     """
-    laid = _by_key(layout)
+    laid = by_key(layout)
     passages = {one.key: one for one in composition.passages}
     for key, passage in passages.items():
         one, two = laid.get(key), laid.get(second(key))
@@ -278,7 +282,7 @@ def pairs_apart(
             message = f"the text begins {away:.1f} mm above or below its other language"
         else:
             continue
-        yield error("pairs-apart", message, _paper(passage, one[0].page))
+        yield error("pairs-apart", message, on_page(passage, one[0].page))
 
 
 CHECKS = (
@@ -293,55 +297,9 @@ CHECKS = (
 )
 
 
-def _by_key(layout: LayoutFacts) -> Mapping[str, list[Fragment]]:
-    """Sort the fragments by the passage they belong to, order kept."""
-    found: dict[str, list[Fragment]] = defaultdict(list)
-    for fragment in layout.fragments:
-        found[fragment.key].append(fragment)
-    return found
-
-
-def _lines(fragments: Sequence[Fragment]) -> Iterator[list[Fragment]]:
-    """Group the fragments of a passage by line: what shares page and baseline."""
-    line: list[Fragment] = []
-    for one in fragments:
-        apart = line and abs(one.baseline - line[0].baseline) > SAME
-        if line and (apart or one.page != line[0].page):
-            yield line
-            line = []
-        line.append(one)
-    if line:
-        yield line
-
-
 def _tokens(text: str) -> Iterator[re.Match[str]]:
     """Find what must not be parted: joined words with a digit, isolated numbers."""
     for pattern in (JOINED, ISOLATED):
         for match in pattern.finditer(text):
             if re.search("[0-9]", match[0]) and len(match[0]) <= WIDEST:
                 yield match
-
-
-def _visible(text: str) -> list[str]:
-    """List the characters of a text that leave a mark, composed (NFC)."""
-    composed = unicodedata.normalize("NFC", text.translate(UNSEEN))
-    return [one for one in composed if not one.isspace()]
-
-
-def _paper(passage: Passage, page: int) -> Location:
-    """Name the place to mend, with the page that shows it."""
-    place = passage.location
-    return Location(place.path, place.line, place.column, page)
-
-
-def _place(
-    one: Fragment, passages: Mapping[str, Passage], composition: Composition
-) -> Location:
-    """Name the place to mend for a fragment, be it furniture."""
-    if passage := passages.get(one.key):
-        return _paper(passage, one.page)
-    return Location(composition.location.path, page=one.page)
-
-
-def _quoted(one: Fragment) -> str:
-    return one.text.strip()[:40]

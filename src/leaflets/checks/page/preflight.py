@@ -5,7 +5,7 @@ Pure functions over facts measured from the published bytes.
 
 from collections.abc import Iterator
 
-from leaflets.checks.page.layout import normal
+from leaflets.checks.page.lines import normal
 from leaflets.diagnostics import Diagnostic, Location, error
 from leaflets.pages.composition import Composition
 from leaflets.pdf.facts import LayoutFacts, PdfFacts
