@@ -267,31 +267,6 @@ def test_paragraph_numbers_are_the_same_in_every_language(project: Path) -> None
     assert numbers["en"] == numbers["ar"] == numbers["zh_Hans"]
 
 
-def test_check_and_status_and_explain(project: Path) -> None:
-    """The small commands answer."""
-    assert run(project, "check") == (0, "nothing to mend\n")
-    code, output = run(project, "status", "--format", "json")
-    state = json.loads(output)["locales"]["ar"]
-    assert code == 0
-    assert state["translated"] == state["messages"]
-    assert state["leaflets"] == {"tiny": "draft"}
-    result = CliRunner().invoke(main, ["explain", "number-without-source"])
-    assert result.exit_code == 0
-    assert "source" in result.output
-
-
-def test_update_keeps_translations(project: Path) -> None:
-    """Updating twice changes nothing; a new text comes untranslated."""
-    assert run(project, "update")[0] == 0
-    once = (project / ZH).read_bytes()
-    assert run(project, "update")[0] == 0
-    assert (project / ZH).read_bytes() == once
-    assert run(project, "check") == (0, "nothing to mend\n")
-    change(project / LEAFLET, "Much is known.", "Much is known today.")
-    assert run(project, "update")[0] == 0
-    assert run(project, "check")[0] == 1
-
-
 def test_an_interrupted_build_leaves_no_half_file(project: Path) -> None:
     """Ctrl-C ends with 130; what is under a final name is whole, the next build completes."""
     words = [sys.executable, "-m", "leaflets", "build", "--project", str(project)]

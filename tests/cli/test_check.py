@@ -1,0 +1,57 @@
+"""Commands that look and make nothing."""
+
+import json
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from desk import ZH, change, run
+from leaflets.checks.codes import CODES
+from leaflets.cli.main import main
+
+
+def test_check_and_status_and_explain(project: Path) -> None:
+    """The small commands answer."""
+    assert run(project, "check") == (0, "nothing to mend\n")
+    code, output = run(project, "status", "--format", "json")
+    state = json.loads(output)["locales"]["ar"]
+    assert code == 0
+    assert state["translated"] == state["messages"]
+    assert state["leaflets"] == {"tiny": "draft"}
+    result = CliRunner().invoke(main, ["explain", "number-without-source"])
+    assert result.exit_code == 0
+    assert "source" in result.output
+
+
+def test_status_for_people(project: Path) -> None:
+    """A row for each language; a text that is missing makes a gap."""
+    code, output = run(project, "status")
+    assert code == 0
+    assert "Arabic" in output
+    assert "gaps" not in output
+    change(project / ZH, "已经知道很多。", "")
+    assert "gaps" in run(project, "status")[1]
+
+
+def test_explain_lists_every_code() -> None:
+    """Without a code all of them, with an unknown one a mistake of use."""
+    listed = CliRunner().invoke(main, ["explain"]).output.split()
+    assert listed == sorted(CODES)
+    assert CliRunner().invoke(main, ["explain", "no-such-code"]).exit_code == 2
+
+
+def test_check_for_programs(project: Path) -> None:
+    """Every finding says what it is about; the exit code counts errors."""
+    change(project / ZH, "已经知道很多。", "")
+    code, output = run(project, "check", "--format", "json")
+    assert code == 1
+    (gap,) = json.loads(output)["diagnostics"]
+    assert gap["code"] == "untranslated"
+    assert gap["subject"] == {"leaflet": "tiny", "locale": "zh_Hans"}
+
+
+def test_the_doctor_looks(project: Path, tiny: Path) -> None:
+    """0 where all is there."""
+    code, output = run(project, "doctor")
+    assert code == 0, output
+    assert "weasyprint" in output
