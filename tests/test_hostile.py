@@ -120,7 +120,7 @@ def composed(material: Material) -> Composition | None:
     assert locale
     (document,) = material.documents
     standing = judge(material)["ar", "tiny"]
-    localized, _ = localize_document(material, document, locale, standing)
+    localized = localize_document(material, document, locale, standing).localized
     if localized is None:
         return None
     made, _ = compose(
@@ -210,8 +210,8 @@ def test_a_link_of_its_own_is_never_set() -> None:
     (document,) = material.documents
     standing = judge(material)["ar", "tiny"]
     hostile = with_words(PLACES["paragraph"], "[a](https://e.org)")
-    _, found = localize_document(hostile, document, locale, standing)
-    assert [one.code for one in found] == ["foreign-link"]
+    gaps = localize_document(hostile, document, locale, standing).gaps
+    assert [gap.code for gap in gaps] == ["foreign-link"]
 
 
 @pytest.mark.parametrize("number", range(len(BREAKING)))

@@ -280,6 +280,7 @@ IDS: Mapping[str, str] = MappingProxyType(
         "p7i2": "An item of a list or step.",
         "b12": "A box that has no number of its own, by its line in the source.",
         "f1c": "The caption of a figure.",
+        "f1a": "What a figure shows, for those who do not see it; in a proof.",
         number_id("f1c"): "The figure's number.",
         f"{LABEL}nerve-axon": "A label of a drawing: its file, and its own id.",
         group_id(

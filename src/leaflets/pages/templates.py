@@ -9,7 +9,14 @@ from dataclasses import dataclass, fields, is_dataclass
 from functools import lru_cache
 from typing import Any
 
-from jinja2 import DictLoader, Environment, StrictUndefined, TemplateError, nodes
+from jinja2 import (
+    DictLoader,
+    Environment,
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+    nodes,
+)
 
 from leaflets.diagnostics import Diagnostic, LeafletsError, Location, error
 from leaflets.languages.locale import Locale, format_value, isolate
@@ -82,8 +89,10 @@ def _variables(data: object) -> Mapping[str, object]:
 
 
 def _broken(name: str, problem: TemplateError) -> Diagnostic:
-    file = getattr(problem, "filename", "") or name
-    place = Location(f"templates/{file}", getattr(problem, "lineno", 0) or 0)
+    # A part that is included may be the broken one.
+    place = Location(f"templates/{name}")
+    if isinstance(problem, TemplateSyntaxError):
+        place = Location(f"templates/{problem.name or name}", problem.lineno)
     return error("broken-template", f"the template cannot be filled: {problem}", place)
 
 
