@@ -157,14 +157,28 @@ class LeafletsError(Exception):
         return "\n".join(map(str, self.diagnostics))
 
 
-def error(code: str, message: str, location: Location, hint: str = "") -> Diagnostic:
+def error(
+    code: str,
+    message: str,
+    location: Location,
+    hint: str = "",
+    *,
+    subject: Subject = ALL,
+) -> Diagnostic:
     """Make a finding that keeps its target from print."""
-    return Diagnostic(code, Severity.ERROR, message, location, hint)
+    return Diagnostic(code, Severity.ERROR, message, location, hint, subject=subject)
 
 
-def warning(code: str, message: str, location: Location, hint: str = "") -> Diagnostic:
+def warning(
+    code: str,
+    message: str,
+    location: Location,
+    hint: str = "",
+    *,
+    subject: Subject = ALL,
+) -> Diagnostic:
     """Make a finding that a person should look at."""
-    return Diagnostic(code, Severity.WARNING, message, location, hint)
+    return Diagnostic(code, Severity.WARNING, message, location, hint, subject=subject)
 
 
 def note(code: str, message: str, location: Location, hint: str = "") -> Diagnostic:

@@ -7,53 +7,37 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from desk import ROOT, link_fonts, run, validate
+from desk import ROOT, run, validate
 from images import png
-from leaflets.build.front import look
-from leaflets.build.toolchain import toolchain
 from leaflets.clinics.fill import Sheet, filled, form_of
-from leaflets.clinics.handouts import sheets_of
 from leaflets.clinics.list import ClinicText, read_clinics
-from leaflets.clinics.logo import logo_of, read_logo
+from leaflets.clinics.logo import COLUMN, logo_of, read_logo
 from leaflets.diagnostics import Location
 from leaflets.pdf.engine.render import use_fonts
 from leaflets.pdf.read.raster import Pixels, page_image
 from leaflets.pdf.stamp.logo import extent
 from leaflets.pdf.stamp.stamp import proves
-from leaflets.sources.fonts import fonts_of
-from tiny import write_project
 
 HERE = Location("clinics.csv", 2)
 SHAPES = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 12">{}'
     '<rect width="12" height="12" fill="#c00"/><circle cx="26" cy="6" r="6"/></svg>'
 )
-NAMED = ClinicText("one", "Example Hospital", logo="logo.svg")
+NAMED = ClinicText(id="one", name="Example Hospital", logo="logo.svg")
 
 
 def pixels(data: bytes) -> Pixels:
     """Read a logo that is right."""
-    made, found = read_logo(data, HERE)
-    assert found == ()
-    assert made is not None
-    return made
+    logo, diagnostics = read_logo(data, HERE)
+    assert diagnostics == ()
+    assert logo is not None
+    return logo
 
 
 @pytest.fixture(scope="module", autouse=True)
 def _fonts() -> None:
     """Choose the fonts before anything is drawn in this process."""
     use_fonts(ROOT / "build" / "fonts.conf")
-
-
-@pytest.fixture(scope="module")
-def sheets(tmp_path_factory: pytest.TempPathFactory) -> tuple[Sheet, ...]:
-    """Build the tiny project once."""
-    root = tmp_path_factory.mktemp("logos") / "project"
-    write_project(root)
-    link_fonts(root)
-    assert run(root, "build", "--workers", "1")[0] == 0
-    fonts, _ = fonts_of(root)
-    return sheets_of(root / "build", look(root), fonts, toolchain())
 
 
 def test_what_is_clear_is_white() -> None:
@@ -99,7 +83,9 @@ def test_what_cannot_be_printed_is_told(data: bytes, words: str) -> None:
     """With the place in the list; nothing is opened and nothing fetched."""
     made, found = read_logo(data, HERE)
     assert made is None
-    assert [(one.code, one.location) for one in found] == [("clinic-logo", HERE)]
+    assert [(one.code, one.location, one.subject) for one in found] == [
+        ("clinic-logo", HERE, COLUMN)
+    ]
     assert words in found[0].message
 
 
@@ -112,7 +98,10 @@ def test_only_files_beside_the_list_are_read(tmp_path: Path) -> None:
     (home / "own.png").write_bytes(png())
     assert logo_of("own.png", home, HERE)[1] == ()
     for path in ("link.png", "none.png"):
-        assert [one.code for one in logo_of(path, home, HERE)[1]] == ["clinic-logo"]
+        _, diagnostics = logo_of(path, home, HERE)
+        assert [(one.code, one.subject) for one in diagnostics] == [
+            ("clinic-logo", COLUMN)
+        ]
     row = b"id,name,logo\na,One,../other.png\nb,Two,own.png\n"
     clinics, found = read_clinics(row, "clinics.csv", ())
     assert [one.id for one in clinics] == ["b"]

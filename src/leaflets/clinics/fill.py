@@ -2,7 +2,7 @@
 
 Takes a published file with what was measured in it, and a clinic; gives its bytes with
 the clinic's panel filled in.  What does not fit, cannot be written or cannot be read
-by a telephone is told, and nothing is made of it.
+by a telephone is a finding about its column, and nothing is made then.
 """
 
 import unicodedata
@@ -18,8 +18,8 @@ from leaflets.checks.page.qr import (
     SIDE_OFFICE,
     SIDE_PRESS,
 )
-from leaflets.clinics.list import ClinicText
-from leaflets.diagnostics import Diagnostic, error
+from leaflets.clinics.list import COLUMNS, ClinicText
+from leaflets.diagnostics import Diagnostic, Subject, error
 from leaflets.digest import digest_bytes
 from leaflets.languages.bidi import STRONG
 from leaflets.languages.locale import find_locale
@@ -47,8 +47,6 @@ SIZES = (1.15, 1.1, 1.05, 1.0)
 """Type that is tried, as a part of the least that the edition allows."""
 SHORT = "line"
 """Blanks that are not named for what stands there: filled one after the other."""
-STREAMS = 4
-"""A stamp adds the drawing on each page, and two streams for each font."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +68,12 @@ class Sheet:
 def filled(
     sheet: Sheet, clinic: ClinicText, logo: Pixels | None = None
 ) -> tuple[bytes, tuple[Diagnostic, ...]]:
-    """Fill a clinic's panel in; no bytes where anything stands against it."""
+    """Fill a clinic's panel in; no bytes where anything stands against it.
+
+    What a column is to blame for has it as the field that it is about.
+    """
     code_wanted = bool(clinic.url) and any(
-        one.key == CODE_BLANK for one in sheet.blanks
+        blank.key == CODE_BLANK for blank in sheet.blanks
     )
     try:
         form = form_of(sheet, code=code_wanted)
@@ -80,15 +81,20 @@ def filled(
         message = f"{sheet.target} cannot be filled in: {problem}"
         hint = "`leaflets build` makes it anew"
         return b"", (error("clinic-form", message, clinic.location, hint),)
-    found: list[Diagnostic] = []
-    form = _beside(form, sheet, clinic, logo, found)
-    marks = _marks(form, sheet, clinic, found)
-    code = _code(form, sheet, clinic, found) if code_wanted else None
-    if found:
-        return b"", tuple(found)
+    diagnostics: list[Diagnostic] = []
+    if logo is not None:
+        form = _beside(form, sheet, clinic, logo, diagnostics)
+    marks = _marks(form, sheet, clinic, diagnostics)
+    code = _code(form, sheet, clinic, diagnostics) if code_wanted else None
+    if diagnostics:
+        return b"", tuple(diagnostics)
     data = stamp(form, marks, code, logo)
-    fonts = {(one.weight, glyph.family) for one in marks for glyph in one.line.glyphs}
-    pages = {one.place.page for one in marks} | ({code.place.page} if code else set())
+    fonts = {
+        (mark.weight, glyph.family) for mark in marks for glyph in mark.line.glyphs
+    }
+    pages = {mark.place.page for mark in marks}
+    if code:
+        pages.add(code.place.page)
     if not proves(form, data, len(pages) + 2 * len(fonts) + (logo is not None)):
         message = f"{sheet.target} is not the published leaflet any more"
         return b"", (error("clinic-form", message, clinic.location),)
@@ -116,64 +122,89 @@ def _beside(
     form: Form,
     sheet: Sheet,
     clinic: ClinicText,
-    logo: Pixels | None,
-    found: list[Diagnostic],
+    logo: Pixels,
+    diagnostics: list[Diagnostic],
 ) -> Form:
     """Keep room for a logo on the lines beside it; tell of one that is too small."""
-    if logo is None:
-        return form
     wide, high = extent(logo, form.room)
     if max(wide, high) < SMALLEST:
         message = f"the logo would be {wide:.0f} by {high:.0f} mm on {sheet.target}"
         hint = f"it needs {PPI} pixels an inch, and one side of {SMALLEST:g} mm"
-        found.append(error("clinic-logo", message, clinic.location, hint))
-    off = wide + GAP
+        diagnostics.append(_error("logo", "clinic-logo", message, clinic, hint))
+    taken = wide + GAP
     places = tuple(
         replace(
-            one,
-            width=one.width - off,
-            left=one.left + (off if sheet.right_to_left else 0.0),
+            place,
+            width=place.width - taken,
+            left=place.left + (taken if sheet.right_to_left else 0.0),
         )
-        if one.key in form.room.keys
-        else one
-        for one in form.places
+        if place.key in form.room.keys
+        else place
+        for place in form.places
     )
     return replace(form, places=places)
 
 
+def _error(
+    column: str, code: str, message: str, clinic: ClinicText, hint: str = ""
+) -> Diagnostic:
+    """Make a finding about a column of a clinic."""
+    return error(code, message, clinic.location, hint, subject=Subject(field=column))
+
+
+def missing_characters(
+    sheet: Sheet, clinic: ClinicText
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """List the characters that no font has, each once, by their columns."""
+    families = families_of(clinic.language, sheet.families)
+    for column, text in clinic.lines:
+        missing = _line(text, families, 400, clinic).missing
+        if missing:
+            yield column, tuple(dict.fromkeys(missing))
+
+
 def _marks(
-    form: Form, sheet: Sheet, clinic: ClinicText, found: list[Diagnostic]
+    form: Form, sheet: Sheet, clinic: ClinicText, diagnostics: list[Diagnostic]
 ) -> tuple[Mark, ...]:
     """Set a clinic's lines as large as they fit."""
     places: dict[str, list[Place]] = {
         name: list(group)
         for name, group in groupby(
-            (one for one in form.places if one.key != CODE_BLANK),
-            key=lambda one: one.key.rpartition("-")[0],
+            (place for place in form.places if place.key != CODE_BLANK),
+            key=lambda place: place.key.rpartition("-")[0],
         )
     }
-    families = families_of(clinic.language, sheet.families)
-    for _, text in clinic.lines:
-        missing = "".join(dict.fromkeys(_line(text, families, 400, clinic).missing))
-        if missing:
-            message = f"no font has {', '.join(f'{one!r}' for one in missing)}"
-            hint = "write it another way"
-            found.append(error("missing-glyph", message, clinic.location, hint))
-    if found:
+    for column, characters in missing_characters(sheet, clinic):
+        message = f"no font has {', '.join(map(repr, characters))}"
+        hint = "write it another way"
+        diagnostics.append(_error(column, "missing-glyph", message, clinic, hint))
+    if diagnostics:
         return ()
-    over: tuple[str, float, int] = ("", 0.0, 0)
+    families = families_of(clinic.language, sheet.families)
+    over = _Overflow("")
     for part in SIZES:
-        marks, over = _placed(places, sheet, clinic, families, sheet.smallest * part)
-        if not over[0]:
-            return marks
-    field, width, lines = over
-    what = f'"{field}" is {width:.0f} mm too long for its line'
-    if lines:
-        what = f'"{field}" finds no line: the panel has {lines}'
+        placed = _placed(places, sheet, clinic, families, sheet.smallest * part)
+        if not isinstance(placed, _Overflow):
+            return placed
+        over = placed
+    what = f'"{over.column}" is {over.width:.0f} mm too long for its line'
+    if over.lines:
+        what = f'"{over.column}" finds no line: the panel has {over.lines}'
     message = f"{what} on {sheet.target}, in {sheet.smallest:g} pt type"
     hint = "shorten it, or leave something out for this edition"
-    found.append(error("clinic-too-long", message, clinic.location, hint))
+    diagnostics.append(_error(over.column, "clinic-too-long", message, clinic, hint))
     return ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Overflow:
+    """The first text that finds no room."""
+
+    column: str
+    width: float = 0.0
+    """In mm, by which it is too long for its line."""
+    lines: int = 0
+    """How many there are, where it finds none; else 0."""
 
 
 def _placed(
@@ -182,25 +213,26 @@ def _placed(
     clinic: ClinicText,
     families: tuple[str, ...],
     size: float,
-) -> tuple[tuple[Mark, ...], tuple[str, float, int]]:
-    """Put each line in its blank; tell the first that finds no room, and by how much."""
+) -> tuple[Mark, ...] | _Overflow:
+    """Put each line in its blank, in type of `size` pt, or say which overflows."""
     marks: list[Mark] = []
     queue = list(places.get(SHORT, ()))
-    for field, text in clinic.lines:
-        room = queue if SHORT in places else list(places.get(field, ()))
-        weight = 600 if field == "name" else 400
-        for words in _wrapped(text, families, weight, clinic, size, room):
-            if not room:
-                return (), (field, 0.0, len(places.get(SHORT, places.get(field, ()))))
-            place = room.pop(0)
+    for column, text in clinic.lines:
+        free = queue if SHORT in places else list(places.get(column, ()))
+        weight = COLUMNS[column].weight
+        for words in _wrapped(text, families, weight, clinic, size, free):
+            if not free:
+                lines = len(places.get(SHORT, places.get(column, ())))
+                return _Overflow(column, lines=lines)
+            place = free.pop(0)
             line = _line(words, families, weight, clinic)
             width = line.width * size * MM
             if width > place.width:
-                return (), (field, width - place.width, 0)
+                return _Overflow(column, width=width - place.width)
             marks.append(
                 Mark(place, line, size, weight, clinic.language, sheet.right_to_left)
             )
-    return tuple(marks), ("", 0.0, 0)
+    return tuple(marks)
 
 
 def _wrapped(
@@ -209,10 +241,13 @@ def _wrapped(
     weight: int,
     clinic: ClinicText,
     size: float,
-    room: list[Place],
+    free: list[Place],
 ) -> Iterator[str]:
-    """Part a text at its spaces, so that it fills line after line."""
-    width = room[0].width if room else 0.0
+    """Part a text at its spaces, so that it fills line after line.
+
+    `free` are the blanks that are left, as wide as the first of them.
+    """
+    width = free[0].width if free else 0.0
     begun = ""
     for word in text.split(" "):
         longer = f"{begun} {word}" if begun else word
@@ -226,27 +261,26 @@ def _wrapped(
 def _line(
     text: str, families: tuple[str, ...], weight: int, clinic: ClinicText
 ) -> Line:
-    first = next((kind for one in text if (kind := _strong(one))), "L")
+    first = next((side for char in text if (side := _strong(char))), "L")
     direction = "rtl" if first == "R" else "ltr"
     return set_line(text, families, weight, clinic.language, direction)
 
 
 def _strong(char: str) -> str:
-    """Tell the side from which a letter runs (UAX 9, P2); digits have none."""
-
+    """Return the side from which a letter runs (UAX 9, P2): L or R; digits have none."""
     kind = unicodedata.bidirectional(char)
     return STRONG[kind] if kind in ("L", "R", "AL") else ""
 
 
 def _code(
-    form: Form, sheet: Sheet, clinic: ClinicText, found: list[Diagnostic]
+    form: Form, sheet: Sheet, clinic: ClinicText, diagnostics: list[Diagnostic]
 ) -> Code:
     """Draw the code, if a telephone can read it from a worn copy."""
     from leaflets.pdf.read.raster import code_reads
 
     url = clinic.url.replace("{leaflet}", sheet.target.leaflet)
     url = url.replace("{locale}", sheet.target.locales[0])
-    place = next(one for one in form.places if one.key == CODE_BLANK)
+    place = next(place for place in form.places if place.key == CODE_BLANK)
     code = Code(place, modules_of(url), url)
     least, side = (
         (MODULE_PRESS, SIDE_PRESS) if sheet.press else (MODULE_OFFICE, SIDE_OFFICE)
@@ -257,10 +291,10 @@ def _code(
             f" and needs {least} mm"
         )
         hint = "a shorter address makes a code that is easier to read"
-        found.append(error("clinic-code", message, clinic.location, hint))
+        diagnostics.append(_error("url", "clinic-code", message, clinic, hint))
     elif not code_reads(code.rows, round(code.module, 2), url):
         message = f"the code of {url} cannot be read from a copy of {sheet.target}"
-        found.append(error("clinic-code", message, clinic.location))
+        diagnostics.append(_error("url", "clinic-code", message, clinic))
     return code
 
 
@@ -269,5 +303,5 @@ def families_of(language: str, usual: tuple[str, ...]) -> tuple[str, ...]:
     """List all fonts: first those of a clinic's language, then the leaflet's."""
     locale = find_locale(language.replace("-", "_"))
     own = locale.setting.families if locale else ()
-    rest = sorted({one for script in SCRIPTS.values() for one in script.families})
+    rest = sorted({name for script in SCRIPTS.values() for name in script.families})
     return tuple(dict.fromkeys((*own, *usual, LATIN, *rest)))

@@ -36,14 +36,18 @@ class Handout:
 def hand_out(
     sheet: Sheet, clinic: ClinicText, folder: Path, logo: Pixels | None = None
 ) -> Handout:
-    """Fill a clinic's panel in and publish the file; what stops it is told."""
-    output = f"{clinic.id}/{sheet.target}.pdf"
-    data, found = filled(sheet, clinic, logo)
-    if data:
-        problem = publish(data, folder, output)
-        found += (problem,) if problem else ()
-    sha256 = digest_bytes(data) if data and not found else ""
-    return Handout(clinic.id, sheet.target, output, sha256, found)
+    """Fill a clinic's panel in and publish the file, or return what stops it."""
+    output = output_of(clinic, sheet)
+    data, diagnostics = filled(sheet, clinic, logo)
+    if data and (problem := publish(data, folder, output)):
+        diagnostics += (problem,)
+    sha256 = digest_bytes(data) if data and not diagnostics else ""
+    return Handout(clinic.id, sheet.target, output, sha256, diagnostics)
+
+
+def output_of(clinic: ClinicText, sheet: Sheet) -> str:
+    """Name the file of a clinic's handout, below the folder of all."""
+    return f"{clinic.id}/{sheet.target}.pdf"
 
 
 def no_forms(folder: Path) -> LeafletsError:
@@ -59,44 +63,44 @@ def sheets_of(
     """List the published files that are as the sources are, and have a panel."""
     manifest, _ = read_manifest(folder)
     families = dict(fonts.families)
-    made = []
-    for one in front.compositions:
-        entry = manifest.entry(one.target)
-        mark = fingerprint(one, fonts=families, tools=tools)
+    sheets = []
+    for composition in front.compositions:
+        entry = manifest.entry(composition.target)
+        mark = fingerprint(composition, fonts=families, tools=tools)
         if entry is None or entry.earlier or entry.fingerprint != mark:
             continue
-        record = read_record(folder, mark, one)
+        record = read_record(folder, mark, composition)
         if record is None or not record.layout.blanks:
             continue
-        made.append(
+        sheets.append(
             Sheet(
-                one.target,
-                folder / entry.output,
-                entry.sha256,
-                record.layout.blanks,
-                one.places(record.layout.pages),
-                one.families,
-                one.minimum_size,
-                one.right_to_left,
-                one.shop is not None,
+                target=composition.target,
+                path=folder / entry.output,
+                sha256=entry.sha256,
+                blanks=record.layout.blanks,
+                panels=composition.places(record.layout.pages),
+                families=composition.families,
+                smallest=composition.minimum_size,
+                right_to_left=composition.right_to_left,
+                press=composition.shop is not None,
             )
         )
-    return tuple(made)
+    return tuple(sheets)
 
 
 def wanted(sheets: tuple[Sheet, ...], clinic: ClinicText) -> Iterator[Sheet]:
-    """Give the files that a clinic hands out: its languages, editions and paper."""
+    """Choose the files that a clinic hands out: its languages, editions and paper."""
     paper = office_paper(clinic.territory)
-    papers = {one.target.paper for one in sheets}
-    for one in sheets:
-        target = one.target
+    papers = {sheet.target.paper for sheet in sheets}
+    for sheet in sheets:
+        target = sheet.target
         if clinic.locales and target.locale not in clinic.locales:
             continue
         if clinic.editions and target.edition not in clinic.editions:
             continue
         if paper in papers and target.paper != paper:
             continue
-        yield one
+        yield sheet
 
 
 def hand_out_all(
@@ -109,15 +113,17 @@ def hand_out_all(
     """Fill in all that one clinic hands out; a job for a worker."""
     use_fonts(fonts)
     logo: Pixels | None = None
-    found: tuple[Diagnostic, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
     if clinic.logo:
-        logo, found = logo_of(clinic.logo, home, clinic.location)
-    if found:
+        logo, diagnostics = logo_of(clinic.logo, home, clinic.location)
+    if diagnostics:
         return tuple(
-            Handout(clinic.id, one.target, f"{clinic.id}/{one.target}.pdf", "", found)
-            for one in wanted(sheets, clinic)
+            Handout(clinic.id, sheet.target, output_of(clinic, sheet), "", diagnostics)
+            for sheet in wanted(sheets, clinic)
         )
-    return tuple(hand_out(one, clinic, folder, logo) for one in wanted(sheets, clinic))
+    return tuple(
+        hand_out(sheet, clinic, folder, logo) for sheet in wanted(sheets, clinic)
+    )
 
 
 def hand_out_many(
@@ -135,15 +141,15 @@ def hand_out_many(
     """
     todo = list(clinics)
     if workers <= 1 or len(todo) <= 2:
-        for one in todo:
-            yield from hand_out_all(one, sheets, folder, fonts, home)
+        for clinic in todo:
+            yield from hand_out_all(clinic, sheets, folder, fonts, home)
         return
     with open_pool(workers) as pool:
-        flying = [
-            pool.submit(hand_out_some, tuple(some), sheets, folder, fonts, home)
-            for some in batched(todo, BATCH)
+        futures = [
+            pool.submit(hand_out_some, tuple(batch), sheets, folder, fonts, home)
+            for batch in batched(todo, BATCH)
         ]
-        for future in as_completed(flying):
+        for future in as_completed(futures):
             yield from future.result()
 
 
@@ -156,23 +162,24 @@ def hand_out_some(
 ) -> tuple[Handout, ...]:
     """Fill in what several clinics hand out."""
     return tuple(
-        made
-        for one in clinics
-        for made in hand_out_all(one, sheets, folder, fonts, home)
+        handout
+        for clinic in clinics
+        for handout in hand_out_all(clinic, sheets, folder, fonts, home)
     )
 
 
 def batched(todo: list[ClinicText], size: int) -> Iterator[list[ClinicText]]:
-    """Part a list; enough at a time that sending it costs little."""
+    """Cut a list into batches of at most `size`."""
     for start in range(0, len(todo), size):
         yield todo[start : start + size]
 
 
 BATCH = 10
+"""Clinics that are sent to a worker at a time, so that sending them costs little."""
 
 
-def write_list(folder: Path, made: Iterable[Handout]) -> Diagnostic | None:
+def write_list(folder: Path, handouts: Iterable[Handout]) -> Diagnostic | None:
     """Write the digests of all that is handed out, for `sha256sum -c`."""
-    lines = sorted(f"{one.sha256}  {one.output}\n" for one in made if one.sha256)
-    lines.sort(key=lambda one: one.partition("  ")[2])
+    listed = sorted((done.output, done.sha256) for done in handouts if done.sha256)
+    lines = (f"{sha256}  {output}\n" for output, sha256 in listed)
     return publish("".join(lines).encode(), folder, SUMS)

@@ -3,17 +3,22 @@
 Takes the bytes of a CSV file, or of TOML with `[[clinic]]` tables; gives clinics, and
 tells at its line what cannot be printed.  What a clinic gives is printed as it stands:
 it is no content, and goes into no catalog.
+
+A column is declared once, as a field of `ClinicText`: reading, what is said of a wrong
+value, the lines of the panel and the print desk's form follow.  What stands beside its
+line on paper is written in templates/clinic.html.
 """
 
 import csv
 import io
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, fields
-from typing import Any
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Annotated, Any, get_type_hints
 
-from leaflets.diagnostics import Diagnostic, Location, error
+from leaflets.diagnostics import Diagnostic, Location, Subject, error
 from leaflets.languages.locale import is_territory
 from leaflets.sources.toml import read_settings
 
@@ -30,80 +35,169 @@ URL = re.compile(
 )
 LOGO = re.compile(r"(?:[\w-][\w.-]*/)*[\w-][\w.-]*\.(?:png|svg)", re.IGNORECASE)
 NOWHERE = Location("")
-PARTS = re.compile(r"[\s,;]+")
+SEPARATORS = re.compile(r"[\s,;]+")
+HINT = "docs/clinics.md tells every column"
+
+
+def _anything(text: str) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """What a column may hold, and where it is used."""
+
+    fits: Callable[[str], object] = _anything
+    """Says whether a text, without white space around it, may stand there."""
+    wrong: str = ""
+    """What is said where it does not fit; {value} is the text."""
+    needed: bool = False
+    """Whether it may not be empty."""
+    several: bool = False
+    """Whether it holds several names."""
+    weight: int = 0
+    """Of the type on its line of the panel; 0 where it has none."""
+    keyboard: str = ""
+    """Kind of its input in the print desk's form; empty where it is not asked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClinicText:
-    """What one clinic has printed on its leaflets."""
+    """What one clinic has printed on its leaflets; its fields are the columns.
 
-    id: str
+    It is printed into a published file; the numbers that are set with a leaflet are
+    those of `sources.project.Clinic`.
+    """
+
+    id: Annotated[
+        str,
+        Column(
+            fits=ID.fullmatch,
+            wrong='"id" is not made of small letters, digits and hyphens',
+            needed=True,
+        ),
+    ]
     """Names its folder."""
-    name: str
-    phone: str = ""
-    hours: str = ""
-    address: str = ""
-    interpreter: str = ""
-    url: str = ""
+    name: Annotated[
+        str,
+        Column(
+            fits=bool,
+            wrong="the clinic has no name",
+            needed=True,
+            weight=600,
+            keyboard="text",
+        ),
+    ]
+    phone: Annotated[
+        str,
+        Column(
+            fits=PHONE.fullmatch,
+            wrong='"{value}" is no telephone number',
+            weight=400,
+            keyboard="tel",
+        ),
+    ] = ""
+    hours: Annotated[str, Column(weight=400, keyboard="text")] = ""
+    address: Annotated[str, Column(weight=400, keyboard="text")] = ""
+    interpreter: Annotated[str, Column(weight=400, keyboard="text")] = ""
+    url: Annotated[
+        str,
+        Column(
+            fits=URL.fullmatch,
+            wrong='"{value}" is no address that begins with https://',
+            keyboard="url",
+        ),
+    ] = ""
     """Address of the QR code; {leaflet} and {locale} are filled in."""
-    logo: str = ""
+    logo: Annotated[
+        str,
+        Column(
+            fits=LOGO.fullmatch,
+            wrong='"{value}" is no PNG or SVG beside the list',
+        ),
+    ] = ""
     """Path of a PNG or SVG, below the folder of the list."""
-    language: str = "en"
+    language: Annotated[
+        str,
+        Column(
+            fits=TAG.fullmatch,
+            wrong='"{value}" is no language tag, such as en or pt-BR',
+        ),
+    ] = "en"
     """BCP 47 tag of what it gives."""
-    territory: str = ""
+    territory: Annotated[
+        str, Column(fits=is_territory, wrong='no territory is called "{value}"')
+    ] = ""
     """Decides the paper: ISO 3166-1 alpha-2."""
-    locales: tuple[str, ...] = ()
+    locales: Annotated[tuple[str, ...], Column(several=True)] = ()
     """Languages of its leaflets; empty for all that are built."""
-    editions: tuple[str, ...] = ()
+    editions: Annotated[tuple[str, ...], Column(several=True)] = ()
     location: Location = NOWHERE
 
     @property
     def lines(self) -> tuple[tuple[str, str], ...]:
-        """Give what is written on lines, in their order: (field, text)."""
-        names = ("name", "phone", "hours", "address", "interpreter")
-        return tuple((one, getattr(self, one)) for one in names if getattr(self, one))
+        """List what is written on lines, in their order: (column, text)."""
+        return tuple(
+            (name, text)
+            for name, column in COLUMNS.items()
+            if column.weight and (text := getattr(self, name))
+        )
 
 
-TEXTS = tuple(
-    one.name
-    for one in fields(ClinicText)
-    if one.name not in ("locales", "editions", "location")
+COLUMNS: Mapping[str, Column] = MappingProxyType(
+    {
+        name: hint.__metadata__[0]
+        for name, hint in get_type_hints(ClinicText, include_extras=True).items()
+        if hasattr(hint, "__metadata__")
+    }
 )
-LISTS = ("locales", "editions")
+"""Every column of a list, by its name."""
+FORM: Mapping[str, str] = MappingProxyType(
+    {name: column.keyboard for name, column in COLUMNS.items() if column.keyboard}
+)
+"""The columns that a form asks for, each with the kind of its input."""
 
 
 def read_clinics(
     data: bytes, path: str, locales: Collection[str]
 ) -> tuple[tuple[ClinicText, ...], tuple[Diagnostic, ...]]:
     """Read a list of clinics; one in which anything is wrong is told and left out."""
-    found: list[Diagnostic] = []
-    rows = (
-        _toml(data, path, found) if path.endswith(".toml") else _csv(data, path, found)
-    )
-    made: dict[str, ClinicText] = {}
-    for place, row in rows:
-        if len(made) >= MOST:
-            found.append(error(CODE, f"there are more than {MOST} clinics", place))
+    diagnostics: list[Diagnostic] = []
+    read = _toml if path.endswith(".toml") else _csv
+    clinics: dict[str, ClinicText] = {}
+    for place, row in read(data, path, diagnostics):
+        if len(clinics) >= MOST:
+            message = f"there are more than {MOST} clinics"
+            diagnostics.append(error(CODE, message, place))
             break
-        problems = list(problems_of(row, locales))
-        if row.get("id") in made:
-            problems.append(f'there is another clinic "{row["id"]}"')
-        found.extend(error(CODE, one, place, HINT) for one in problems)
-        if not problems:
-            values = {
-                key: " ".join(str(row[key]).split()) for key in TEXTS if key in row
-            }
-            lists = {key: tuple(_list(row[key])) for key in LISTS if key in row}
-            one = ClinicText(**values, **lists, location=place)  # type: ignore[arg-type]
-            made[one.id] = one
-    return tuple(made.values()), tuple(found)
+        problems = list(check_row(row, locales, place))
+        clinic = None if problems else _clinic(row, place)
+        if clinic and clinic.id in clinics:
+            message = f'there is another clinic "{clinic.id}"'
+            problems.append(_problem("id", message, place))
+        elif clinic:
+            clinics[clinic.id] = clinic
+        diagnostics.extend(problems)
+    return tuple(clinics.values()), tuple(diagnostics)
 
 
-HINT = "docs/clinics.md tells every column"
+def _clinic(row: Mapping[str, Any], place: Location) -> ClinicText:
+    """Make a clinic from a row that was checked."""
+    values: dict[str, Any] = {
+        name: tuple(_names(row[name]))
+        if column.several
+        else " ".join(row[name].split())
+        for name, column in COLUMNS.items()
+        if name in row
+    }
+    return ClinicText(**values, location=place)
+
+
 Row = tuple[Location, Mapping[str, Any]]
+"""A line of the list, and its values by the names of their columns."""
 
 
-def _csv(data: bytes, path: str, found: list[Diagnostic]) -> Iterator[Row]:
+def _csv(data: bytes, path: str, diagnostics: list[Diagnostic]) -> Iterator[Row]:
     """Read rows by the names in the first line."""
     try:
         text = data.decode("utf-8-sig")
@@ -111,38 +205,39 @@ def _csv(data: bytes, path: str, found: list[Diagnostic]) -> Iterator[Row]:
         line = data.count(b"\n", 0, problem.start) + 1
         hint = "save it as CSV with the encoding UTF-8"
         place = Location(path, line)
-        found.append(error(CODE, "the list is not UTF-8 text", place, hint))
+        diagnostics.append(error(CODE, "the list is not UTF-8 text", place, hint))
         return
     lines = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
-        head = [one.strip() for one in next(lines, [])]
+        head = [name.strip() for name in next(lines, [])]
         if len(set(head)) < len(head) or not head:
             message = "the first line does not name each column once"
-            found.append(error(CODE, message, Location(path, 1), HINT))
+            diagnostics.append(error(CODE, message, Location(path, 1), HINT))
             return
         start = lines.line_num + 1
-        for row in lines:
+        for cells in lines:
             place, start = Location(path, start), lines.line_num + 1
-            if not any(one.strip() for one in row):
+            if not any(cell.strip() for cell in cells):
                 continue
-            if len(row) != len(head):
-                message = f"there are {len(row)} fields, and {len(head)} columns"
-                found.append(error(CODE, message, place, HINT))
+            if len(cells) != len(head):
+                message = f"there are {len(cells)} fields, and {len(head)} columns"
+                diagnostics.append(error(CODE, message, place, HINT))
                 continue
-            yield place, {key: one for key, one in zip(head, row, strict=True) if one}
+            named = zip(head, cells, strict=True)
+            yield place, {name: cell for name, cell in named if cell}
     except csv.Error as problem:
         place = Location(path, max(lines.line_num, 1))
-        found.append(error(CODE, f"not valid CSV: {problem}", place, HINT))
+        diagnostics.append(error(CODE, f"not valid CSV: {problem}", place, HINT))
 
 
-def _toml(data: bytes, path: str, found: list[Diagnostic]) -> Iterator[Row]:
-    """Read `[[clinic]]` tables; each is told of at the line where it begins."""
+def _toml(data: bytes, path: str, diagnostics: list[Diagnostic]) -> Iterator[Row]:
+    """Read `[[clinic]]` tables; what is said of one is said at the line of its head."""
     settings, problems = read_settings(data, path, code=CODE)
-    found.extend(problems)
+    diagnostics.extend(problems)
     tables = settings.values.get("clinic", [])
     if set(settings.values) - {"clinic"} or not isinstance(tables, list):
         message = "the list holds more than [[clinic]] tables"
-        found.append(error(CODE, message, Location(path, 1), HINT))
+        diagnostics.append(error(CODE, message, Location(path, 1), HINT))
         return
     lines = data.decode("utf-8-sig", "replace").splitlines()
     heads = [
@@ -153,48 +248,56 @@ def _toml(data: bytes, path: str, found: list[Diagnostic]) -> Iterator[Row]:
     for index, table in enumerate(tables):
         place = Location(path, heads[index] if index < len(heads) else 1)
         if not isinstance(table, Mapping):
-            found.append(error(CODE, "a clinic is not a table", place, HINT))
+            diagnostics.append(error(CODE, "a clinic is not a table", place, HINT))
             continue
         yield place, table
 
 
-def problems_of(row: Mapping[str, Any], locales: Collection[str]) -> Iterator[str]:
-    """Tell in words what keeps a clinic from print."""
-    for key in row:
-        if key not in TEXTS and key not in LISTS:
-            yield f'"{key}" is no column'
-    for key in TEXTS:
-        value = row.get(key, "")
-        if not isinstance(value, str):
-            yield f'"{key}" is not a text'
-        elif len(value) > LONGEST:
-            yield f'"{key}" has more than {LONGEST} characters'
-        elif bad := sorted(filter(_hidden, set(value))):
-            yield f'"{key}" holds {", ".join(f"U+{ord(one):04X}" for one in bad)}'
-    texts = {key: str(row.get(key, "")).strip() for key in TEXTS}
-    if not ID.fullmatch(texts["id"]):
-        yield '"id" is not made of small letters, digits and hyphens'
-    if not texts["name"]:
-        yield "the clinic has no name"
-    if texts["phone"] and not PHONE.fullmatch(texts["phone"]):
-        yield f'"{texts["phone"]}" is no telephone number'
-    if texts["url"] and not URL.fullmatch(texts["url"]):
-        yield f'"{texts["url"]}" is no address that begins with https://'
-    if texts["language"] and not TAG.fullmatch(texts["language"]):
-        yield f'"{texts["language"]}" is no language tag, such as en or pt-BR'
-    if texts["logo"] and not LOGO.fullmatch(texts["logo"]):
-        yield f'"{texts["logo"]}" is no PNG or SVG beside the list'
-    if texts["territory"] and not is_territory(texts["territory"]):
-        yield f'no territory is called "{texts["territory"]}"'
-    for key in LISTS:
-        value = row.get(key, "")
-        if not isinstance(value, str | list) or any(
-            not isinstance(one, str) for one in value
-        ):
-            yield f'"{key}" is no list'
-    for name in _list(row.get("locales", "")):
-        if name not in locales:
-            yield f'the project has no language "{name}"'
+def check_row(
+    row: Mapping[str, Any], locales: Collection[str], place: Location
+) -> Iterator[Diagnostic]:
+    """Check the values of one clinic, by the names of their columns.
+
+    Each finding has its column as the field that it is about.  `locales` are those of
+    the project.
+    """
+    for name in row:
+        if name not in COLUMNS:
+            yield _problem(name, f'"{name}" is no column', place)
+    for name, column in COLUMNS.items():
+        value = row.get(name, "")
+        check = _wrong_names(name, value) if column.several else _wrong(name, value)
+        yield from (_problem(name, message, place) for message in check)
+    for locale in _names(row.get("locales", "")):
+        if locale not in locales:
+            message = f'the project has no language "{locale}"'
+            yield _problem("locales", message, place)
+
+
+def _problem(column: str, message: str, place: Location) -> Diagnostic:
+    return error(CODE, message, place, HINT, subject=Subject(field=column))
+
+
+def _wrong(name: str, value: object) -> Iterator[str]:
+    """Say what keeps a value out of a column of texts."""
+    if not isinstance(value, str):
+        yield f'"{name}" is not a text'
+        return
+    if len(value) > LONGEST:
+        yield f'"{name}" has more than {LONGEST} characters'
+    elif hidden := sorted(filter(_hidden, set(value))):
+        yield f'"{name}" holds {", ".join(f"U+{ord(char):04X}" for char in hidden)}'
+    column, text = COLUMNS[name], value.strip()
+    if (text or column.needed) and not column.fits(text):
+        yield column.wrong.format(value=text)
+
+
+def _wrong_names(name: str, value: object) -> Iterator[str]:
+    """Say what keeps a value out of a column of several names."""
+    if not isinstance(value, str | list) or any(
+        not isinstance(text, str) for text in value
+    ):
+        yield f'"{name}" is no list'
 
 
 ALLOWED = "\n\r\t\u200c\u200d\u200e\u200f\u061c"
@@ -202,17 +305,15 @@ ALLOWED = "\n\r\t\u200c\u200d\u200e\u200f\u061c"
 
 
 def _hidden(char: str) -> bool:
-    """Tell whether nobody would see a character (categories of Unicode)."""
+    """Say whether nobody would see a character (categories of Unicode)."""
     unseen = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
     return char not in ALLOWED and unicodedata.category(char) in unseen
 
 
-def _list(value: Any) -> list[str]:
+def _names(value: Any) -> list[str]:
     """Read several names: a list, or a text with spaces, commas or semicolons."""
     if isinstance(value, str):
-        return [one for one in PARTS.split(value.strip()) if one]
-    return (
-        [one for one in value if isinstance(one, str)]
-        if isinstance(value, list)
-        else []
-    )
+        return [name for name in SEPARATORS.split(value.strip()) if name]
+    if isinstance(value, list):
+        return [name for name in value if isinstance(name, str)]
+    return []

@@ -1,6 +1,6 @@
 """Logos: a clinic's own mark, read and judged before it is printed.
 
-Takes the bytes of a PNG or SVG; gives pixels, or tells what stands against it.  A logo
+Takes the bytes of a PNG or SVG; gives pixels, or what stands against printing it.  A logo
 is not trusted: it opens no file, reaches no network, and is printed as pixels only.
 """
 
@@ -9,10 +9,12 @@ from functools import lru_cache
 from pathlib import Path
 from xml.etree import ElementTree
 
-from leaflets.diagnostics import Diagnostic, Location, error
+from leaflets.diagnostics import Diagnostic, Location, Subject, error
 from leaflets.pdf.read.raster import Pixels, pixels_of, pixels_of_page
 
 CODE = "clinic-logo"
+COLUMN = Subject(field="logo")
+"""What every finding here is about."""
 HEAVIEST = 2_000_000
 """Bytes of a file."""
 MOST = 4_000
@@ -43,16 +45,17 @@ def read_logo(
     try:
         if len(data) > HEAVIEST:
             raise ValueError(f"it has more than {HEAVIEST:,} bytes")
-        made = _png(data) if data.startswith(b"\x89PNG") else _svg(data)
-        if max(made.width, made.height) > FLATTEST * min(made.width, made.height):
+        pixels = _png(data) if data.startswith(b"\x89PNG") else _svg(data)
+        sides = (pixels.width, pixels.height)
+        if max(sides) > FLATTEST * min(sides):
             raise ValueError(f"one side is more than {FLATTEST:g} times the other")
-        if min(made.grey) > LIGHT:
+        if min(pixels.grey) > LIGHT:
             raise ValueError("nothing in it would be seen on white paper")
     except ValueError as problem:
         hint = "a PNG of 300 pixels an inch, or an SVG of plain paths"
         message = f"the logo cannot be printed: {problem}"
-        return None, (error(CODE, message, place, hint),)
-    return made, ()
+        return None, (error(CODE, message, place, hint, subject=COLUMN),)
+    return pixels, ()
 
 
 LIGHT = 200
@@ -104,8 +107,8 @@ def _size(root: ElementTree.Element) -> tuple[float, float]:
     except (ValueError, IndexError):
         try:
             width, height = (
-                float(re.sub(r"(px|mm|pt|cm|in)$", "", root.get(one, "")))
-                for one in ("width", "height")
+                float(re.sub(r"(px|mm|pt|cm|in)$", "", root.get(side, "")))
+                for side in ("width", "height")
             )
         except ValueError:
             raise ValueError("it has no viewBox") from None
@@ -130,5 +133,5 @@ def logo_of(
     except OSError as problem:
         why = problem.strerror or str(problem)
         message = f"the logo {path} cannot be read: {why}"
-        return None, (error(CODE, message, place),)
+        return None, (error(CODE, message, place, subject=COLUMN),)
     return read_logo(data, place)

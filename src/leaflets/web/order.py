@@ -5,131 +5,145 @@ Nothing of it is kept: the leaflet comes from the build folder, the clinic's lin
 drawn into it in memory.
 """
 
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from leaflets.build.front import Front, look_with_cache
 from leaflets.build.manifest import MANIFEST
 from leaflets.build.options import Options
 from leaflets.build.round import build_round
 from leaflets.build.session import BUILD, open_session
-from leaflets.clinics.fill import Sheet, filled
-from leaflets.clinics.handouts import sheets_of
-from leaflets.clinics.list import ClinicText, problems_of
+from leaflets.clinics.fill import Sheet, filled, missing_characters
+from leaflets.clinics.handouts import no_forms, sheets_of
+from leaflets.clinics.list import ClinicText, check_row
 from leaflets.clinics.logo import read_logo
-from leaflets.diagnostics import LeafletsError, Location
+from leaflets.diagnostics import Diagnostic, LeafletsError, Location
 from leaflets.pages.composition import Choice, Target
 from leaflets.pdf.engine.render import use_fonts
 from leaflets.pdf.read.raster import Pixels, page_count, page_png
 
-FIELDS = ("name", "phone", "hours", "address", "interpreter", "url")
 PPI = 80
 """Of the pages that are shown before they are downloaded."""
-NAMED = re.compile(r'"(\w+)"')
-LETTERS = re.compile(r"'(.)'")
 HERE = Location("form")
+ID = "desk"
+"""Of the clinic at the form, which has no folder of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
     """What somebody at the desk wants printed."""
 
     leaflet: str
     first: str
+    """Locale of the reader."""
     second: str
+    """Locale that stands beside; empty for one language."""
     edition: str
     paper: str
     fields: tuple[tuple[str, str], ...]
-    """Names of `FIELDS` and what was typed."""
+    """Names of `clinics.list.FORM`, and what was typed."""
     logo: bytes
     show: bool
     """Whether the pages are wanted as pictures."""
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """What came of a wish."""
+class Problem:
+    """Why an order cannot be printed, for the form to say in its reader's words."""
 
-    data: bytes
-    images: tuple[bytes, ...]
-    """PNG, side by side; empty where they are not wanted."""
-    problems: tuple[tuple[str, str], ...]
-    """Code, and the field or the characters that it is about."""
-    standing: str = ""
-    """draft, revised, approved or expired."""
-    flip: str = ""
+    code: str
+    field: str = ""
+    """The field to mend; empty where none is to blame."""
+    characters: str = ""
+    """Those that no font has."""
 
 
-def problems_in(wish: Wish) -> tuple[tuple[str, str], ...]:
-    """Tell which fields cannot be printed, before anything is made."""
-    found: list[tuple[str, str]] = []
-    for key, value in wish.fields:
-        row: Mapping[str, str] = {"id": "desk", "name": "x", key: value}
-        if any(problems_of(row, ())):
-            found.append(("clinic-code" if key == "url" else "field", key))
-    return tuple(found)
+@dataclass(frozen=True, slots=True)
+class Printout:
+    """What came of an order."""
 
-
-def target_of(wish: Wish, beside: str) -> Target:
-    """Name the target of a wish; `beside` is the edition for two languages."""
-    if wish.second and wish.second != wish.first:
-        pair = f"{wish.first}+{wish.second}"
-        return Target(wish.leaflet, pair, beside or wish.edition, wish.paper)
-    return Target(wish.leaflet, wish.first, wish.edition, wish.paper)
-
-
-def make(root: Path, wish: Wish, beside: str) -> Made:
-    """Make a wish true; a job for a worker. Whatever goes wrong is told in `Made`."""
-    if problems := problems_in(wish):
-        return Made(b"", (), problems)
-    fields = {key: " ".join(value.split()) for key, value in wish.fields}
-    typed = {key: fields.get(key, "") for key in FIELDS}
-    clinic = ClinicText(
-        "desk",
-        typed["name"],
-        typed["phone"],
-        typed["hours"],
-        typed["address"],
-        typed["interpreter"],
-        typed["url"],
-        language=wish.first.replace("_", "-"),
-        location=HERE,
-    )
-    try:
-        sheet, standing, flip = sheet_for(root, target_of(wish, beside), _mark(root))
-        logo: Pixels | None = None
-        if wish.logo:
-            logo, found = read_logo(wish.logo, HERE)
-            if found:
-                return Made(b"", (), (("clinic-logo", "logo"),))
-        data, told = filled(sheet, clinic, logo)
-    except LeafletsError as problem:
-        return Made(b"", (), ((problem.diagnostics[0].code, ""),))
-    if told:
-        return Made(b"", (), tuple(dict.fromkeys(map(_problem, told))))
+    data: bytes = b""
+    """The PDF; empty where there are problems."""
     images: tuple[bytes, ...] = ()
-    if wish.show:
-        images = tuple(
-            page_png(data, one, PPI) for one in range(1, page_count(data) + 1)
-        )
-    return Made(data, images, (), standing, flip)
+    """PNG, side by side; empty where they are not wanted."""
+    problems: tuple[Problem, ...] = ()
+    flip: str = ""
+    """The edge at which the printer turns the sheet: long or short."""
 
 
-def _problem(found: object) -> tuple[str, str]:
-    """Give a finding's code, and what it is about."""
-    code, message = getattr(found, "code", ""), getattr(found, "message", "")
-    if code == "missing-glyph":
-        return code, "".join(LETTERS.findall(message))
-    if code == "clinic-too-long" and (named := NAMED.search(message)):
-        return code, named[1]
-    return code, ""
+def problems_in(order: Order) -> tuple[Problem, ...]:
+    """List the fields that cannot be printed, before anything is made."""
+    row = {"id": ID, **dict(order.fields)}
+    wrong = {diagnostic.subject.field for diagnostic in check_row(row, (), HERE)}
+    return tuple(
+        Problem("clinic-code" if name == "url" else "field", name)
+        for name, _ in order.fields
+        if name in wrong
+    )
+
+
+def target_of(order: Order, beside: str) -> Target:
+    """Name the target of an order; `beside` is the edition for two languages."""
+    if order.second and order.second != order.first:
+        pair = f"{order.first}+{order.second}"
+        return Target(order.leaflet, pair, beside or order.edition, order.paper)
+    return Target(order.leaflet, order.first, order.edition, order.paper)
+
+
+def clinic_of(order: Order) -> ClinicText:
+    """Make a clinic of what was typed."""
+    fields: dict[str, Any] = {
+        name: " ".join(text.split()) for name, text in order.fields
+    }
+    language = order.first.replace("_", "-")
+    return ClinicText(**{"id": ID, "name": "", **fields}, language=language)
+
+
+def fulfil(root: Path, order: Order, beside: str) -> Printout:
+    """Print an order; a job for a worker.
+
+    Whatever goes wrong stands in the printout's problems.
+    """
+    if problems := problems_in(order):
+        return Printout(problems=problems)
+    clinic = clinic_of(order)
+    try:
+        sheet, flip = sheet_for(root, target_of(order, beside), _mark(root))
+    except LeafletsError as problem:
+        return Printout(problems=(Problem(problem.diagnostics[0].code),))
+    logo: Pixels | None = None
+    if order.logo:
+        logo, diagnostics = read_logo(order.logo, HERE)
+        if diagnostics:
+            return Printout(problems=problems_of(diagnostics, sheet, clinic))
+    data, diagnostics = filled(sheet, clinic, logo)
+    if diagnostics:
+        return Printout(problems=problems_of(diagnostics, sheet, clinic))
+    images: tuple[bytes, ...] = ()
+    if order.show:
+        pages = range(1, page_count(data) + 1)
+        images = tuple(page_png(data, page, PPI) for page in pages)
+    return Printout(data, images, flip=flip)
+
+
+def problems_of(
+    diagnostics: tuple[Diagnostic, ...], sheet: Sheet, clinic: ClinicText
+) -> tuple[Problem, ...]:
+    """Say for the form what was found while filling a sheet in."""
+    missing = dict(missing_characters(sheet, clinic))
+    problems = []
+    for diagnostic in diagnostics:
+        field = diagnostic.subject.field
+        glyphs = diagnostic.code == "missing-glyph"
+        characters = "".join(missing.get(field, ())) if glyphs else ""
+        problems.append(Problem(diagnostic.code, field, characters))
+    return tuple(dict.fromkeys(problems))
 
 
 def _mark(root: Path) -> int:
-    """Tell one state of the build folder from another."""
+    """Number the state of the build folder: another state has another number."""
     try:
         return (root / BUILD / MANIFEST).stat().st_mtime_ns
     except OSError:
@@ -137,8 +151,8 @@ def _mark(root: Path) -> int:
 
 
 @lru_cache(maxsize=256)
-def sheet_for(root: Path, target: Target, mark: int) -> tuple[Sheet, str, str]:
-    """Find a published leaflet, or build it; its standing, and the edge to flip.
+def sheet_for(root: Path, target: Target, mark: int) -> tuple[Sheet, str]:
+    """Find a published leaflet, or build it; with the edge at which to flip it.
 
     `mark` is a state of the build folder.  LeafletsError where it is not fit.
     """
@@ -156,14 +170,16 @@ def sheet_for(root: Path, target: Target, mark: int) -> tuple[Sheet, str, str]:
         sheets = sheets_of(root / BUILD, front, session.fonts, session.tools)
         if not sheets:
             raise LeafletsError(result.diagnostics or front.diagnostics)
-    made = front.compositions[0]
-    flip = "short" if made.fold.folded else "long"
-    return sheets[0], made.standing, "" if made.shop else flip
+    composition = front.compositions[0]
+    flip = "short" if composition.fold.folded else "long"
+    return sheets[0], "" if composition.shop else flip
 
 
 def _front(root: Path, choice: Choice, asked: tuple[str, ...]) -> Front:
     front = look_with_cache(root, asked, choice)
     if not front.compositions:
-        told = [one for found in front.blocked.values() for one in found]
-        raise LeafletsError(tuple(told) or front.diagnostics)
+        reasons = [error for errors in front.blocked.values() for error in errors]
+        if not (reasons or front.diagnostics):
+            raise no_forms(root / BUILD)
+        raise LeafletsError(tuple(reasons) or front.diagnostics)
     return front

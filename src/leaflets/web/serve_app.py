@@ -1,4 +1,4 @@
-"""Serve: the shelf with a print desk, as a web app (door to Starlette, with `guard`).
+"""Serve: the shelf with a print desk, as a web app (door to Starlette).
 
 Files of the shelf as they were made, and forms that are answered from a bounded pool
 of workers.  Nothing that is typed is written anywhere, and nobody is told of it.
@@ -24,21 +24,22 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from leaflets.build.front import Front
-from leaflets.clinics.list import LONGEST
+from leaflets.clinics.list import FORM, LONGEST
 from leaflets.clinics.logo import HEAVIEST
 from leaflets.languages.locale import Locale
 from leaflets.pages.templates import ScreenTranslator, Templates, render
 from leaflets.sources.catalogs.catalog import Catalog
-from leaflets.web.order import FIELDS, Made, Wish, make
+from leaflets.web.order import Order, Printout, Problem, fulfil
 from leaflets.web.security import guarded_app
 from leaflets.web.site import pages_of, screen_edition, script
 
 LARGEST = 4 * HEAVIEST
 """Bytes of a request: a form, a logo, and that logo kept in the page."""
 LINE = 500
-"""Wishes that wait at most; who comes then is asked to come again."""
+"""Orders that wait at most; who comes then is asked to come again."""
 PATIENCE = 120.0
-"""Seconds that a wish may take, waiting included."""
+"""Seconds that an order may take, waiting included."""
+BUSY = Problem("busy")
 CHOICES = ("leaflet", "first", "second", "edition", "paper")
 KINDS = {
     ".html": "text/html; charset=utf-8",
@@ -82,33 +83,37 @@ def offer_of(root: Path, front: Front) -> Offer:
     material = front.material
     project = material.project
     pages = pages_of(front, screen_edition(project).name)
-    names = [one.locale.name for one in pages]
+    names = [page.locale.name for page in pages]
     office = [
-        one
-        for one in project.editions
-        if not one.shops and not one.for_reviewers and not one.beside
+        edition
+        for edition in project.editions
+        if not edition.shops and not edition.for_reviewers and not edition.beside
     ]
-    papers = {paper: None for one in office for paper in one.papers}
-    beside = next(
-        (one.name for one in project.editions if one.beside and not one.shops), ""
+    papers = dict.fromkeys(paper for edition in office for paper in edition.papers)
+    bilingual = (
+        edition.name
+        for edition in project.editions
+        if edition.beside and not edition.shops
     )
     return Offer(
-        root,
-        tuple(one for one in project.locales if one.name in names),
-        {
+        root=root,
+        locales=tuple(locale for locale in project.locales if locale.name in names),
+        leaflets={
             name: tuple(
-                (one.leaflet, one.said("title"))
-                for one in pages
-                if one.locale.name == name
+                (page.leaflet, page.said("title"))
+                for page in pages
+                if page.locale.name == name
             )
             for name in names
         },
-        tuple(one.name for one in office),
-        tuple(papers),
-        beside,
-        material.catalogs,
-        material.templates,
-        {(one.locale.name, one.leaflet): one.screen.standing for one in pages},
+        editions=tuple(edition.name for edition in office),
+        papers=tuple(papers),
+        beside=next(bilingual, ""),
+        catalogs=material.catalogs,
+        templates=material.templates,
+        standings={
+            (page.locale.name, page.leaflet): page.screen.standing for page in pages
+        },
     )
 
 
@@ -118,42 +123,44 @@ def serve_app(
     """Make the app: the shelf below `site`, and the print desk."""
     counter = Counter(asyncio.Semaphore(workers))
     home = site.resolve()
-    languages = {one.name: one for one in offer.locales}
+    locales = {locale.name: locale for locale in offer.locales}
 
     async def desk(request: Request) -> Response:
-        locale = languages.get(request.path_params["locale"])
+        locale = locales.get(request.path_params["locale"])
         if locale is None:
             return Response("there is no such language", 404)
         if request.method != "POST":
             values = {key: request.query_params.get(key, "") for key in CHOICES}
-            return _page(offer, locale, values | {"first": values["first"]}, None, b"")
+            return _page(offer, locale, values, Printout(), b"")
         try:
-            form = await request.form(
+            async with request.form(
                 max_files=1, max_fields=20, max_part_size=2 * HEAVIEST
-            )
+            ) as form:
+                values = {key: str(form.get(key) or "") for key in (*CHOICES, *FORM)}
+                logo = await _logo(form)
+                show = form.get("do") != "pdf"
+                ticket = str(form.get("ticket") or "")[:40]
         except HTTPException:
-            return _page(offer, locale, {}, _busy("clinic-logo", "logo"), b"", 413)
-        values = {key: str(form.get(key) or "") for key in (*CHOICES, *FIELDS)}
-        logo = await _logo(form)
-        wish = _wish(offer, values, logo, show=form.get("do") != "pdf")
-        if wish is None:
-            return _page(offer, locale, values, _busy("field", "name"), logo, 422)
-        ticket = str(form.get("ticket") or "")[:40]
-        made = await _served(offer, counter, pool, ticket, wish)
-        if made.problems:
-            code = made.problems[0][0]
-            status = 503 if code == "busy" else 422
-            return _page(offer, locale, values, made, logo, status)
-        if wish.show:
-            return _page(offer, locale, values, made, logo)
-        name = f"{wish.first}-{wish.leaflet}.{wish.edition}.{wish.paper}.pdf"
-        sent = {"content-disposition": f'attachment; filename="{name}"'}
-        return Response(made.data, media_type="application/pdf", headers=sent)
+            refused = Printout(problems=(Problem("clinic-logo", "logo"),))
+            return _page(offer, locale, {}, refused, b"", 413)
+        order = order_of(offer, values, logo, show=show)
+        if order is None:
+            refused = Printout(problems=(Problem("field", "name"),))
+            return _page(offer, locale, values, refused, logo, 422)
+        printout = await _served(offer, counter, pool, ticket, order)
+        if printout.problems:
+            status = 503 if BUSY in printout.problems else 422
+            return _page(offer, locale, values, printout, logo, status)
+        if order.show:
+            return _page(offer, locale, values, printout, logo)
+        name = f"{order.first}-{order.leaflet}.{order.edition}.{order.paper}.pdf"
+        headers = {"content-disposition": f'attachment; filename="{name}"'}
+        return Response(printout.data, media_type="application/pdf", headers=headers)
 
     async def line(request: Request) -> Response:
         ticket = request.path_params["ticket"]
-        order = list(counter.waiting)
-        place = order.index(ticket) + 1 if ticket in counter.waiting else 0
+        waiting = list(counter.waiting)
+        place = waiting.index(ticket) + 1 if ticket in counter.waiting else 0
         return JSONResponse({"place": place})
 
     async def module(request: Request) -> Response:
@@ -177,31 +184,27 @@ def serve_app(
 
 
 async def _served(
-    offer: Offer, counter: Counter, pool: Executor, ticket: str, wish: Wish
-) -> Made:
-    """Wait for a seat and have a wish made; nobody waits for ever, or unseen."""
+    offer: Offer, counter: Counter, pool: Executor, ticket: str, order: Order
+) -> Printout:
+    """Wait for a seat and have an order printed; nobody waits for ever, or unseen."""
     if len(counter.waiting) >= LINE:
-        return _busy("busy", "")
+        return Printout(problems=(BUSY,))
     ticket = ticket if ticket and ticket not in counter.waiting else _ticket()
     counter.waiting[ticket] = None
     loop = asyncio.get_running_loop()
     try:
         async with asyncio.timeout(PATIENCE), counter.seats:
-            job = loop.run_in_executor(pool, make, offer.root, wish, offer.beside)
+            job = loop.run_in_executor(pool, fulfil, offer.root, order, offer.beside)
             # Whoever leaves does not free the seat before the worker is done.
             return await asyncio.shield(job)
     except (TimeoutError, BrokenProcessPool):
-        return _busy("busy", "")
+        return Printout(problems=(BUSY,))
     finally:
         counter.waiting.pop(ticket, None)
 
 
 def _ticket() -> str:
     return secrets.token_hex(8)
-
-
-def _busy(code: str, about: str) -> Made:
-    return Made(b"", (), ((code, about),))
 
 
 async def _logo(form: FormData) -> bytes:
@@ -217,11 +220,11 @@ async def _logo(form: FormData) -> bytes:
         return b""
 
 
-def _wish(
+def order_of(
     offer: Offer, values: Mapping[str, str], logo: bytes, *, show: bool
-) -> Wish | None:
-    """Understand a form; none where it asks for what is not offered, or is too long."""
-    names = {one.name for one in offer.locales}
+) -> Order | None:
+    """Read a form; none where it asks for what is not offered, or is too long."""
+    names = {locale.name for locale in offer.locales}
     fit = (
         values["first"] in names
         and values["second"] in (names | {""})
@@ -229,21 +232,16 @@ def _wish(
         and values["edition"] in offer.editions
         and values["paper"] in offer.papers
         and values["name"].strip()
-        and all(len(values[key]) <= LONGEST for key in FIELDS)
+        and all(len(values[key]) <= LONGEST for key in FORM)
         and (offer.beside or not values["second"])
     )
     if not fit:
         return None
-    fields = tuple((key, values[key]) for key in FIELDS if values[key].strip())
-    return Wish(
-        values["leaflet"],
-        values["first"],
-        values["second"],
-        values["edition"],
-        values["paper"],
-        fields,
-        logo,
-        show,
+    return Order(
+        **{key: values[key] for key in CHOICES},
+        fields=tuple((key, values[key]) for key in FORM if values[key].strip()),
+        logo=logo,
+        show=show,
     )
 
 
@@ -251,48 +249,40 @@ def _page(
     offer: Offer,
     locale: Locale,
     values: Mapping[str, str],
-    made: Made | None,
+    printout: Printout,
     logo: bytes,
     status: int = 200,
 ) -> Response:
     """Fill the form in again, with what came of it."""
     speech = ScreenTranslator(offer.catalogs.get(locale.name), locale)
-    labels = {
-        "name": speech("Your clinic"),
-        "phone": speech("Telephone"),
-        "hours": speech("Opening hours"),
-        "address": speech("Address"),
-        "interpreter": speech("Interpreter"),
-        "url": speech("Web address for the QR code"),
-        "logo": speech("Logo (PNG or SVG)"),
-    }
     usual = {
         "leaflet": offer.leaflets[locale.name][0][0],
         "first": locale.name,
         "edition": offer.editions[0],
         "paper": offer.papers[0],
     }
-    form = {key: values.get(key) or usual.get(key, "") for key in (*CHOICES, *FIELDS)}
+    form = {key: values.get(key) or usual.get(key, "") for key in (*CHOICES, *FORM)}
     images = [
-        f"data:image/png;base64,{base64.b64encode(one).decode('ascii')}"
-        for one in (made.images if made else ())
+        f"data:image/png;base64,{base64.b64encode(image).decode('ascii')}"
+        for image in printout.images
     ]
     context: dict[str, Any] = {
         "base": "/",
         "pages": [
-            {"locale": one, "href": f"/desk/{one.name}"} for one in offer.locales
+            {"locale": other, "href": f"/desk/{other.name}"} for other in offer.locales
         ],
         "form": form,
-        "leaflets": [(*one, "") for one in offer.leaflets[locale.name]],
-        "locales": [(one.name, one.endonym, one.tag) for one in offer.locales],
+        "fields": FORM,
+        "longest": LONGEST,
+        "leaflets": [(*leaflet, "") for leaflet in offer.leaflets[locale.name]],
+        "locales": [(other.name, other.endonym, other.tag) for other in offer.locales],
         "editions": offer.editions,
-        "papers": [(one, one, "") for one in offer.papers],
-        "problems": made.problems if made else (),
-        "wrong": {about for _, about in made.problems} if made else set(),
-        "label_of": lambda key: labels.get(key, key),
+        "papers": [(paper, paper, "") for paper in offer.papers],
+        "problems": printout.problems,
+        "wrong": {problem.field for problem in printout.problems},
         "images": images,
         "standing": offer.standings.get((form["first"], form["leaflet"]), ""),
-        "flip": made.flip if made else "",
+        "flip": printout.flip,
         "kept_logo": base64.b64encode(logo).decode("ascii") if logo else "",
         "ticket": _ticket(),
     }
