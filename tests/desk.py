@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from leaflets.cli.main import main
 
 ROOT = Path(__file__).resolve().parent.parent
+AR = Path("locales/ar/LC_MESSAGES/messages.po")
 ZH = Path("locales/zh_Hans/LC_MESSAGES/messages.po")
 PDF = "build/{}/tiny.sheet.A4.pdf"
 

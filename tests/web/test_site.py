@@ -1,4 +1,4 @@
-"""The shelf holds what is published and nothing else, and says so for each file."""
+"""The site holds what is published and nothing else, and says so for each file."""
 
 import json
 import re
@@ -9,65 +9,20 @@ from pathlib import Path
 import pytest
 
 from desk import link_fonts, run
-from leaflets.build.front import look
+from leaflets.build.front import Front
 from leaflets.build.manifest import read_manifest
-from leaflets.pages.composition import Choice, Composition
-from leaflets.pages.expected import read_back
-from leaflets.web.screen import on_screen
-from leaflets.web.status import picture_of, rows_of
-from tiny import write_project
-
-
-@pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the tiny project and its site once."""
-    root = tmp_path_factory.mktemp("shelf") / "project"
-    write_project(root)
-    link_fonts(root)
-    assert run(root, "build", "--workers", "1")[0] == 0
-    code, output = run(root, "site")
-    assert code == 0, output
-    return root
-
-
-def composed(root: Path, locale: str) -> Composition:
-    """Compose the sheet of a language."""
-    return look(root, only=Choice(locales=(locale,))).compositions[0]
-
-
-@pytest.mark.parametrize("locale", ["en", "ar", "zh_Hans"])
-def test_the_page_holds_the_printed_words(root: Path, locale: str) -> None:
-    """Passage by passage, in order; a clinic's lines are for paper only."""
-    made = composed(root, locale)
-    shown = read_back((root / f"build/site/{locale}/tiny.html").read_text())
-    printed = list(read_back(made.html).passages)
-    kept = [one for one in printed if one in shown.passages]
-    gone = [one.key for one in printed if one not in shown.passages]
-    assert [one for one in shown.passages if one in printed] == kept
-    assert all(key.startswith(("clinic-", "i-code")) for key in gone)
-    assert {"title", "p1", "i-version", "i-review-by"} <= {one.key for one in kept}
-
-
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        ('<p id="p1" data-passage>', '<p id="p1">'),
-        ('<div class="running-head">', '<div class="head">'),
-        ('<div class="clinic-place">', '<div class="place">'),
-        ('src="asset:', 'src="asset:other/'),
-    ],
+from leaflets.diagnostics import LeafletsError, Subject
+from leaflets.paper.fold import FOLDS
+from leaflets.sources.project import Edition
+from leaflets.web.site import (
+    fonts_of_page,
+    pages_of,
+    screen_edition,
+    script,
+    site_of,
+    stylesheet,
 )
-def test_a_page_that_loses_anything_is_not_made(root: Path, old: str, new: str) -> None:
-    """A template that was changed is found out, not shown."""
-    made = composed(root, "en")
-    assert old in made.html
-    broken = replace(made, html=made.html.replace(old, new, 1))
-    if "data-passage" in old:
-        # The words are then nobody's: the composition itself does not have them.
-        assert "p1" not in on_screen(broken).passages
-    else:
-        with pytest.raises(ValueError, match="tiny"):
-            on_screen(broken)
+from tiny import write_project
 
 
 def test_every_file_is_the_listed_one(root: Path) -> None:
@@ -147,17 +102,60 @@ def test_an_edition_that_is_not_built_is_told(root: Path) -> None:
         (root / "pyproject.toml").write_text(data)
 
 
-def test_the_board_counts_what_is_done(root: Path) -> None:
-    """Texts, files, standing and fit of each language, and a square for each."""
-    front = look(root)
+def test_the_screen_shows_the_whole_text_on_plain_pages(front: Front) -> None:
+    """With its labels below the drawings where an edition has them there."""
+    project = front.material.project
+    (sheet,) = project.editions
+    keyed = replace(sheet, name="keyed", keyed=True)
+    folded = replace(sheet, name="folded", fold=FOLDS["z"])
+    short = replace(sheet, name="short", text="short")
+
+    def chosen(*editions: Edition) -> str:
+        return screen_edition(replace(project, editions=editions)).name
+
+    assert chosen(folded, sheet) == "sheet"
+    assert chosen(sheet, keyed) == "keyed"
+    with pytest.raises(LeafletsError, match="no edition has the whole text"):
+        chosen(folded, short)
+
+
+def test_a_page_that_loses_words_is_about_its_leaflet(front: Front) -> None:
+    """And no site is made."""
+    whole = front.compositions[0]
+    broken = replace(whole, html=whole.html.replace("clinic-place", "place"))
+    with pytest.raises(LeafletsError) as caught:
+        pages_of(replace(front, compositions=(broken,)), "sheet")
+    (diagnostic,) = caught.value.diagnostics
+    assert diagnostic.code == "web-page"
+    assert diagnostic.subject == Subject("tiny", "en", "sheet", "A4")
+
+
+def test_fonts_hold_what_the_page_says(front: Front) -> None:
+    """Cut down to its letters, in both weights, with a stylesheet that names them."""
+    arabic = front.material.project.locale("ar")
+    assert arabic
+    few = dict(fonts_of_page(arabic, "نشرة"))
+    many = dict(fonts_of_page(arabic, "نشرة صغيرة عن التصلب المتعدد 123"))
+    assert set(few) < set(many)  # digits are in another family
+    rules = few["fonts/ar.css"].decode()
+    for path, data in few.items():
+        if path.endswith(".ttf"):
+            assert path.removeprefix("fonts/") in rules
+            assert 0 < len(data) < len(many[path])
+
+
+def test_with_a_desk_every_shelf_leads_to_it(root: Path, front: Front) -> None:
+    """Without one, none does."""
     manifest, _ = read_manifest(root / "build")
-    rows = rows_of(front, manifest, root / "build")
-    assert [row.locale.name for row in rows] == ["en", "ar", "zh_Hans"]
-    for row in rows:
-        assert row.translated == row.messages > 0
-        assert [(one.standing, one.files, one.wanted) for one in row.cells] == [
-            ("draft", 1, 1)
-        ]
-        assert row.cells[0].fit.startswith("type from")
-        assert row.cells[0].review_by == "2028-01-02"
-    assert picture_of(rows).count(b"<g ") == 3
+    for desk in (True, False):
+        files = dict(site_of(front, manifest, root / "build", desk=desk))
+        for path in ("index.html", "en/index.html", "ar/index.html"):
+            assert (b"desk/" in files[path]) is desk, path
+
+
+def test_scripts_and_styles_are_those_of_the_package(front: Front) -> None:
+    """One stylesheet for all pages, filled with the colours of the screen."""
+    assert script("shelf.js").startswith(b"//")
+    style = stylesheet(front.material.templates).decode()
+    assert "{{" not in style
+    assert re.search("#[0-9a-f]{6}", style)

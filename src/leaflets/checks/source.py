@@ -7,7 +7,7 @@ standard of patient information, named in its docstring.
 import re
 from collections.abc import Iterator
 
-from leaflets.diagnostics import Diagnostic, Location, error, warning
+from leaflets.diagnostics import Diagnostic, Location, Subject, about, error, warning
 from leaflets.sources.content.document import Document
 from leaflets.sources.content.evidence import Evidence
 from leaflets.sources.content.markdown import Block, walk
@@ -244,8 +244,9 @@ CHECKS = (
 
 def check_wording(document: Document, evidence: Evidence) -> Iterator[Diagnostic]:
     """Run all checks of this module over one document."""
+    subject = Subject(leaflet=document.meta.id)
     for check in CHECKS:
-        yield from check(document, evidence)
+        yield from about(subject, check(document, evidence))
 
 
 def check_facts_used(

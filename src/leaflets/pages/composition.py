@@ -7,7 +7,7 @@ must be found again on paper.
 
 from dataclasses import dataclass, replace
 
-from leaflets.diagnostics import Location
+from leaflets.diagnostics import Location, Subject
 from leaflets.digest import digest_parts
 from leaflets.paper.fold import FLAT, Fold
 from leaflets.paper.papers import OFFICE_CALIPER, PAPERS, Paper
@@ -39,6 +39,16 @@ class Target:
 
     def __str__(self) -> str:
         return f"{self.locale}/{self.leaflet}.{self.edition}.{self.paper}"
+
+
+def subject_of(target: Target) -> Subject:
+    """Name a target as what a finding is about."""
+    return Subject(
+        leaflet=target.leaflet,
+        locale=target.locale,
+        edition=target.edition,
+        paper=target.paper,
+    )
 
 
 EVERY = "all"

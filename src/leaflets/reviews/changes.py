@@ -20,19 +20,20 @@ from leaflets.reviews.standing import Text
 from leaflets.sources.signatures import Review, Signature, SignedText
 
 CLOSE_ENOUGH = 0.6
-"""Least likeness of two texts that are told as one changed text."""
+"""Least likeness of two texts that count as one that changed."""
 TOKEN = re.compile(r"\{\w+\}|[0-9][0-9.,]*|\s+|\w+|.")
 SIGN = re.compile(r"\{\w+\}|[0-9][0-9.,]*|\s+|[A-Za-z]+|.")
 NUMBER = re.compile(r"\{\w+\}|.*[0-9].*")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """One text that is not what was signed."""
 
     label: str
     key: str
     line: int
+    """In the catalog or the source; 0 for a text that is gone."""
     what: tuple[str, ...]
     """In plain words, the gravest first."""
     source: tuple[Html, Html]
@@ -51,19 +52,23 @@ def changes_since(
     source_locale: str,
 ) -> tuple[Change, ...]:
     """List what changed since a signature, in reading order, what is gone last."""
-    now = {one.signed.digest for one in texts}
-    open_texts = [one for one in texts if one.signed.digest not in signature.digests]
+    now = {text.signed.digest for text in texts}
+    open_texts = [text for text in texts if text.signed.digest not in signature.digests]
     left = {
         key: review.texts[digest]
         for key, digest in signature.texts
         if digest not in now and digest in review.texts
     }
     pairs = dict(_paired(open_texts, left))
-    teller = _Teller(locale, source_locale)
-    made = [teller.change(one, pairs.get(one.key)) for one in open_texts]
-    used = {id(one) for one in pairs.values()}
-    made += [teller.gone(key, one) for key, one in left.items() if id(one) not in used]
-    return tuple(made)
+    comparison = _Comparison(locale, source_locale)
+    changes = [comparison.change(text, pairs.get(text.key)) for text in open_texts]
+    used = {id(signed) for signed in pairs.values()}
+    changes += [
+        comparison.gone(key, signed)
+        for key, signed in left.items()
+        if id(signed) not in used
+    ]
+    return tuple(changes)
 
 
 def _paired(
@@ -72,16 +77,16 @@ def _paired(
     """Find what each text was: the one of its key if it is like it, else the closest."""
     free = dict(left)
     late = []
-    for one in texts:
-        same = free.get(one.key)
-        if same and (_alike(same, one) >= CLOSE_ENOUGH or not one.signed.source):
-            yield one.key, free.pop(one.key)
+    for text in texts:
+        same = free.get(text.key)
+        if same and (_alike(same, text) >= CLOSE_ENOUGH or not text.signed.source):
+            yield text.key, free.pop(text.key)
         else:
-            late.append(one)
-    for one in late:
-        best = max(free, key=lambda key: _alike(free[key], one), default="")
-        if best and _alike(free[best], one) >= CLOSE_ENOUGH:
-            yield one.key, free.pop(best)
+            late.append(text)
+    for text in late:
+        best = max(free, key=lambda key: _alike(free[key], text), default="")
+        if best and _alike(free[best], text) >= CLOSE_ENOUGH:
+            yield text.key, free.pop(best)
 
 
 def _alike(before: SignedText, text: Text) -> float:
@@ -90,8 +95,8 @@ def _alike(before: SignedText, text: Text) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class _Teller:
-    """Tells changes between two languages; lives only in `changes_since`."""
+class _Comparison:
+    """Compares texts in a language and its source; lives only in `changes_since`."""
 
     locale: str
     source_locale: str
@@ -103,7 +108,7 @@ class _Teller:
         else:
             old = before
             what = [
-                *self.graver(before, after),
+                *self.grave(before, after),
                 *(("the source changed",) if before.source != after.source else ()),
                 *(
                     ("the translation changed",)
@@ -112,28 +117,28 @@ class _Teller:
                 ),
             ]
         return Change(
-            text.label,
-            text.key,
-            text.place.line,
-            tuple(dict.fromkeys(what)) or ("moved",),
-            difference(old.source, after.source, self.source_locale),
-            difference(old.translation, after.translation, self.locale),
-            before is None or bool(tuple(self.graver(before, after))),
+            label=text.label,
+            key=text.key,
+            line=text.place.line,
+            what=tuple(dict.fromkeys(what)) or ("moved",),
+            source=difference(old.source, after.source, self.source_locale),
+            words=difference(old.translation, after.translation, self.locale),
+            grave=before is None or bool(tuple(self.grave(before, after))),
         )
 
     def gone(self, key: str, text: SignedText) -> Change:
         return Change(
-            "no longer in the leaflet",
-            key,
-            0,
-            ("gone since the signature",),
-            difference(text.source, "", self.source_locale),
-            difference(text.translation, "", self.locale),
-            True,
+            label="no longer in the leaflet",
+            key=key,
+            line=0,
+            what=("gone since the signature",),
+            source=difference(text.source, "", self.source_locale),
+            words=difference(text.translation, "", self.locale),
+            grave=True,
         )
 
-    def graver(self, before: SignedText, after: SignedText) -> Iterator[str]:
-        """Tell of facts, numbers and negations that are not the same."""
+    def grave(self, before: SignedText, after: SignedText) -> Iterator[str]:
+        """List facts, numbers and negations that are not the same, in words."""
         yield from _facts(dict(map(_fact, before.facts)), dict(map(_fact, after.facts)))
         for name, first, second, locale in (
             ("source", before.source, after.source, self.source_locale),
@@ -146,7 +151,7 @@ class _Teller:
                 yield f"{name}: {left} became {', '.join(new.elements()) or 'none'}"
             lexicon = find_lexicon(locale)
             if lexicon:
-                counts = [negations(one, lexicon).most for one in (first, second)]
+                counts = [negations(words, lexicon).most for words in (first, second)]
                 if counts[0] != counts[1]:
                     more = "added" if counts[1] > counts[0] else "taken out"
                     yield f"{name}: a negation was {more}"
@@ -180,7 +185,9 @@ def _numbers(text: str, name: str) -> Counter[str]:
     locale = find_locale(name)
     sign = decimal_sign(locale) if locale else "."
     amounts = read_amounts(text, find_lexicon(name) or EMPTY, sign)
-    return Counter([one.key for one in amounts.every if one.sure] + [*amounts.phones])
+    return Counter(
+        [amount.key for amount in amounts.every if amount.sure] + [*amounts.phones]
+    )
 
 
 def difference(before: str, after: str, locale: str) -> tuple[Html, Html]:
@@ -204,8 +211,8 @@ def difference(before: str, after: str, locale: str) -> tuple[Html, Html]:
 
 def _marked(tokens: list[str], lexicon: Lexicon) -> Html:
     """Mark what must not be overread in a changed piece."""
-    made = []
+    parts = []
     for token in tokens:
         sharp = NUMBER.fullmatch(token) or lexicon.negations.count(fold(token))
-        made.append(element("mark", token) if sharp else escaped(token))
-    return joined(made)
+        parts.append(element("mark", token) if sharp else escaped(token))
+    return joined(parts)

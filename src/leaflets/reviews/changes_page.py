@@ -1,4 +1,4 @@
-"""Tracked: the report of changes as a page, for a screen and for paper.
+"""Report of changes as a page, for a screen and for paper.
 
 Takes changes and gives a composition like any other, set from `templates/changes.*`.
 """
@@ -45,7 +45,7 @@ def compose_changes(
         "translated": locale != source.name,
         "signature": signature,
         "changes": changes,
-        "grave": sum(one.grave for one in changes),
+        "grave": sum(change.grave for change in changes),
         "size": SIZE,
         "colour": palette(press=False),
         "unit": _unit(language, source),
@@ -63,7 +63,9 @@ def compose_changes(
         stylesheet=css,
         assets=(),
         families=tuple(dict.fromkeys(families)),
-        passages=tuple(Passage(one.key, one.text, place) for one in read.passages),
+        passages=tuple(
+            Passage(passage.key, passage.text, place) for passage in read.passages
+        ),
         furniture=read.furniture_texts,
         boxes=(),
         page_size=PAPERS["A4"].size,
@@ -78,4 +80,4 @@ def compose_changes(
 
 def _unit(*languages: Locale) -> float:
     """Take the widest pitch in mm, so that lines of both languages keep clear."""
-    return max(one.setting.pitch for one in languages) * SIZE / 12
+    return max(language.setting.pitch for language in languages) * SIZE / 12

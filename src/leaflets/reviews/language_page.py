@@ -1,4 +1,4 @@
-"""Locale pages: for each language, how it is set, how whole it is, and what to doubt.
+"""Language pages: for each locale, how it is set, how whole it is, and what to doubt.
 
 Takes what the project holds of a locale; gives Markdown for docs/locales.  A native
 reviewer reads it first; nothing in it gates a build.
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from leaflets.diagnostics import Diagnostic, Severity
+from leaflets.diagnostics import Diagnostic, Severity, distinct
 from leaflets.languages.letters import ending
 from leaflets.languages.locale import (
     JOINER,
@@ -22,6 +22,7 @@ from leaflets.languages.readability import Reading, measure, scores
 from leaflets.languages.scripts import SCRIPTS
 from leaflets.languages.word_lists import has_lexicon
 from leaflets.pdf.fonts.shape import x_heights
+from leaflets.sources.catalogs.catalog import Catalog
 from leaflets.sources.catalogs.glossary import Glossary
 from leaflets.sources.catalogs.localize import localize
 from leaflets.sources.content.document import Document
@@ -65,9 +66,9 @@ HABITS = {
 """What a reader expects of a script or a language, beyond its entry in `scripts`."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """What is told of one locale."""
+    """What stands on the page of a locale."""
 
     locale: Locale
     messages: int
@@ -93,19 +94,19 @@ def locale_pages(material: Material, findings: Sequence[Diagnostic]) -> dict[str
 
     The project's fonts must be in force: the height of small letters is measured.
     """
-    locales = [one for one in material.project.locales if not one.pseudo]
-    pages = [gather_page(material, one, findings) for one in locales]
+    locales = [locale for locale in material.project.locales if not locale.pseudo]
+    pages = [gather_page(material, locale, findings) for locale in locales]
     source = next(
-        one for one in pages if one.locale.name == material.project.source_locale
+        page for page in pages if page.locale.name == material.project.source_locale
     )
-    made = {"README.md": format_index(pages)}
+    files = {"README.md": format_index(pages)}
     for page in pages:
         setting = page.locale.setting
         sample = "".join(running(material, page.locale))
         heights = x_heights(sample, setting.families, 400)
-        own = [one for one in heights if one[0] in setting.letters]
-        made[f"{page.locale.name}.md"] = format_page(page, source, own)
-    return made
+        own = [measured for measured in heights if measured[0] in setting.letters]
+        files[f"{page.locale.name}.md"] = format_page(page, source, own)
+    return files
 
 
 def gather_page(
@@ -115,57 +116,77 @@ def gather_page(
 ) -> Page:
     """Count what the project holds of a locale."""
     catalog = material.catalogs.get(locale.name)
-    messages = [one for one in catalog.messages if not one.obsolete] if catalog else []
-    texts = [one.translation for one in messages]
+    messages = (
+        [message for message in catalog.messages if not message.obsolete]
+        if catalog
+        else []
+    )
+    texts = [message.translation for message in messages]
     if catalog is None:
         texts = [
-            one.text for document in material.documents for one in document.segments
+            segment.text
+            for document in material.documents
+            for segment in document.segments
         ]
-    folder = f"locales/{locale.name}/"
     count = Counter(
-        one.severity for one in findings if one.location.path.startswith(folder)
+        diagnostic.severity
+        for diagnostic in distinct(findings)
+        if diagnostic.subject.locale == locale.name
     )
     whole = measure(texts, spaced=locale.setting.spaced)
     signs = Counter(char for text in texts for char in text if char in QUOTES)
+    terms, all_terms = _terms(material.glossary, locale)
     return Page(
-        locale,
-        len(messages),
-        sum(bool(one.translation.strip()) and not one.fuzzy for one in messages),
-        sum(one.fuzzy for one in messages),
-        whole.words or whole.letters,
-        *_terms(material.glossary, locale),
-        (count[Severity.ERROR], count[Severity.WARNING], count[Severity.NOTE]),
-        dict(catalog.header).get("X-Translation-Method", "") if catalog else "source",
-        len({leaflet for name, leaflet in material.reviews if name == locale.name}),
-        "".join(char for char in QUOTES if signs[char]),
-        measure(running(material, locale), spaced=locale.setting.spaced),
-        material.doubts.get(locale.name, ()),
+        locale=locale,
+        messages=len(messages),
+        translated=sum(
+            bool(message.translation.strip()) and not message.fuzzy
+            for message in messages
+        ),
+        fuzzy=sum(message.fuzzy for message in messages),
+        words=whole.words or whole.letters,
+        terms=terms,
+        all_terms=all_terms,
+        findings=(count[Severity.ERROR], count[Severity.WARNING], count[Severity.NOTE]),
+        method=_method(catalog),
+        signed=sum(name == locale.name for name, _ in material.reviews),
+        quotes="".join(char for char in QUOTES if signs[char]),
+        reading=measure(running(material, locale), spaced=locale.setting.spaced),
+        doubts=material.doubts.get(locale.name, ()),
     )
 
 
+def _method(catalog: Catalog | None) -> str:
+    """Say how the translation was made; "source" of the source language."""
+    if catalog is None:
+        return "source"
+    return dict(catalog.header).get("X-Translation-Method", "")
+
+
 def _terms(glossary: Glossary, locale: Locale) -> tuple[int, int]:
-    known = [one for one in glossary.terms if one.approved and not one.keep]
-    return sum(locale.name in one.approved for one in known), len(known)
+    """Count the terms with words in a locale, and all there are."""
+    known = [term for term in glossary.terms if term.approved and not term.keep]
+    return sum(locale.name in term.approved for term in known), len(known)
 
 
 def running(material: Material, locale: Locale) -> tuple[str, ...]:
-    """Give all sentences of the leaflets in a locale, as they are printed.
+    """List all sentences of the leaflets in a locale, as they are printed.
 
     Headings and labels, which the source writes without an end, are left out.
     """
     values = material.evidence.by_placeholder()
     catalog = material.catalogs.get(locale.name)
-    made = []
+    sentences = []
     for document in material.documents:
         for segment in _sentences(document):
             words, _ = localize(segment, catalog, locale, values)
             if words:
-                made.append(without_isolates(words.text).replace(JOINER, ""))
-    return tuple(made)
+                sentences.append(without_isolates(words.text).replace(JOINER, ""))
+    return tuple(sentences)
 
 
 def _sentences(document: Document) -> Iterable[Segment]:
-    return (one for one in document.segments if ending(one.text))
+    return (segment for segment in document.segments if ending(segment.text))
 
 
 def format_page(page: Page, source: Page, heights: Sequence[tuple[str, float]]) -> str:
@@ -183,7 +204,7 @@ def format_page(page: Page, source: Page, heights: Sequence[tuple[str, float]]) 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     lines = [head, ["---"] * len(head), *rows]
-    return "".join(f"| {' | '.join(one)} |\n" for one in lines)
+    return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
 
 
 def _setting(page: Page, heights: Sequence[tuple[str, float]]) -> Iterator[str]:
@@ -214,7 +235,7 @@ def _setting(page: Page, heights: Sequence[tuple[str, float]]) -> Iterator[str]:
             ("small letters at 12 pt", small or "not measured"),
             ("lines at 12 pt", f"{setting.pitch:g} mm apart; Latin {latin.pitch:g} mm"),
             ("digits", "0 to 9, as on the clinic's telephone (docs/decisions/0004)"),
-            ("numbers and dates", ", ".join(f"“{one}”" for one in numbers)),
+            ("numbers and dates", ", ".join(f"“{number}”" for number in numbers)),
             ("hyphenation", f"off, as tired eyes need it; {there}"),
             ("lines", "ragged, never justified"),
             ("quotation marks in the catalog", " ".join(page.quotes) or "none"),
@@ -274,7 +295,7 @@ def _doubts(page: Page) -> Iterator[str]:
         return
     yield _table(
         ("English", "now", "why it is doubtful"),
-        ((one.source, one.used, one.why) for one in page.doubts),
+        ((doubt.source, doubt.used, doubt.why) for doubt in page.doubts),
     )
 
 

@@ -1,10 +1,10 @@
 """Sign: record that a person answers for a leaflet in a language.
 
-Takes what the front half found and who signs; gives the review with the signature, or
+Takes a leaflet in a language and who signs; gives the review with the signature, or
 says why that cannot be signed.  The tool never signs by itself.
 """
 
-from leaflets.diagnostics import Diagnostic, LeafletsError, Location, error
+from leaflets.diagnostics import Diagnostic, LeafletsError, Location, Subject, error
 from leaflets.reviews.standing import newest, texts_of, to_sign
 from leaflets.sources.content.document import Document
 from leaflets.sources.material import Material
@@ -42,7 +42,11 @@ def sign(
     )
 
     def refused(why: str, hint: str = "") -> LeafletsError:
-        return LeafletsError((error("signature-refused", why, Location(path), hint),))
+        subject = Subject(leaflet=document.meta.id, locale=locale)
+        place = Location(path)
+        return LeafletsError(
+            (error("signature-refused", why, place, hint, subject=subject),)
+        )
 
     if obstacles:
         raise LeafletsError(obstacles)
@@ -59,13 +63,15 @@ def sign(
         raise refused(why, f"give {document.path} new dates first")
     texts = to_sign(material, texts_of(material, document, locale), role)
     signature = Signature(
-        role,
-        " ".join(name.split()),
-        " ".join(credentials.split()),
-        method,
-        material.sources.today,
-        document.meta.version,
-        tuple((one.key, one.signed.digest) for one in texts),
-        Location(path),
+        role=role,
+        name=" ".join(name.split()),
+        credentials=" ".join(credentials.split()),
+        method=method,
+        date=material.sources.today,
+        version=document.meta.version,
+        texts=tuple((text.key, text.signed.digest) for text in texts),
+        location=Location(path),
     )
-    return signed(review, signature, {one.signed.digest: one.signed for one in texts})
+    return signed(
+        review, signature, {text.signed.digest: text.signed for text in texts}
+    )

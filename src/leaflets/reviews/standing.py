@@ -43,7 +43,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A signature, and what it does not cover any more."""
+    """A signature, and the texts that it does not cover any more."""
 
     signature: Signature
     open: tuple[Text, ...]
@@ -64,12 +64,12 @@ class Standing:
     @property
     def printed(self) -> tuple[Signature, ...]:
         """List the signatures that hold, for the imprint."""
-        return tuple(one.signature for one in self.held if not one.open)
+        return tuple(held.signature for held in self.held if not held.open)
 
     @property
     def open(self) -> tuple[Text, ...]:
         """List the texts that some signature does not cover any more."""
-        every = {text.key: text for one in self.held for text in one.open}
+        every = {text.key: text for held in self.held for text in held.open}
         return tuple(every.values())
 
 
@@ -79,25 +79,33 @@ def texts_of(material: Material, document: Document, locale: str) -> tuple[Text,
     values = material.evidence.by_placeholder()
     cites = dict(_cites(document.blocks, ()))
 
-    def made(key: str, label: str, place: Location, context: str, source: str) -> Text:
+    def text_of(
+        key: str, label: str, place: Location, context: str, source: str
+    ) -> Text:
         known = catalog.lookup(context, source) if catalog else None
         facts = [
             f"{values[name].identity} @{' '.join(values[name].sources)}"
             for name in dict.fromkeys(PLACEHOLDER.findall(source))
             if name in values
         ]
-        facts += [f"cites {one}" for one in cites.get(key, ())]
+        facts += [f"cites {source_id}" for source_id in cites.get(key, ())]
         words = known.translation if known and not known.fuzzy else ""
         if catalog and known:
             place = Location(catalog.path, known.line)
         return Text(key, label, SignedText(context, source, words, tuple(facts)), place)
 
     every = [
-        made(one.key, _label(one), one.location, one.context, one.text)
-        for one in segments_of(material, document)
+        text_of(
+            segment.key,
+            _label(segment),
+            segment.location,
+            segment.context,
+            segment.text,
+        )
+        for segment in segments_of(material, document)
     ]
     every += [
-        made(f"t-{digest_parts((text,))[:8]}", "page furniture", place, "", text)
+        text_of(f"t-{digest_parts((text,))[:8]}", "page furniture", place, "", text)
         for text, place in material.template_texts
     ]
     return tuple(every)
@@ -106,7 +114,7 @@ def texts_of(material: Material, document: Document, locale: str) -> tuple[Text,
 def _cites(
     blocks: tuple[Block, ...], above: tuple[str, ...]
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Give the sources of each text; those of a list hold for all its items."""
+    """List the sources of each text by its key; those of a list hold for all its items."""
     for block in blocks:
         sources = tuple(dict.fromkeys((*above, *block.sources)))
         if block.segment:
@@ -124,31 +132,33 @@ def _label(segment: Segment) -> str:
 def layout_texts(material: Material) -> tuple[Text, ...]:
     """List what the look of a page depends on beside its words, each by its digest."""
     files = material.sources.files
-    shapes = [one for one in material.project.editions if not one.on_request]
+    shapes = [
+        edition for edition in material.project.editions if not edition.on_request
+    ]
     parts = {
         "templates": sorted(_reached(material.templates, shapes)),
         "figures": [path for path in files if path.startswith("content/figures/")],
     }
-    made = []
+    texts = []
     for name, paths in parts.items():
         digest = digest_parts(
             part for path in sorted(paths) for part in (path, files[path])
         )
-        made.append(_layout(name, digest))
+        texts.append(_layout(name, digest))
     editions = repr(shapes)
-    made.append(_layout("editions", digest_parts((editions,))))
-    return tuple(made)
+    texts.append(_layout("editions", digest_parts((editions,))))
+    return tuple(texts)
 
 
 USED = re.compile(r"""{%-?\s*(?:include|from|import|extends)\s+["']([^"']+)""")
 
 
 def _reached(templates: Mapping[str, str], editions: list[Edition]) -> Iterator[str]:
-    """Give the paths of the templates that editions are set from, and what they use."""
+    """List the paths of the templates that editions are set from, and what they use."""
     open_names = [
         name
-        for one in editions
-        for name in (one.template, one.template.replace(".html", ".css"))
+        for edition in editions
+        for name in (edition.template, edition.template.replace(".html", ".css"))
     ]
     seen: set[str] = set()
     while open_names:
@@ -179,7 +189,7 @@ def standing_of(
 ) -> Standing:
     """Judge a leaflet's signatures against its texts.
 
-    `source_approved` tells whether the leaflet in its own language is approved: a
+    `source_approved` says whether the leaflet is approved in its source language: a
     translation is no better than what it was made from.
     """
     review = material.reviews.get((locale, document.meta.id), Review(locale, ""))
@@ -193,7 +203,7 @@ def standing_of(
     )
     reasons = [
         *_missing(roles, held),
-        *(_reopened(one) for one in held if one.open),
+        *(_reopened(entry) for entry in held if entry.open),
         *_same_person(held),
     ]
     if not is_source and not source_approved:
@@ -203,24 +213,26 @@ def standing_of(
         return Standing("expired", held, (*late, *reasons))
     if not reasons:
         return Standing("approved", held, ())
-    whole = {one.signature.role for one in held if not one.open}
+    whole = {entry.signature.role for entry in held if not entry.open}
     two = {"translator", "reviser"} <= whole and not tuple(_same_person(held))
     return Standing("revised" if two else "draft", held, tuple(reasons))
 
 
 def newest(review: Review, role: str) -> Signature | None:
-    """Give the newest signature of a role."""
-    found = [one for one in review.signatures if one.role == role]
-    return max(found, key=lambda one: one.date) if found else None
+    """Return the newest signature of a role."""
+    signatures = [
+        signature for signature in review.signatures if signature.role == role
+    ]
+    return max(signatures, key=lambda signature: signature.date) if signatures else None
 
 
 def _open(signature: Signature, texts: Iterable[Text]) -> tuple[Text, ...]:
     known = signature.digests
-    return tuple(one for one in texts if one.signed.digest not in known)
+    return tuple(text for text in texts if text.signed.digest not in known)
 
 
 def _missing(roles: Iterable[str], held: tuple[Held, ...]) -> Iterator[str]:
-    there = {one.signature.role for one in held}
+    there = {entry.signature.role for entry in held}
     for role in roles:
         if role not in there:
             yield (
@@ -232,17 +244,17 @@ def _missing(roles: Iterable[str], held: tuple[Held, ...]) -> Iterator[str]:
 
 def _reopened(held: Held) -> str:
     """Name the texts that changed after a signature."""
-    labels = list(dict.fromkeys(one.label for one in held.open))
+    labels = list(dict.fromkeys(text.label for text in held.open))
     named = ", ".join(labels[:6]) + (" …" if len(labels) > 6 else "")
-    one = held.signature
+    signature = held.signature
     count = len(held.open)
     words = "1 text is" if count == 1 else f"{count} texts are"
-    return f"{words} new or changed since the {one.role} signed on {one.date}: {named}"
+    return f"{words} new or changed since the {signature.role} signed on {signature.date}: {named}"
 
 
 def _same_person(held: tuple[Held, ...]) -> Iterator[str]:
     """A second pair of eyes is another person's (ISO 17100)."""
-    names = {one.signature.role: fold_name(one.signature.name) for one in held}
+    names = {entry.signature.role: fold_name(entry.signature.name) for entry in held}
     if "translator" in names and names["translator"] == names.get("reviser"):
         yield "translator and reviser are the same person"
 
@@ -250,7 +262,7 @@ def _same_person(held: tuple[Held, ...]) -> Iterator[str]:
 def _late(held: tuple[Held, ...], review_by: date, today: date) -> Iterator[str]:
     if today > review_by:
         yield f"it was to be reviewed by {review_by}"
-    for one in held:
-        signature = one.signature
+    for entry in held:
+        signature = entry.signature
         if signature.role == "clinician" and today > years_later(signature.date, YEARS):
             yield f"the clinician signed on {signature.date}, over {YEARS} years ago"

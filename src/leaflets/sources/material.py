@@ -8,7 +8,14 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from leaflets.diagnostics import Diagnostic, LeafletsError, Location, error
+from leaflets.diagnostics import (
+    Diagnostic,
+    LeafletsError,
+    Location,
+    Subject,
+    about,
+    error,
+)
 from leaflets.paper.colours import foreign
 from leaflets.sources.catalogs.catalog import Catalog, read_catalog
 from leaflets.sources.catalogs.glossary import Glossary
@@ -119,16 +126,18 @@ def _documents(sources: Sources, found: list[Diagnostic]) -> Iterator[Document]:
     for path, data in sources.below(CONTENT, ".md"):
         if not data.lstrip(b"\xef\xbb\xbf").startswith(b"+++") and "EDITORIAL" in path:
             continue
+        subject = Subject(leaflet=path.rpartition("/")[2].removesuffix(".md"))
         try:
             text = data.decode("utf-8")
         except UnicodeDecodeError as problem:
             line = data[: problem.start].count(b"\n") + 1
             hint = "save it with the encoding UTF-8"
             message = "the file is not UTF-8 text"
-            found.append(error("encoding", message, Location(path, line), hint))
+            place = Location(path, line)
+            found.append(error("encoding", message, place, hint, subject=subject))
             continue
         document, problems = parse(text, path)
-        found.extend(problems)
+        found.extend(about(subject, problems))
         if document:
             documents.append(document)
     yield from sorted(documents, key=lambda one: (one.meta.order, one.meta.id))
@@ -146,7 +155,8 @@ def _figures(
             if data is None:
                 message = f"there is no figure {block.name}"
                 hint = f"put it at {CONTENT}{block.name}"
-                found.append(error("missing-figure", message, block.location, hint))
+                problem = error("missing-figure", message, block.location, hint)
+                found.extend(about(Subject(leaflet=document.meta.id), [problem]))
                 continue
             figure, problems = parse_figure(data, CONTENT + block.name)
             found.extend(problems)
@@ -170,7 +180,8 @@ def _catalogs(
         if data is None:
             message = f"there is no catalog for {locale.name}"
             hint = "run `leaflets update`"
-            found.append(error("missing-catalog", message, Location(path), hint))
+            problem = error("missing-catalog", message, Location(path), hint)
+            found.extend(about(Subject(locale=locale.name), [problem]))
             continue
         catalog, problems = read_catalog(data, path, locale.name)
         found.extend(problems)
@@ -221,7 +232,8 @@ def _reviews(
     """Read who has signed what."""
     for path, data in sources.below("reviews/", ".toml"):
         review, problems = read_review(data, path)
-        found.extend(problems)
+        subject = Subject(leaflet=review.leaflet, locale=review.locale)
+        found.extend(about(subject, problems))
         yield (review.locale, review.leaflet), review
 
 
@@ -231,8 +243,9 @@ def _doubts(
     """Read what the makers of the drafts were least sure of."""
     for path, data in sources.below("locales/", "/doubts.toml"):
         doubts, problems = read_doubts(data, path)
-        found.extend(problems)
-        yield path.split("/")[1], doubts
+        locale = path.split("/")[1]
+        found.extend(about(Subject(locale=locale), problems))
+        yield locale, doubts
 
 
 def _glossary(sources: Sources, found: list[Diagnostic]) -> Glossary:

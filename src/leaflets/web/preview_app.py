@@ -1,15 +1,14 @@
-"""Preview: the proof desk as a local app (door to Starlette, with `guard`).
+"""Preview: the proof desk as a local app (door to Starlette).
 
-One thread builds what is looked at, as `leaflets watch` does; pages ask for what it
-gave.  It is the same build in a loop: what is shown is the PDF below build/.
+One thread builds the targets that are open, as `leaflets watch` does; pages ask for
+their proofs.  It is the same build in a loop: what is shown is the PDF below build/.
 """
 
 import asyncio
 import json
-import logging
 from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from queue import Empty, Queue
@@ -24,20 +23,27 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from leaflets.build.front import Front, look_with_cache
+from leaflets.build.front import Front, concerns_target, look_with_cache
 from leaflets.build.manifest import read_manifest, read_record
 from leaflets.build.options import Options
 from leaflets.build.round import build_round
 from leaflets.build.session import Session
 from leaflets.build.watch import changes
-from leaflets.diagnostics import Diagnostic, LeafletsError, gather
+from leaflets.diagnostics import Diagnostic, LeafletsError, distinct, has_errors
 from leaflets.languages.locale import find_locale
 from leaflets.pages.composition import Choice, Target
 from leaflets.pages.targets import targets_of
 from leaflets.pages.templates import ScreenTranslator, render
 from leaflets.pdf.read.raster import page_png
 from leaflets.sources.material import read_without_catalogs
-from leaflets.web.proof import Edit, Proof, proof_of, save
+from leaflets.web.proof import (
+    Edit,
+    Proof,
+    composition_of,
+    problem_of,
+    proof_of,
+    save,
+)
 from leaflets.web.security import LOOPBACK, guarded_app
 from leaflets.web.site import script, stylesheet
 
@@ -49,7 +55,6 @@ LARGEST = 100_000
 """Bytes of a request: one translation."""
 BEAT = 0.03
 """Seconds between two looks at what has been built."""
-TOLD = logging.getLogger("leaflets.web.preview_app")
 
 
 @dataclass
@@ -66,17 +71,16 @@ class Desk:
     """Grows with each round, so that pages know that there is news."""
     seconds: float = 0.0
     """Of the last round."""
-    listening: bool = False
 
 
 def targets_here(root: Path) -> tuple[tuple[Target, ...], tuple[str, ...]]:
     """List every target that can be shown, and the languages; LeafletsError without."""
     material, _ = read_without_catalogs(root)
     project = material.project
-    family = tuple(one.meta.id for one in material.documents)
-    asked = [one.name for one in project.editions if one.on_request]
-    made = {target for target, _ in targets_of(project, family, asked)}
-    return tuple(sorted(made)), tuple(one.name for one in project.locales)
+    family = tuple(document.meta.id for document in material.documents)
+    asked = [edition.name for edition in project.editions if edition.on_request]
+    targets = {target for target, _ in targets_of(project, family, asked)}
+    return tuple(sorted(targets)), tuple(locale.name for locale in project.locales)
 
 
 def keep_building(desk: Desk, stop: Event) -> None:
@@ -91,13 +95,13 @@ def keep_building(desk: Desk, stop: Event) -> None:
             while True:
                 changed.update(desk.orders.get_nowait())
         with desk.lock:
-            wanted = [
-                one
-                for one in desk.open
-                if one not in desk.proofs or _touches(changed, one)
+            stale = [
+                target
+                for target in desk.open
+                if target not in desk.proofs or is_touched(target, changed)
             ]
         start = perf_counter()
-        for target in wanted:
+        for target in stale:
             proof = round_of(desk, target)
             with desk.lock:
                 desk.proofs[target] = proof
@@ -106,82 +110,53 @@ def keep_building(desk: Desk, stop: Event) -> None:
 
 
 def keep_watching(desk: Desk, stop: Event) -> None:
-    """Hand on what changes below the root; a thread."""
+    """Pass on what changes below the root; a thread."""
     for paths in changes(desk.session.root, stop):
-        desk.listening = True
         if paths:
             desk.orders.put(paths)
 
 
 def round_of(desk: Desk, target: Target) -> Proof:
-    """Build one target and gather its proof; what goes wrong is told in it."""
+    """Build one target and gather its proof, with what goes wrong as its problems."""
     choice = Choice(
         (target.leaflet,), (target.locale,), (target.edition,), (target.paper,)
     )
     asked = (target.edition, target.locale, target.paper)
     front: Front | None = None
-    found: list[Diagnostic] = []
+    diagnostics: list[Diagnostic] = []
     folder = desk.session.folder
     try:
         options = Options(asked=asked, wait=True, only=True)
         result = build_round(desk.session, choice, options)
         front = result.front
-        found.extend(result.diagnostics)
+        diagnostics.extend(result.diagnostics)
     except LeafletsError as problem:
-        found.extend(problem.diagnostics)
+        diagnostics.extend(problem.diagnostics)
     if front is None:
         # Nothing was to be done, or the project itself cannot be read.
         try:
             front = look_with_cache(desk.session.root, asked, choice)
         except LeafletsError as problem:
-            return _broken(target, (*found, *problem.diagnostics))
-    found.extend(front.blocked.get(target, ()))
+            diagnostics.extend(problem.diagnostics)
+            problems = tuple(map(problem_of, distinct(diagnostics)))
+            return Proof(target=str(target), problems=problems)
+    diagnostics.extend(front.blocked.get(target, ()))
     manifest, _ = read_manifest(folder)
     entry = manifest.entry(target)
-    made = next((one for one in front.compositions if one.target == target), None)
+    composition = composition_of(front, target)
     record = None
-    if entry and made and not entry.earlier:
-        record = read_record(folder, entry.fingerprint, made)
-    mine = [one for one in gather(found) if _concerns(one, target)]
-    return proof_of(front, target, entry, record, tuple(mine))
+    if entry and composition and not entry.earlier:
+        record = read_record(folder, entry.fingerprint, composition)
+    own = (one for one in diagnostics if concerns_target(one, target))
+    return proof_of(front, target, entry, record, distinct(own))
 
 
-def _touches(changed: Collection[str], target: Target) -> bool:
-    """Tell whether a page may be another: not where only other languages changed."""
-    catalogs = {f"locales/{one}/LC_MESSAGES/messages.po" for one in target.locales}
+def is_touched(target: Target, changed: Collection[str]) -> bool:
+    """Say whether a page may be another: not where only other languages changed."""
+    catalogs = {f"locales/{name}/LC_MESSAGES/messages.po" for name in target.locales}
     return any(
-        one in catalogs or not one.endswith("/LC_MESSAGES/messages.po")
-        for one in changed
-    )
-
-
-def _concerns(found: Diagnostic, target: Target) -> bool:
-    """Tell whether a finding is about a target: not of another leaflet or language."""
-    parts = found.location.path.split("/")
-    if parts[0] == "locales" and len(parts) > 2:
-        return parts[1] in target.locales
-    if parts[0] == "content" and parts[-1].endswith(".md"):
-        return parts[-1] == f"{target.leaflet}.md"
-    return True
-
-
-def _broken(target: Target, found: tuple[Diagnostic, ...]) -> Proof:
-    """Tell why there is nothing to show."""
-    problems = tuple(
-        {
-            "severity": str(one.severity),
-            "message": one.message,
-            "place": str(one.location),
-            "code": one.code,
-            "hint": one.hint,
-            "key": "",
-            "line": one.location.line,
-            "path": one.location.path,
-        }
-        for one in gather(found)
-    )
-    return Proof(
-        str(target), "", "", "ltr", "", "", False, 0, 1.414, (), (), problems, ""
+        path in catalogs or not path.endswith("/LC_MESSAGES/messages.po")
+        for path in changed
     )
 
 
@@ -189,7 +164,7 @@ def preview_app(
     desk: Desk, targets: tuple[Target, ...], templates: dict[str, str]
 ) -> ASGIApp:
     """Make the app of the proof desk; it serves this machine only."""
-    by_name = {str(one): one for one in targets}
+    by_name = {str(target): target for target in targets}
     english = find_locale("en")
     assert english is not None
     speech = ScreenTranslator(None, english)
@@ -208,18 +183,9 @@ def preview_app(
         target = target_of(request)
         if target is None:
             return Response("there is no such leaflet", 404)
-        source = next(
-            (
-                one
-                for one in targets
-                if one != target
-                and (one.leaflet, one.edition, one.paper)
-                == (target.leaflet, target.edition, target.paper)
-                and one.locale == "en"
-            ),
-            None,
-        )
-        return page("desk-proof.html", target=target, beside=source, targets=targets)
+        source = replace(target, locale="en")
+        beside = source if source != target and source in targets else None
+        return page("desk-proof.html", target=target, beside=beside, targets=targets)
 
     async def proof(request: Request) -> Response:
         target = target_of(request)
@@ -261,23 +227,20 @@ def preview_app(
     async def edit(request: Request) -> Response:
         try:
             value = json.loads(await request.body())
-            wanted = Edit(**{key: str(value[key]) for key in Edit.__slots__})
+            translation = Edit(**{name: str(value[name]) for name in Edit.__slots__})
         except (ValueError, KeyError, TypeError):
-            return JSONResponse({"saved": False, "found": ["not understood"]}, 400)
-        if wanted.locale not in {one.locale for one in targets}:
-            return JSONResponse({"saved": False, "found": ["no such language"]}, 404)
-        material, _ = await run_in_threadpool(read_without_catalogs, desk.session.root)
+            return JSONResponse({"problem": "not understood"}, 400)
+        if translation.locale not in {target.locale for target in targets}:
+            return JSONResponse({"problem": "no such language"}, 404)
+        root = desk.session.root
         try:
-            found = await run_in_threadpool(
-                save, desk.session.root, wanted, material.glossary
-            )
+            diagnostics = await run_in_threadpool(_saved, root, translation)
         except LeafletsError as problem:
-            found = problem.diagnostics
-        saved = not any(str(one.severity) == "error" for one in found)
+            diagnostics = problem.diagnostics
+        saved = not has_errors(diagnostics)
+        problems = [problem_of(diagnostic) for diagnostic in diagnostics]
         status = 200 if saved else 409
-        return JSONResponse(
-            {"saved": saved, "found": [str(one) for one in found]}, status
-        )
+        return JSONResponse({"saved": saved, "problems": problems}, status)
 
     async def asset(request: Request) -> Response:
         name = request.path_params["name"]
@@ -302,11 +265,17 @@ def preview_app(
     return guarded_app(Starlette(routes=routes), LOOPBACK, LARGEST)
 
 
+def _saved(root: Path, edit: Edit) -> tuple[Diagnostic, ...]:
+    """Save a translation, checked by the project's glossary."""
+    material, _ = read_without_catalogs(root)
+    return save(root, edit, material.glossary)
+
+
 def _order(desk: Desk, target: Target) -> None:
     """Put a target first among the open ones; it is built if it was not open."""
     with desk.lock:
         fresh = target not in desk.open
-        desk.open = [target, *(one for one in desk.open if one != target)]
+        desk.open = [target, *(other for other in desk.open if other != target)]
         while len(desk.open) > OPEN:
             # What is not kept up to date is made anew when it is opened again.
             desk.proofs.pop(desk.open.pop(), None)
@@ -321,18 +290,18 @@ def _picture(path: Path, sha256: str, side: int) -> bytes:
 
 
 def begin(desk: Desk) -> Callable[[], None]:
-    """Start building and watching; gives what ends both."""
+    """Start building and watching; the function that it returns ends both."""
     stop = Event()
     threads = [
         Thread(target=keep_building, args=(desk, stop), daemon=True),
         Thread(target=keep_watching, args=(desk, stop), daemon=True),
     ]
-    for one in threads:
-        one.start()
+    for thread in threads:
+        thread.start()
 
     def end() -> None:
         stop.set()
-        for one in threads:
-            one.join(timeout=10)
+        for thread in threads:
+            thread.join(timeout=10)
 
     return end

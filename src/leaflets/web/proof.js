@@ -68,7 +68,7 @@ const show = (text) => {
 const draw = (column) => {
   const { proof, place } = column;
   const keep = place.scrollTop;
-  const failing = new Set(proof.problems.map((one) => one.key).filter(Boolean));
+  const failing = new Set(proof.problems.map((problem) => problem.key).filter(Boolean));
   for (let side = 1; side <= proof.sides; side += 1) {
     let box = place.children[side - 1];
     if (!box) {
@@ -107,15 +107,19 @@ const draw = (column) => {
   place.scrollTop = keep;
 };
 
+// As a command would say it.
+const sentence = ({ place, severity, message, code, hint }) =>
+  [`${place}: ${severity}: ${message} [${code}]`, hint && `hint: ${hint}`].filter(Boolean).join("\n  ");
+
 const list = () => {
   const { proof } = own;
   document.querySelector("#problems ul").replaceChildren(
-    ...proof.problems.map((one) => {
+    ...proof.problems.map((problem) => {
       const item = make("li");
-      const link = make("button", `${one.severity}: ${one.message}`, "link");
+      const link = make("button", `${problem.severity}: ${problem.message}`, "link");
       link.type = "button";
-      link.addEventListener("click", () => one.key && pick(one.key, true));
-      item.append(link, make("div", `${one.place} [${one.code}]`, "place"));
+      link.addEventListener("click", () => problem.key && pick(problem.key, true));
+      item.append(link, make("div", `${problem.place} [${problem.code}]`, "place"));
       return item;
     }),
   );
@@ -169,10 +173,10 @@ message.querySelector("form").addEventListener("submit", async (event) => {
       digest: began || own.proof.digest,
     }),
   });
-  const { saved: done, found } = await response.json();
+  const { saved: done, problem, problems = [] } = await response.json();
   // Once told that the catalog has changed, its author may still want these words.
   began = done ? "" : own.proof.digest;
-  saved.textContent = [done ? "saved" : "not saved", ...found].join("; ");
+  saved.textContent = [done ? "saved" : "not saved", problem, ...problems.map(sentence)].filter(Boolean).join("; ");
 });
 
 words.addEventListener("input", () => {

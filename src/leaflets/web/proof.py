@@ -14,19 +14,23 @@ from leaflets.build.fit import fit_of
 from leaflets.build.front import Front
 from leaflets.build.manifest import Entry, Record
 from leaflets.checks.translation.catalog import check_catalog
-from leaflets.diagnostics import Diagnostic, Location, error, has_errors
+from leaflets.diagnostics import Diagnostic, Location, Subject, about, error, has_errors
 from leaflets.digest import digest_bytes
 from leaflets.files import put
-from leaflets.pages.composition import Composition, Target
+from leaflets.pages.composition import Composition, Passage, Target
 from leaflets.sources.catalogs.catalog import Catalog, read_catalog, write_catalog
 from leaflets.sources.catalogs.glossary import Glossary
+from leaflets.sources.catalogs.po import Message
 from leaflets.sources.content.document import Document
+from leaflets.sources.content.markdown import Segment
 
 LONGEST = 20_000
 """Characters of a translation that is saved from the desk."""
+A4 = 1.4143
+"""Height of a side by its width, where nothing is known of it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """Where a passage stands on a side, in percent of it from the top left."""
 
@@ -39,7 +43,7 @@ class Place:
     height: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
     """A message of the leaflet, with the passages that show it."""
 
@@ -57,31 +61,42 @@ class Text:
     """What the page that it stands on has left."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
-    """A target as the desk shows it."""
+    """A target as the desk shows it; without a PDF its problems alone."""
 
     target: str
-    title: str
-    language: str
-    direction: str
-    sha256: str
+    title: str = ""
+    language: str = ""
+    """BCP 47 tag."""
+    direction: str = "ltr"
+    sha256: str = ""
     """Of the PDF that is shown; empty where there is none."""
-    output: str
-    earlier: bool
+    output: str = ""
+    """The PDF's path below the build folder."""
+    earlier: bool = False
     """Whether the PDF is of an earlier state, for the newest is not fit."""
-    sides: int
-    ratio: float
+    sides: int = 0
+    ratio: float = A4
     """Height of a side by its width."""
-    places: tuple[Place, ...]
-    texts: tuple[Text, ...]
-    problems: tuple[dict[str, Any], ...]
-    digest: str
+    places: tuple[Place, ...] = ()
+    texts: tuple[Text, ...] = ()
+    problems: tuple[dict[str, Any], ...] = ()
+    """Each as `problem_of` gives it."""
+    digest: str = ""
     """Of the catalog that the texts were read from; empty in the source language."""
 
     def to_json(self) -> dict[str, Any]:
-        """Give the proof for the page's script."""
+        """Return the proof for the page's script."""
         return asdict(self)
+
+
+def problem_of(diagnostic: Diagnostic, key: str = "") -> dict[str, Any]:
+    """Return a finding for the page's script, with its place in words.
+
+    `key` names the passage that it leads to.
+    """
+    return {**diagnostic.to_json(), "place": str(diagnostic.location), "key": key}
 
 
 def proof_of(
@@ -89,141 +104,165 @@ def proof_of(
     target: Target,
     entry: Entry | None,
     record: Record | None,
-    found: tuple[Diagnostic, ...],
+    diagnostics: tuple[Diagnostic, ...],
 ) -> Proof:
     """Gather what is known of a target; without a PDF, of its texts alone."""
     material = front.material
     locale = material.project.locale(target.locales[0])
     assert locale is not None
-    document = next(one for one in material.documents if one.meta.id == target.leaflet)
+    document = next(
+        document
+        for document in material.documents
+        if document.meta.id == target.leaflet
+    )
     catalog = material.catalogs.get(locale.name)
-    made = next((one for one in front.compositions if one.target == target), None)
-    places = tuple(_places(made, record)) if made and record else ()
-    problems = tuple(_problem(one, made) for one in found)
+    composition = composition_of(front, target)
+    passages = composition.passages if composition else ()
     data = material.sources.files.get(catalog.path, b"") if catalog else b""
-    width, height = made.side_size if made else (210.0, 297.0)
     return Proof(
-        str(target),
-        made.title if made else document.title.text,
-        locale.tag,
-        locale.direction,
-        entry.sha256 if entry else "",
-        entry.output if entry else "",
-        bool(entry and entry.earlier),
-        entry.pages if entry else 0,
-        round(height / width, 4),
-        places,
-        tuple(_texts(front, document, catalog, made, record, found)),
-        problems,
-        digest_bytes(data) if data else "",
+        target=str(target),
+        title=composition.title if composition else document.title.text,
+        language=locale.tag,
+        direction=locale.direction,
+        sha256=entry.sha256 if entry else "",
+        output=entry.output if entry else "",
+        earlier=bool(entry and entry.earlier),
+        sides=entry.pages if entry else 0,
+        ratio=_ratio(composition) if composition else A4,
+        places=tuple(_places(composition, record)) if composition and record else (),
+        texts=tuple(_texts(document, catalog, composition, record, diagnostics)),
+        problems=tuple(
+            problem_of(diagnostic, _passage_at(diagnostic.location, passages))
+            for diagnostic in diagnostics
+        ),
+        digest=digest_bytes(data) if data else "",
     )
 
 
-def _places(made: Composition, record: Record) -> Iterator[Place]:
-    """Give one frame for each passage and side."""
-    panels = {one.page: one for one in made.places(record.layout.pages)}
-    width, height = made.side_size
+def composition_of(front: Front, target: Target) -> Composition | None:
+    """Find what was composed for a target."""
+    return next(
+        (
+            composition
+            for composition in front.compositions
+            if composition.target == target
+        ),
+        None,
+    )
+
+
+def _ratio(composition: Composition) -> float:
+    width, height = composition.side_size
+    return round(height / width, 4)
+
+
+def _passage_at(place: Location, passages: tuple[Passage, ...]) -> str:
+    """Name the first passage that stands on a line, of its source or its catalog."""
+    line = _line(place)
+    return next(
+        (
+            passage.key
+            for passage in passages
+            if line in (_line(passage.location), _line(passage.source))
+        ),
+        "",
+    )
+
+
+def _places(composition: Composition, record: Record) -> Iterator[Place]:
+    """Frame each passage, once on each side where it stands."""
+    pages = {panel.page: panel for panel in composition.places(record.layout.pages)}
+    width, height = composition.side_size
     frames: dict[tuple[str, int], list[float]] = {}
-    for one in record.layout.fragments:
-        panel = panels.get(one.page)
-        if not one.key or panel is None:
+    for fragment in record.layout.fragments:
+        panel = pages.get(fragment.page)
+        if not fragment.key or panel is None:
             continue
         across, down = panel.left + panel.shift, panel.top
-        box = [across + one.left, down + one.top, across + one.right, down + one.bottom]
-        known = frames.setdefault((one.key, panel.side), box)
-        known[:] = [
-            min(known[0], box[0]),
-            min(known[1], box[1]),
-            max(known[2], box[2]),
-            max(known[3], box[3]),
+        left, right = across + fragment.left, across + fragment.right
+        top, bottom = down + fragment.top, down + fragment.bottom
+        frame = frames.setdefault(
+            (fragment.key, panel.side), [left, top, right, bottom]
+        )
+        frame[:] = [
+            min(frame[0], left),
+            min(frame[1], top),
+            max(frame[2], right),
+            max(frame[3], bottom),
         ]
     for (key, side), (left, top, right, bottom) in frames.items():
         yield Place(
-            key,
-            side,
-            round(100 * left / width, 3),
-            round(100 * top / height, 3),
-            round(100 * (right - left) / width, 3),
-            round(100 * (bottom - top) / height, 3),
+            key=key,
+            side=side,
+            left=round(100 * left / width, 3),
+            top=round(100 * top / height, 3),
+            width=round(100 * (right - left) / width, 3),
+            height=round(100 * (bottom - top) / height, 3),
         )
 
 
 def _texts(
-    front: Front,
     document: Document,
     catalog: Catalog | None,
-    made: Composition | None,
+    composition: Composition | None,
     record: Record | None,
-    found: tuple[Diagnostic, ...],
+    diagnostics: tuple[Diagnostic, ...],
 ) -> Iterator[Text]:
     """List the leaflet's messages in their order, each once."""
     shown: dict[Location, list[str]] = {}
-    rooms: dict[str, str] = {}
-    for passage in made.passages if made else ():
+    for passage in composition.passages if composition else ():
         shown.setdefault(_line(passage.location), []).append(passage.key)
-    if made and record:
-        rooms = dict(_rooms(made, record))
-    seen: set[tuple[str, str]] = set()
+    rooms = dict(_rooms(composition, record)) if composition and record else {}
+    told: dict[Location, list[str]] = {}
+    for finding in diagnostics:
+        words = f"{finding.severity}: {finding.message} [{finding.code}]"
+        told.setdefault(_line(finding.location), []).append(words)
+    segments: dict[tuple[str, str], Segment] = {}
     for segment in document.segments:
-        key = segment.context, segment.text
-        if key in seen or not segment.text.strip():
-            continue
-        seen.add(key)
-        message = catalog.lookup(*key) if catalog else None
-        words = message.translation if message else ""
-        state = "source"
+        if segment.text.strip():
+            segments.setdefault((segment.context, segment.text), segment)
+    for segment in segments.values():
+        message = catalog.lookup(segment.context, segment.text) if catalog else None
         place = segment.location
         if catalog:
-            state = "fuzzy" if message and message.fuzzy else "translated"
-            state = state if words else "untranslated"
             place = Location(catalog.path, message.line if message else 0)
         keys = tuple(shown.get(_line(place), ()))
-        told = tuple(
-            f"{one.severity}: {one.message} [{one.code}]"
-            for one in found
-            if _line(one.location) == _line(place) and place.line
-        )
-        room = next((rooms[one] for one in keys if one in rooms), "")
         comments: tuple[str, ...] = (segment.comment,) if segment.comment else ()
         if message:
             comments = (*message.comments, *message.translator_comments)
         yield Text(
-            *key, words, comments, place.path, place.line, state, keys, told, room
+            context=segment.context,
+            source=segment.text,
+            translation=message.translation if message else "",
+            comments=comments,
+            path=place.path,
+            line=place.line,
+            state=_state(message) if catalog else "source",
+            keys=keys,
+            findings=tuple(told.get(_line(place), ())) if place.line else (),
+            room=next((rooms[key] for key in keys if key in rooms), ""),
         )
+
+
+def _state(message: Message | None) -> str:
+    """Say how far a message is translated."""
+    if message is None or not message.translation:
+        return "untranslated"
+    return "fuzzy" if message.fuzzy else "translated"
 
 
 def _line(place: Location) -> Location:
     return Location(place.path, place.line)
 
 
-def _rooms(made: Composition, record: Record) -> Iterator[tuple[str, str]]:
-    """Tell the room that is left on the page of each passage, and its type."""
-    fit = fit_of(made, record.layout, 0.0)
+def _rooms(composition: Composition, record: Record) -> Iterator[tuple[str, str]]:
+    """Say of each passage what room its page has left, and its type."""
+    fit = fit_of(composition, record.layout, 0.0)
     size = f", type {fit.size:g} pt" if fit.size else ""
-    for one in record.layout.fragments:
-        if one.key and 0 < one.page <= len(fit.rooms):
-            room = fit.rooms[one.page - 1]
-            yield one.key, f"page {one.page}: {room:.0f} mm left{size}"
-
-
-def _problem(found: Diagnostic, made: Composition | None) -> dict[str, Any]:
-    """Tell a finding, and the passage that it leads to."""
-    place = _line(found.location)
-    keys = [
-        one.key
-        for one in (made.passages if made else ())
-        if place in (_line(one.location), _line(one.source))
-    ]
-    return {
-        "severity": str(found.severity),
-        "message": found.message,
-        "place": str(found.location),
-        "code": found.code,
-        "hint": found.hint,
-        "key": keys[0] if keys else "",
-        "line": found.location.line,
-        "path": found.location.path,
-    }
+    for fragment in record.layout.fragments:
+        if fragment.key and 0 < fragment.page <= len(fit.rooms):
+            room = fit.rooms[fragment.page - 1]
+            yield fragment.key, f"page {fragment.page}: {room:.0f} mm left{size}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,10 +278,14 @@ class Edit:
 
 
 def save(root: Path, edit: Edit, glossary: Glossary) -> tuple[Diagnostic, ...]:
-    """Write a translation into its catalog; what stands against it is told instead.
+    """Write a translation into its catalog, or return the errors that stand against it.
 
-    Warnings are told and saved. LeafletsError where the disk refuses.
+    With warnings alone it is written. LeafletsError where the disk refuses.
     """
+    return tuple(about(Subject(locale=edit.locale), _save(root, edit, glossary)))
+
+
+def _save(root: Path, edit: Edit, glossary: Glossary) -> tuple[Diagnostic, ...]:
     path = f"locales/{edit.locale}/LC_MESSAGES/messages.po"
     place = Location(path)
     try:
@@ -254,23 +297,25 @@ def save(root: Path, edit: Edit, glossary: Glossary) -> tuple[Diagnostic, ...]:
         hint = "the page shows the new state; type it again if it is still wanted"
         return (error("desk-save", message, place, hint),)
     catalog, problems = read_catalog(data, path, edit.locale)
-    message_was = catalog.lookup(edit.context, edit.source)
+    before = catalog.lookup(edit.context, edit.source)
     if has_errors(problems):
         return problems
-    if message_was is None or len(edit.translation) > LONGEST:
-        what = "the text is too long" if message_was else "no such text is there"
+    if before is None or len(edit.translation) > LONGEST:
+        what = "the text is too long" if before else "no such text is there"
         return (error("desk-save", f"{what}; nothing was saved", place),)
     words = edit.translation.replace("\r\n", "\n").strip()
-    new = replace(message_was, translation=words, fuzzy=False, previous=())
-    messages = tuple(new if one is message_was else one for one in catalog.messages)
+    after = replace(before, translation=words, fuzzy=False, previous=())
+    messages = tuple(
+        after if message is before else message for message in catalog.messages
+    )
     changed = replace(catalog, messages=messages)
-    found = tuple(check_catalog(changed, [new.key], glossary))
-    if has_errors(found):
-        return found
+    diagnostics = tuple(check_catalog(changed, [after.key], glossary))
+    if has_errors(diagnostics):
+        return diagnostics
     written = write_catalog(changed)
     again, broken = read_catalog(written, path, edit.locale)
     kept = again.lookup(edit.context, edit.source)
     if broken or kept is None or kept.translation != words:
         return (*broken, error("desk-save", "it cannot be written as PO text", place))
     put(written, root / "locales", path.removeprefix("locales/"))
-    return found
+    return diagnostics

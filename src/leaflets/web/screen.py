@@ -53,7 +53,7 @@ class Screen:
 def on_screen(composition: Composition) -> Screen:
     """Turn a composition into a page; ValueError where a passage is not in it."""
     whole = composition.html
-    said = STANDING.search(whole)
+    standing = STANDING.search(whole)
     text, cut = HEAD.subn("", whole, count=1)
     text, ends = CLINIC.subn("", text, count=1)
     if not (cut and ends):
@@ -64,28 +64,35 @@ def on_screen(composition: Composition) -> Screen:
     text = FIGURE.sub(_drawing, text)
     text = WIDE.sub("", text)
     for asset in composition.assets:
-        code = base64.b64encode(asset.data).decode("ascii")
+        data = base64.b64encode(asset.data).decode("ascii")
         text = text.replace(
             f'src="{ASSET}{asset.name}"',
-            f'src="data:{asset.media_type};base64,{code}" loading="lazy"',
+            f'src="data:{asset.media_type};base64,{data}" loading="lazy"',
         )
-    there = read_back(text).passages
-    wanted = [one for one in read_back(whole).passages if not is_for_paper(one.key)]
-    if list(there) != wanted:
-        key = next((one.key for one in wanted if one not in there), "")
+    shown = read_back(text).passages
+    wanted = [
+        passage
+        for passage in read_back(whole).passages
+        if not is_for_paper(passage.key)
+    ]
+    if list(shown) != wanted:
+        key = next((passage.key for passage in wanted if passage not in shown), "")
         raise ValueError(f"{key or 'the order'} of {composition.target} is lost")
     if ASSET in text:
         raise ValueError(f"{composition.target} asks for what its page does not have")
-    standing = said[1] if said else ""
-    return Screen(text.strip(), standing, {one.key: one.text for one in there})
+    return Screen(
+        text.strip(),
+        standing[1] if standing else "",
+        {passage.key: passage.text for passage in shown},
+    )
 
 
 def _drawing(match: re.Match[str]) -> str:
     """Write places on a drawing as parts of it, so that it can be of any size."""
     width, height = float(match[2]), float(match[3])
 
-    def place(one: re.Match[str]) -> str:
-        left, top = float(one[1]) / width, float(one[2]) / height
+    def place(disc: re.Match[str]) -> str:
+        left, top = float(disc[1]) / width, float(disc[2]) / height
         return f"left: {left:.2%}; top: {top:.2%}"
 
     return match[1] + DISC.sub(place, match[4])

@@ -1,4 +1,4 @@
-"""Guard: what every page served here keeps to (door to Starlette, with the apps).
+"""Security: what every page served here keeps to (door to Starlette, with the apps).
 
 Wraps an app: only the names it is served under, only its own pages may post to it,
 bodies of bounded size, and a policy that lets a page load nothing from elsewhere.
@@ -38,23 +38,21 @@ def guarded_app(app: ASGIApp, hosts: Collection[str], largest: int) -> ASGIApp:
             return
         headers = Headers(scope=scope)
         taken = 0
-        refused = False
 
         async def bounded() -> Message:
-            nonlocal taken, refused
+            nonlocal taken
             message = await receive()
             taken += len(message.get("body", b""))
             if taken > largest:
                 # What is left is not read: the request ends here.
-                refused = True
                 return {"type": "http.disconnect"}
             return message
 
         async def signed(message: Message) -> None:
             if message["type"] == "http.response.start":
-                out = MutableHeaders(scope=message)
+                sent = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
-                    out.setdefault(name, value)
+                    sent.setdefault(name, value)
             await send(message)
 
         problem = _problem(scope["method"], headers, hosts, largest)
@@ -69,7 +67,7 @@ def guarded_app(app: ASGIApp, hosts: Collection[str], largest: int) -> ASGIApp:
 def _problem(
     method: str, headers: Headers, hosts: Collection[str], largest: int
 ) -> tuple[int, str] | None:
-    """Tell why a request is refused: status and words; none where it may pass."""
+    """Say why a request is refused: status and words; none where it may pass."""
     host = headers.get("host", "")
     if _name(host) not in hosts:
         return 400, "this is not served under that name"

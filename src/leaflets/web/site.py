@@ -1,6 +1,6 @@
-"""Shelf: the published leaflets as a static site, for clinics and readers.
+"""Site: the published leaflets as a static site, for clinics and readers.
 
-Takes the front half and what is published; gives files by path.  Every PDF on it is
+Takes what was composed and what is published; gives files by path.  Every PDF on it is
 listed in the manifest with these very bytes, every page on screen is proven to hold
 the words that are printed, and nothing on it asks another server for anything.
 """
@@ -8,6 +8,7 @@ the words that are printed, and nothing on it asks another server for anything.
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from leaflets.build.manifest import Entry, Manifest
 from leaflets.diagnostics import LeafletsError, Location, error
 from leaflets.digest import digest_bytes
 from leaflets.languages.locale import Locale, without_isolates
-from leaflets.pages.composition import Composition
+from leaflets.pages.composition import Composition, subject_of
 from leaflets.pages.contract import imprint_id, is_heading
 from leaflets.pages.html import trusted
 from leaflets.pages.templates import ScreenTranslator, Templates, render
@@ -43,50 +44,53 @@ class Page:
 
     @property
     def path(self) -> str:
-        """Give the page's path below the site."""
+        """Return the page's path below the site."""
         return f"{self.locale.name}/{self.leaflet}.html"
 
     @property
     def current(self) -> str:
-        """Give the path of the page on the newest version."""
+        """Return the path of the page on the newest version."""
         return f"{self.locale.name}/{self.leaflet}.current.html"
 
     def said(self, key: str) -> str:
-        """Give a passage's words without marks."""
+        """Return a passage's words without marks of direction."""
         return without_isolates(self.screen.passages.get(key, ""))
 
 
 def screen_edition(project: Project) -> Edition:
     """Find the edition that is shown on screen: all words, labels below drawings."""
     plain = [
-        one
-        for one in project.editions
-        if one.text == "whole"
-        and not one.fold.folded
-        and not (one.beside or one.shops or one.for_reviewers)
+        edition
+        for edition in project.editions
+        if edition.text == "whole"
+        and not edition.fold.folded
+        and not (edition.beside or edition.shops or edition.for_reviewers)
     ]
     if not plain:
         message = "no edition has the whole text on plain pages"
         raise LeafletsError(
             (error("project-file", message, Location("pyproject.toml")),)
         )
-    return next((one for one in plain if one.keyed), plain[0])
+    return next((edition for edition in plain if edition.keyed), plain[0])
 
 
 def pages_of(front: Front, edition: str) -> tuple[Page, ...]:
     """Make the page of each leaflet and language; LeafletsError where words are lost."""
-    made: dict[tuple[str, str], Page] = {}
-    for one in front.compositions:
-        locale = front.material.project.locale(one.target.locale)
-        if one.target.edition != edition or locale is None:
+    pages: dict[tuple[str, str], Page] = {}
+    for composition in front.compositions:
+        target = composition.target
+        locale = front.material.project.locale(target.locale)
+        if target.edition != edition or locale is None:
             continue
         try:
-            page = Page(locale, one.target.leaflet, on_screen(one), one)
+            screen = on_screen(composition)
         except ValueError as problem:
-            found = error("web-page", str(problem), one.location)
-            raise LeafletsError((found,)) from problem
-        made.setdefault((locale.name, one.target.leaflet), page)
-    return tuple(made.values())
+            place, subject = composition.location, subject_of(target)
+            diagnostic = error("web-page", str(problem), place, subject=subject)
+            raise LeafletsError((diagnostic,)) from problem
+        page = Page(locale, target.leaflet, screen, composition)
+        pages.setdefault((locale.name, target.leaflet), page)
+    return tuple(pages.values())
 
 
 def site_of(
@@ -99,53 +103,59 @@ def site_of(
     project = front.material.project
     pages = pages_of(front, screen_edition(project).name)
     templates = front.material.templates
-    listed = {page.locale.name for page in pages}
-    locales = [one for one in project.locales if one.name in listed]
-    files_of: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    thumbs: dict[tuple[str, str], tuple[str, tuple[int, int]]] = {}
+    shown = {page.locale.name for page in pages}
+    locales = [locale for locale in project.locales if locale.name in shown]
+    published: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    thumbnails: dict[tuple[str, str], Thumbnail] = {}
     for entry in manifest.entries:
         data = _published(folder, entry)
-        if not data or entry.target.locales[0] not in listed:
+        if not data or entry.target.locales[0] not in shown:
             continue
-        key = entry.target.locales[0], entry.target.leaflet
-        files_of.setdefault(key, []).append(_file(entry, project))
+        leaflet = entry.target.locales[0], entry.target.leaflet
+        published.setdefault(leaflet, []).append(_file(entry, project))
         yield f"files/{entry.output}", data
-        plain = "+" not in entry.target.locale and key not in thumbs
+        plain = "+" not in entry.target.locale and leaflet not in thumbnails
         if plain and not _edition(project, entry).fold.folded:
-            small, width, height = thumbnail(data, THUMBNAIL)
-            name = f"thumbs/{key[0]}/{key[1]}.webp"
-            thumbs[key] = name, (width, height)
-            yield name, small
+            picture, width, height = thumbnail(data, THUMBNAIL)
+            path = f"thumbs/{leaflet[0]}/{leaflet[1]}.webp"
+            thumbnails[leaflet] = Thumbnail(path, (width, height))
+            yield path, picture
     yield "site.css", stylesheet(templates)
     yield "shelf.js", script("shelf.js")
-    words: list[dict[str, str]] = []
     for locale in locales:
         interface = ScreenTranslator(front.material.catalogs.get(locale.name), locale)
-        mine = [one for one in pages if one.locale == locale]
-        shown = {"index.html": ("../", _shelf)} | (
-            {"../index.html": ("", _shelf)} if locale == locales[0] else {}
+        own = [page for page in pages if page.locale == locale]
+        shelf = partial(
+            _shelf, templates, interface, own, locales, published, thumbnails, desk=desk
         )
-        seen = ""
-        for name, (base, make) in shown.items():
-            text = make(
-                templates, interface, mine, locales, base, files_of, thumbs, desk
-            )
-            seen = seen + text
-            yield (
-                f"{locale.name}/{name}".replace(f"{locale.name}/../", ""),
-                (text.encode()),
-            )
-        for page in mine:
-            text = _leaflet(templates, interface, page, locales)
-            current = _current(templates, interface, page, locales)
-            seen += text + current
-            yield page.path, text.encode()
-            yield page.current, current.encode()
-            words.append(_words(page))
-        yield from fonts_of_page(locale, seen)
+        texts = {f"{locale.name}/index.html": shelf(base="../")}
+        if locale == locales[0]:
+            texts["index.html"] = shelf(base="")
+        for page in own:
+            texts[page.path] = _leaflet(templates, interface, page, locales)
+            texts[page.current] = _current(templates, interface, page, locales)
+        yield from ((path, text.encode()) for path, text in texts.items())
+        yield from fonts_of_page(locale, "".join(texts.values()))
     # A script, for a page that is opened as a file may not fetch anything.
-    index = json.dumps(words, ensure_ascii=False)
+    order = {locale.name: place for place, locale in enumerate(locales)}
+    sought = [
+        _words(page) for page in sorted(pages, key=lambda page: order[page.locale.name])
+    ]
+    index = json.dumps(sought, ensure_ascii=False)
     yield "index.js", f"window.leaflets = {index};\n".encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Thumbnail:
+    """A picture of a leaflet's first page."""
+
+    path: str
+    """Below the site."""
+    size: tuple[int, int]
+    """Width and height in pixels."""
+
+
+NO_THUMBNAIL = Thumbnail("", (0, 0))
 
 
 def _published(folder: Path, entry: Entry) -> bytes:
@@ -159,11 +169,12 @@ def _published(folder: Path, entry: Entry) -> bytes:
 
 
 def _edition(project: Project, entry: Entry) -> Edition:
-    return next(one for one in project.editions if one.name == entry.target.edition)
+    name = entry.target.edition
+    return next(edition for edition in project.editions if edition.name == name)
 
 
 def _file(entry: Entry, project: Project) -> dict[str, Any]:
-    """Tell what a clinic wants to know of one PDF."""
+    """Return what a clinic wants to know of one PDF, for the template."""
     edition = _edition(project, entry)
     beside = entry.target.locales[1:]
     sheets = -(-entry.pages // 2)
@@ -186,7 +197,9 @@ def _file(entry: Entry, project: Project) -> dict[str, Any]:
 
 def _languages(locales: list[Locale], base: str, path: str) -> list[dict[str, Any]]:
     """Link a page's counterpart in every language."""
-    return [{"locale": one, "href": f"{base}{one.name}/{path}"} for one in locales]
+    return [
+        {"locale": locale, "href": f"{base}{locale.name}/{path}"} for locale in locales
+    ]
 
 
 def _shelf(
@@ -194,15 +207,18 @@ def _shelf(
     interface: ScreenTranslator,
     pages: list[Page],
     locales: list[Locale],
+    published: Mapping[tuple[str, str], list[dict[str, Any]]],
+    thumbnails: Mapping[tuple[str, str], Thumbnail],
+    *,
     base: str,
-    files_of: Mapping[tuple[str, str], list[dict[str, Any]]],
-    thumbs: Mapping[tuple[str, str], tuple[str, tuple[int, int]]],
     desk: bool,
 ) -> str:
+    """Fill in the page of all leaflets in a language; `base` leads to the site's root."""
     cards = []
     for page in pages:
-        key = page.locale.name, page.leaflet
-        thumb, size = thumbs.get(key, ("", (0, 0)))
+        leaflet = page.locale.name, page.leaflet
+        small = thumbnails.get(leaflet, NO_THUMBNAIL)
+        listed = sorted(published.get(leaflet, ()), key=lambda file: file["order"])
         cards.append(
             {
                 "page": page.path,
@@ -212,9 +228,9 @@ def _shelf(
                 "version": page.said(imprint_id("version")),
                 "review_by": page.said(imprint_id("review-by")),
                 "standing": trusted(page.screen.standing),
-                "files": sorted(files_of.get(key, ()), key=lambda one: one["order"]),
-                "thumb": thumb,
-                "thumb_size": size,
+                "files": listed,
+                "thumb": small.path,
+                "thumb_size": small.size,
             }
         )
     variables = interface.variables() | {
@@ -256,17 +272,17 @@ def _current(
 
 
 def _words(page: Page) -> dict[str, str]:
-    """Give what a search finds a leaflet by: its titles, headings and language."""
+    """Return what a search finds a leaflet by: its titles, headings and language."""
     heads = [words for key, words in page.screen.passages.items() if is_heading(key)]
-    found = [page.said("title"), page.said("promise"), *heads]
-    found += [page.locale.endonym, page.locale.english_name, page.leaflet]
+    words = [page.said("title"), page.said("promise"), *heads]
+    words += [page.locale.endonym, page.locale.english_name, page.leaflet]
     return {
         "href": page.path,
         "title": page.said("title"),
         "lang": page.locale.tag,
         "dir": page.locale.direction,
         "language": page.locale.endonym,
-        "words": without_isolates(" ".join(found)),
+        "words": without_isolates(" ".join(words)),
     }
 
 
@@ -283,10 +299,10 @@ def script(name: str) -> bytes:
 def fonts_of_page(locale: Locale, text: str) -> Iterator[tuple[str, bytes]]:
     """Cut a language's fonts down to what its pages say, with the rules to use them."""
     rules = []
-    left = "".join(sorted(set(text)))
+    characters = "".join(sorted(set(text)))
     for index, family in enumerate(locale.setting.families):
         for weight in WEIGHTS:
-            data = web_font(family, weight, left)
+            data = web_font(family, weight, characters)
             if not data:
                 continue
             name = f"{locale.name}-{index}-{weight}.ttf"

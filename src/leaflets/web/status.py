@@ -1,5 +1,6 @@
-"""Board: how far every leaflet is in every language, as a table and a picture."""
+"""Status: how far every leaflet is in every language, as a table and a picture."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +9,7 @@ from xml.sax.saxutils import quoteattr
 from leaflets.build.fit import Fit, fit_of
 from leaflets.build.front import Front
 from leaflets.build.manifest import Manifest, read_record
-from leaflets.diagnostics import Severity
+from leaflets.diagnostics import Severity, distinct
 from leaflets.languages.locale import Locale
 from leaflets.pages.composition import Target
 from leaflets.pages.templates import render
@@ -20,20 +21,23 @@ SIDE, GAP, LABEL = 14, 3, 150
 """Of the picture, in its own units."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
     """One leaflet in one language."""
 
     standing: str
     """draft, revised, approved or expired."""
     files: int
-    """Files that are as the sources are."""
+    """Published files that are as the sources are."""
     wanted: int
+    """All that are asked for."""
     fit: str
+    """The smallest type of them, or that one is too long."""
     review_by: str
+    """ISO date."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """One language."""
 
@@ -48,85 +52,91 @@ class Row:
 def rows_of(front: Front, manifest: Manifest, folder: Path) -> tuple[Row, ...]:
     """Gather what is known of each language and leaflet."""
     material = front.material
-    keys = list(material_messages(material))
-    published = [one for one in manifest.entries if not one.earlier]
-    asked: list[Target] = [
-        *(one.target for one in front.compositions),
-        *front.blocked,
-        *front.cached,
-    ]
+    messages = list(material_messages(material))
+    asked = Counter(map(_part_of, (*_targets(front), *front.blocked, *front.cached)))
+    published = Counter(
+        _part_of(entry.target) for entry in manifest.entries if not entry.earlier
+    )
     fits = _fits(front, manifest, folder)
-    made = []
+    rows = []
     for locale in material.project.locales:
         catalog = material.catalogs.get(locale.name)
-        covered = coverage(catalog, keys) if catalog else None
-        found = [one for one in front.diagnostics if one.subject.locale == locale.name]
+        covered = coverage(catalog, messages) if catalog else None
+        diagnostics = distinct(
+            diagnostic
+            for diagnostic in front.diagnostics
+            if diagnostic.subject.locale == locale.name
+        )
+        severities = Counter(diagnostic.severity for diagnostic in diagnostics)
         cells = []
         for document in material.documents:
-            key = locale.name, document.meta.id
-            mine = [one for one in asked if (one.locales[0], one.leaflet) == key]
-            ready = [
-                one
-                for one in published
-                if (one.target.locales[0], one.target.leaflet) == key
-            ]
+            part = locale.name, document.meta.id
             cells.append(
                 Cell(
-                    front.standings[key].name,
-                    len(ready),
-                    max(len(mine), len(ready)),
-                    fits.get(key, "fit not measured"),
-                    document.meta.review_by.isoformat(),
+                    standing=front.standings[part].name,
+                    files=published[part],
+                    wanted=max(asked[part], published[part]),
+                    fit=fits.get(part, "fit not measured"),
+                    review_by=document.meta.review_by.isoformat(),
                 )
             )
-        made.append(
+        rows.append(
             Row(
-                locale,
-                covered.translated if covered else len(set(keys)),
-                covered.total if covered else len(set(keys)),
-                sum(one.severity is Severity.ERROR for one in found),
-                sum(one.severity is Severity.WARNING for one in found),
-                tuple(cells),
+                locale=locale,
+                translated=covered.translated if covered else len(set(messages)),
+                messages=covered.total if covered else len(set(messages)),
+                errors=severities[Severity.ERROR],
+                warnings=severities[Severity.WARNING],
+                cells=tuple(cells),
             )
         )
-    return tuple(made)
+    return tuple(rows)
+
+
+def _targets(front: Front) -> Iterator[Target]:
+    return (composition.target for composition in front.compositions)
+
+
+def _part_of(target: Target) -> tuple[str, str]:
+    """Name the language and leaflet that a target counts for."""
+    return target.locales[0], target.leaflet
 
 
 def _fits(
     front: Front, manifest: Manifest, folder: Path
 ) -> Mapping[tuple[str, str], str]:
-    """Tell the smallest type of each leaflet's published files, or what overflows."""
-    sizes = {one.name: one.size for one in front.material.project.editions}
-    found: dict[tuple[str, str], list[Fit]] = {}
-    for one in front.compositions:
-        entry = manifest.entry(one.target)
+    """Say the smallest type of each leaflet's published files, or what overflows."""
+    sizes = {edition.name: edition.size for edition in front.material.project.editions}
+    fits: dict[tuple[str, str], list[Fit]] = {}
+    for composition in front.compositions:
+        target = composition.target
+        entry = manifest.entry(target)
         if entry is None or entry.earlier:
             continue
-        record = read_record(folder, entry.fingerprint, one)
+        record = read_record(folder, entry.fingerprint, composition)
         if record is not None:
-            fit = fit_of(one, record.layout, sizes[one.target.edition])
-            key = one.target.locales[0], one.target.leaflet
-            found.setdefault(key, []).append(fit)
+            fit = fit_of(composition, record.layout, sizes[target.edition])
+            fits.setdefault(_part_of(target), []).append(fit)
     return {
-        key: f"type from {min(one.size for one in fits):g} pt"
-        if all(one.fits for one in fits)
+        part: f"type from {min(fit.size for fit in measured):g} pt"
+        if all(fit.fits for fit in measured)
         else "too long"
-        for key, fits in found.items()
+        for part, measured in fits.items()
     }
 
 
 def board_of(
     front: Front, manifest: Manifest, folder: Path
 ) -> Iterator[tuple[str, bytes]]:
-    """Make the page of the board and its picture, by path below the site."""
+    """Make the page of the table and its picture, by path below the site."""
     rows = rows_of(front, manifest, folder)
     cells = [cell for row in rows for cell in row.cells]
     variables = {
         "rows": rows,
-        "titles": [one.title.text for one in front.material.documents],
-        "done": sum(one.files for one in cells),
-        "total": sum(one.wanted for one in cells),
-        "approved": sum(one.standing == "approved" for one in cells),
+        "titles": [document.title.text for document in front.material.documents],
+        "done": sum(cell.files for cell in cells),
+        "total": sum(cell.wanted for cell in cells),
+        "approved": sum(cell.standing == "approved" for cell in cells),
     }
     page = render(front.material.templates, "web-status.html", variables)
     yield "status.html", page.encode()
@@ -154,10 +164,10 @@ def picture_of(rows: tuple[Row, ...]) -> bytes:
         for across, cell in enumerate(row.cells):
             x = LABEL + across * step
             full = SIDE * cell.files / cell.wanted if cell.wanted else 0
-            named = quoteattr(f"{row.locale.english_name}: {cell.standing}")
+            label = quoteattr(f"{row.locale.english_name}: {cell.standing}")
             shade = colours["accent" if cell.standing == "approved" else "rule"]
             parts.append(
-                f"<g aria-label={named}>"
+                f"<g aria-label={label}>"
                 f'<rect x="{x}" y="{y + SIDE - full:g}" width="{SIDE}"'
                 f' height="{full:g}" fill="{shade}"/>'
                 f'<rect x="{x}" y="{y}" width="{SIDE}" height="{SIDE}" fill="none"'

@@ -35,6 +35,7 @@ class OneMessage:
     fuzzy: bool = False
     line: int = 7
     path: str = "locales/xx/LC_MESSAGES/messages.po"
+    locale: str = "xx"
 
     def lookup(self, context: str, text: str) -> "OneMessage":
         return self

@@ -19,9 +19,9 @@ from leaflets.checks.page.lines import (
     place_of,
     quoted,
 )
-from leaflets.diagnostics import Diagnostic, Location, error
+from leaflets.diagnostics import Diagnostic, Location, about, error
 from leaflets.languages.bidi import FSI, LRI, PDI, RLI, visual
-from leaflets.pages.composition import Composition
+from leaflets.pages.composition import Composition, subject_of
 from leaflets.pages.contract import is_heading, kept_key
 from leaflets.pdf.facts import Fragment, LayoutFacts
 
@@ -352,5 +352,6 @@ CHECKS = (
 
 def check_layout(layout: LayoutFacts, composition: Composition) -> Iterator[Diagnostic]:
     """Run all checks of this module over one layout."""
+    subject = subject_of(composition.target)
     for check in CHECKS:
-        yield from check(layout, composition)
+        yield from about(subject, check(layout, composition))

@@ -6,8 +6,8 @@ Pure functions over facts measured from the published bytes.
 from collections.abc import Iterator
 
 from leaflets.checks.page.lines import normal
-from leaflets.diagnostics import Diagnostic, Location, error
-from leaflets.pages.composition import Composition
+from leaflets.diagnostics import Diagnostic, Location, about, error
+from leaflets.pages.composition import Composition, subject_of
 from leaflets.pdf.facts import LayoutFacts, PdfFacts
 
 ROUNDING = 0.2
@@ -183,5 +183,6 @@ def check_pdf(
     pdf: PdfFacts, layout: LayoutFacts, composition: Composition
 ) -> Iterator[Diagnostic]:
     """Run all checks of this module over one finished file."""
+    subject = subject_of(composition.target)
     for check in CHECKS:
-        yield from check(pdf, layout, composition)
+        yield from about(subject, check(pdf, layout, composition))

@@ -8,8 +8,8 @@ shop is named, its numbers count.
 from collections.abc import Iterator
 
 from leaflets.checks.page.legibility import CHECKS as READING
-from leaflets.diagnostics import Diagnostic, Location, error
-from leaflets.pages.composition import Composition
+from leaflets.diagnostics import Diagnostic, Location, about, error
+from leaflets.pages.composition import Composition, subject_of
 from leaflets.pdf.facts import LayoutFacts, PdfFacts
 
 ROUNDING = 0.1
@@ -176,5 +176,6 @@ def check_printing(
     pdf: PdfFacts, layout: LayoutFacts, composition: Composition
 ) -> Iterator[Diagnostic]:
     """Run all checks of print and reading over one finished file."""
+    subject = subject_of(composition.target)
     for check in CHECKS:
-        yield from check(pdf, layout, composition)
+        yield from about(subject, check(pdf, layout, composition))

@@ -5,8 +5,8 @@ Pure functions over facts of the published bytes.
 
 from collections.abc import Iterator
 
-from leaflets.diagnostics import Diagnostic, Location, error
-from leaflets.pages.composition import Composition
+from leaflets.diagnostics import Diagnostic, Location, about, error
+from leaflets.pages.composition import Composition, subject_of
 from leaflets.pdf.facts import Code, LayoutFacts, PdfFacts
 
 SIDE_OFFICE, SIDE_PRESS = 25.0, 20.0
@@ -29,8 +29,11 @@ def check_codes(
 
     Nothing is asked where the composition has no address.
     """
-    if not composition.online:
-        return
+    if composition.online:
+        yield from about(subject_of(composition.target), _codes(pdf, composition))
+
+
+def _codes(pdf: PdfFacts, composition: Composition) -> Iterator[Diagnostic]:
     right = [one for one in pdf.codes if one.text == composition.online]
     if not pdf.codes:
         message = f"no QR code can be read; it should lead to {composition.online}"

@@ -16,7 +16,7 @@ from leaflets.checks.translation.numbers import CHECKS as VALUES
 from leaflets.checks.translation.pair import Pair
 from leaflets.checks.translation.punctuation import CHECKS as TYPOGRAPHY
 from leaflets.checks.verdicts import NOTHING, Verdicts
-from leaflets.diagnostics import Diagnostic, Location, warning
+from leaflets.diagnostics import Diagnostic, Location, Subject, about, warning
 from leaflets.digest import digest_parts
 from leaflets.languages.locale import find_locale
 from leaflets.languages.word_lists import has_lexicon
@@ -58,6 +58,18 @@ def check_catalog(
     What is not printable is told by `localize`, so that the same gap is told once.
     `seen` spares the work for pairs seen before; `memory` takes up all pairs in use.
     """
+    diagnostics = _findings(catalog, messages, glossary, seen, memory)
+    yield from about(Subject(locale=catalog.locale), diagnostics)
+
+
+def _findings(
+    catalog: Catalog,
+    messages: Iterable[tuple[str, str]],
+    glossary: Glossary,
+    seen: Verdicts,
+    memory: dict[str, tuple[Diagnostic, ...]] | None,
+) -> Iterator[Diagnostic]:
+    """Check each message, or tell again what was found before."""
     locale = find_locale(catalog.locale)
     if locale and not locale.pseudo and not has_lexicon(locale.name):
         lacks = f"there are no word lists for {locale.english_name}"

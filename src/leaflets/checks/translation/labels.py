@@ -6,7 +6,7 @@ laid-out page is measured when it is built (`box-overflow`).
 
 from collections.abc import Iterator, Mapping
 
-from leaflets.diagnostics import Diagnostic, Location, warning
+from leaflets.diagnostics import Diagnostic, Location, Subject, about, warning
 from leaflets.languages.locale import Locale
 from leaflets.sources.catalogs.catalog import Catalog
 from leaflets.sources.content.figures import Figure, Label, groups, lines_of, room_of
@@ -17,9 +17,10 @@ def check_labels(
     figures: Mapping[str, Figure], catalog: Catalog, locale: Locale
 ) -> Iterator[Diagnostic]:
     """Compare each label, and those that share its box, with the room there is."""
+    subject = Subject(locale=catalog.locale)
     for figure in figures.values():
         for group in groups(figure):
-            yield from _group(group, catalog, locale)
+            yield from about(subject, _group(group, catalog, locale))
 
 
 def _group(

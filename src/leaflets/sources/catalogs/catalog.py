@@ -15,7 +15,7 @@ from babel.messages.extract import extract as babel_extract
 from babel.messages.plurals import get_plural
 from babel.util import pathmatch
 
-from leaflets.diagnostics import Diagnostic, Location, error
+from leaflets.diagnostics import Diagnostic, Location, Subject, about, error
 from leaflets.languages.locale import PSEUDO
 from leaflets.sources.catalogs.po import Message, read_messages, write_messages
 
@@ -92,6 +92,13 @@ def read_catalog(
 
     Whoever writes the catalog again after errors loses what was left out.
     """
+    catalog, diagnostics = _read(data, path, locale)
+    return catalog, tuple(about(Subject(locale=locale), diagnostics))
+
+
+def _read(
+    data: bytes, path: str, locale: str
+) -> tuple[Catalog, tuple[Diagnostic, ...]]:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:

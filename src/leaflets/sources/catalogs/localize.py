@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from leaflets.diagnostics import Diagnostic, Location, error
+from leaflets.diagnostics import Diagnostic, Location, Subject, about, error
 from leaflets.languages.locale import (
     JOINER,
     NO_BREAK,
@@ -92,6 +92,10 @@ class Lookup(Protocol):
     """What is needed of a catalog."""
 
     @property
+    def locale(self) -> str:
+        """Name the catalog's locale."""
+
+    @property
     def path(self) -> str:
         """Give the catalog's path."""
 
@@ -130,24 +134,31 @@ def localize(
             found.append(error("foreign-link", what, where))
     made = tuple(_filled(span, locale, values, where, found) for span in spans)
     if found:
-        return None, tuple(found)
+        return None, tuple(about(Subject(locale=locale.name), found))
     return Words(segment, made, place), ()
 
 
 def gap_of(context: str, text: str, catalog: Lookup) -> Diagnostic | None:
     """Tell why a text has no words that may be printed; nothing if it has."""
     message = catalog.lookup(context, text)
+    subject = Subject(locale=catalog.locale)
     start = text if len(text) <= 60 else text[:57] + "…"
     if message is None:
         hint = "run `leaflets update`, then translate the new message"
         place = Location(catalog.path)
-        return error("untranslated", f'"{start}" is missing', place, hint)
+        return error(
+            "untranslated", f'"{start}" is missing', place, hint, subject=subject
+        )
     place = Location(catalog.path, message.line)
     if message.fuzzy:
         hint = "check it against the source and clear the fuzzy mark"
-        return error("fuzzy", f'"{start}" is marked fuzzy', place, hint)
+        return error(
+            "fuzzy", f'"{start}" is marked fuzzy', place, hint, subject=subject
+        )
     if not message.translation.strip():
-        return error("untranslated", f'"{start}" is not translated', place)
+        return error(
+            "untranslated", f'"{start}" is not translated', place, subject=subject
+        )
     return None
 
 

@@ -7,7 +7,7 @@ so that paragraph numbers, translations and signatures are those of the whole le
 
 from collections.abc import Iterator
 
-from leaflets.diagnostics import Diagnostic, error
+from leaflets.diagnostics import Diagnostic, Subject, about, error
 from leaflets.sources.content.document import Document
 from leaflets.sources.content.markdown import Block, walk
 
@@ -49,6 +49,11 @@ def _stays(block: Block) -> bool:
 
 def check_short(document: Document) -> Iterator[Diagnostic]:
     """A short form that tells of benefits tells of every harm that the whole tells."""
+    yield from about(Subject(leaflet=document.meta.id), _harms(document))
+
+
+def _harms(document: Document) -> Iterator[Diagnostic]:
+    """Find the harms that the short form leaves out."""
     kept = tuple(walk(shorten(document.blocks)))
     there = {id(one) for one in kept}
     if not any("benefits" in one.tags for one in kept):

@@ -1,0 +1,261 @@
+"""The proof desk as an app: what is open is built, and every answer is JSON or a page."""
+
+import json
+from pathlib import Path
+from queue import Queue
+from threading import Event, Thread
+from time import monotonic, sleep
+from typing import Any
+
+import pytest
+
+from asgi import ask
+from desk import AR, ROOT, change
+from leaflets.build.session import open_session
+from leaflets.diagnostics import Diagnostic
+from leaflets.digest import digest_bytes
+from leaflets.pages.composition import Target
+from leaflets.web import preview_app as module
+from leaflets.web.preview_app import (
+    OPEN,
+    Desk,
+    is_touched,
+    keep_building,
+    preview_app,
+    round_of,
+    targets_here,
+)
+from leaflets.web.proof import Proof
+
+TARGET = Target("tiny", "ar", "sheet", "A4")
+TEMPLATES = {
+    path.name: path.read_text(encoding="utf-8")
+    for path in (ROOT / "templates").iterdir()
+}
+
+
+def desk_of(root: Path) -> Desk:
+    """Open a desk at a project."""
+    return Desk(open_session(root))
+
+
+def test_every_target_can_be_shown(root: Path) -> None:
+    """In every language."""
+    targets, locales = targets_here(root)
+    assert targets == tuple(
+        Target("tiny", name, "sheet", "A4") for name in ("ar", "en", "zh_Hans")
+    )
+    assert locales == ("en", "ar", "zh_Hans")
+
+
+@pytest.mark.parametrize(
+    ("changed", "touched"),
+    [
+        ({str(AR)}, True),
+        ({"locales/en/LC_MESSAGES/messages.po"}, True),
+        ({"locales/zh_Hans/LC_MESSAGES/messages.po"}, False),
+        ({"content/tiny.md"}, True),
+        ({"locales/ar/doubts.toml"}, True),
+        ({"locales/zh_Hans/LC_MESSAGES/messages.po", "templates/base.css"}, True),
+        (set(), False),
+    ],
+)
+def test_a_page_is_made_anew_only_where_it_may_be_another(
+    changed: set[str], touched: bool
+) -> None:
+    """Other languages' catalogs do not concern it."""
+    pair = Target("tiny", "ar+en", "bilingual", "A4")
+    assert is_touched(pair, changed) is touched
+
+
+def test_a_round_shows_what_is_published(root: Path) -> None:
+    """Nothing is typeset again that is as its sources are."""
+    proof = round_of(desk_of(root), TARGET)
+    data = (root / "build" / proof.output).read_bytes()
+    assert proof.sha256 == digest_bytes(data)
+    assert proof.places
+    assert proof.problems == ()
+
+
+def test_problems_of_a_round_are_its_target_s_own(project: Path) -> None:
+    """An empty translation keeps it from print; another language's does not count."""
+    for locale in ("ar", "zh_Hans"):
+        path = project / "locales" / locale / "LC_MESSAGES/messages.po"
+        text = path.read_text(encoding="utf-8")
+        start = text.index("msgstr", text.index('msgid "What a test needs."'))
+        path.write_text(
+            text[:start] + 'msgstr ""' + text[text.index("\n", start) :],
+            encoding="utf-8",
+        )
+    proof = round_of(desk_of(project), TARGET)
+    assert {problem["subject"]["locale"] for problem in proof.problems} == {"ar"}
+    assert [problem["code"] for problem in proof.problems] == ["untranslated"]
+    assert [problem["key"] for problem in proof.problems] == [""]
+    assert (proof.sha256, proof.earlier) == ("", False)
+    assert {text.state for text in proof.texts} == {"translated", "untranslated"}
+
+
+def test_a_project_that_cannot_be_read_has_problems_alone(project: Path) -> None:
+    """Each as a diagnostic that programs can read."""
+    (project / "pyproject.toml").write_text("[tool", encoding="utf-8")
+    proof = round_of(desk_of(project), TARGET)
+    assert (proof.target, proof.texts, proof.sides) == (str(TARGET), (), 0)
+    (problem,) = proof.problems
+    assert Diagnostic.from_json(problem).code == "project-file"
+    assert problem["place"].startswith("pyproject.toml")
+
+
+Waiting = tuple[Desk, "Queue[Target]"]
+
+
+@pytest.fixture
+def waiting(root: Path, monkeypatch: pytest.MonkeyPatch) -> Waiting:
+    """Open a desk whose rounds only say which target they are of."""
+    rounds: Queue[Target] = Queue()
+
+    def told(desk: Desk, target: Target) -> Proof:
+        rounds.put(target)
+        return Proof(target=str(target))
+
+    monkeypatch.setattr(module, "round_of", told)
+    return desk_of(root), rounds
+
+
+def test_what_is_open_is_built_when_it_is_touched(waiting: Waiting) -> None:
+    """Once for several saves, and not for those of another language."""
+    desk, rounds = waiting
+    stop = Event()
+    thread = Thread(target=keep_building, args=(desk, stop))
+    desk.open = [TARGET]
+    desk.orders.put(())
+    thread.start()
+    try:
+        assert rounds.get(timeout=20) == TARGET
+        desk.orders.put(("locales/zh_Hans/LC_MESSAGES/messages.po",))
+        desk.orders.put((str(AR),))
+        assert rounds.get(timeout=20) == TARGET
+        deadline = monotonic() + 20
+        while desk.rounds < 2 and monotonic() < deadline:
+            sleep(0.01)
+    finally:
+        stop.set()
+        thread.join(timeout=20)
+    assert desk.rounds == 2
+    assert rounds.empty()
+    assert set(desk.proofs) == {TARGET}
+
+
+def ask_desk(desk: Desk, method: str, path: str, **request: Any) -> Any:
+    """Ask the app of a desk."""
+    app = preview_app(desk, targets_here(desk.session.root)[0], TEMPLATES)
+    return ask(app, method, path, **request)
+
+
+def test_opening_a_target_orders_it(root: Path) -> None:
+    """The last ones stay open; what was shown of others is forgotten."""
+    desk = desk_of(root)
+    targets, _ = targets_here(root)
+    for target in targets:
+        answer = ask_desk(desk, "GET", f"/api/proof/{target}")
+        assert answer.json()["proof"] is None
+    assert desk.orders.qsize() == len(targets) == OPEN
+    assert desk.open == list(reversed(targets))
+    desk.proofs[TARGET] = Proof(target=str(TARGET), title="shown")
+    answer = ask_desk(desk, "GET", f"/api/proof/{TARGET}")
+    assert answer.json()["proof"]["title"] == "shown"
+    assert desk.orders.qsize() == OPEN
+    assert desk.open[0] == TARGET
+
+
+def test_a_side_is_a_picture_of_the_file_that_was_proven(root: Path) -> None:
+    """There are no others, and none of a target that is not open."""
+    desk = desk_of(root)
+    assert ask_desk(desk, "GET", f"/side/1/{TARGET}").status_code == 404
+    desk.proofs[TARGET] = round_of(desk, TARGET)
+    answer = ask_desk(desk, "GET", f"/side/1/{TARGET}")
+    assert answer.headers["content-type"] == "image/png"
+    for number in (0, 99):
+        assert ask_desk(desk, "GET", f"/side/{number}/{TARGET}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "words"),
+    [
+        ("/", 200, "tiny"),
+        ("/proof/ar/tiny.sheet.A4", 200, 'data-beside="en/tiny.sheet.A4"'),
+        ("/proof/ar/none.sheet.A4", 404, "no such leaflet"),
+        ("/api/proof/ar/none.sheet.A4", 404, "no such leaflet"),
+        ("/static/proof.js", 200, "querySelector"),
+        ("/static/proof.css", 200, "{"),
+        ("/static/site.css", 200, "{"),
+        ("/static/other.js", 404, "no such file"),
+    ],
+)
+def test_pages_and_what_they_load(
+    root: Path, path: str, status: int, words: str
+) -> None:
+    """The source's page stands beside a translation."""
+    answer = ask_desk(desk_of(root), "GET", path)
+    assert answer.status_code == status
+    assert words in answer.text
+
+
+def edit(root: Path, **changes: str) -> dict[str, str]:
+    """Type another promise, as the page would send it."""
+    return {
+        "locale": "ar",
+        "context": "",
+        "source": "What a test needs.",
+        "translation": "ما يحتاجه اختبار.",
+        "digest": digest_bytes((root / AR).read_bytes()),
+        **changes,
+    }
+
+
+def test_a_translation_is_saved_or_its_problems_are_sent(project: Path) -> None:
+    """As diagnostics, in the form that the page's problems have."""
+    desk = desk_of(project)
+    refused = ask_desk(
+        desk, "POST", "/message", json=edit(project, translation="{people}")
+    )
+    assert (refused.status_code, refused.json()["saved"]) == (409, False)
+    for problem in refused.json()["problems"]:
+        assert Diagnostic.from_json(problem).subject.locale == "ar"
+        assert problem["place"].startswith(str(AR))
+    saved = ask_desk(desk, "POST", "/message", json=edit(project))
+    assert (saved.status_code, saved.json()["saved"]) == (200, True)
+    assert "ما يحتاجه اختبار." in (project / AR).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"", 400),
+        (b"[]", 400),
+        (b"{}", 400),
+        (json.dumps({"locale": "ar"}).encode(), 400),
+        (json.dumps(dict.fromkeys(edit(ROOT), "xx")).encode(), 404),
+    ],
+)
+def test_what_is_no_translation_is_refused(
+    root: Path, body: bytes, status: int
+) -> None:
+    """Any program can send anything."""
+    answer = ask_desk(desk_of(root), "POST", "/message", content=body)
+    assert answer.status_code == status
+    assert answer.json()["problem"]
+
+
+def test_a_project_that_broke_meanwhile_is_told(project: Path) -> None:
+    """The page says it, and nothing is written."""
+    desk = desk_of(project)
+    app = preview_app(desk, targets_here(project)[0], TEMPLATES)
+    typed = edit(project)
+    before = (project / AR).read_bytes()
+    change(project / "pyproject.toml", "[tool.leaflets]", "[tool.leaflets")
+    answer = ask(app, "POST", "/message", json=typed)
+    assert answer.status_code == 409
+    assert [problem["code"] for problem in answer.json()["problems"]] == [
+        "project-file"
+    ]
+    assert (project / AR).read_bytes() == before
