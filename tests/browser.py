@@ -12,8 +12,9 @@ from pathlib import Path
 
 import httpx
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+expect.set_options(timeout=60_000)
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FETCHED = Path(__file__).resolve().parent.parent / ".venv" / "browsers"
 """Where there is no package of it."""
@@ -61,10 +62,10 @@ def app(root: Path, command: str, *words: str) -> Iterator[str]:
     )
     address = f"http://127.0.0.1:{port}"
     try:
-        deadline = time.monotonic() + 90
+        deadline = time.monotonic() + 180
         while True:
             try:
-                httpx.get(address, timeout=5)
+                httpx.get(address, timeout=60)
                 break
             except httpx.TransportError:
                 said = (root / f"{command}.log").read_text()

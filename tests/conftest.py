@@ -5,16 +5,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from desk import link_fonts
 from tiny import write_project
 
+# No test is failed by the clock: how long an example takes is the machine's mood.
 # The same examples every time in CI: a run that failed can be run again, and a
 # change is judged by itself. At a desk the search goes on.
-settings.register_profile("ci", derandomize=True)
-if "CI" in os.environ:
-    settings.load_profile("ci")
+UNTIMED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("desk", UNTIMED)
+settings.register_profile("ci", UNTIMED, derandomize=True)
+settings.load_profile("ci" if "CI" in os.environ else "desk")
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -24,6 +24,10 @@ from leaflets.pdf.facts import LayoutFacts, PdfFacts
 
 Facts = TypeVar("Facts")
 ROOT = Path(__file__).resolve().parent.parent
+PATIENCE = 120
+"""Seconds until what does not come is given up, however slow the machine is."""
+SLEEP = 5 * PATIENCE
+"""Seconds that a sleeper sleeps: whoever waits for it has given up before."""
 
 
 def translated() -> tuple[str, ...]:
@@ -163,7 +167,9 @@ def obedient(made: Composition) -> Typeset:
                 mark.touch()
                 os.kill(os.getpid(), signal.SIGKILL)
         case "sleep":
-            time.sleep(60)
+            time.sleep(SLEEP)
+            if Path(rest).is_absolute():
+                Path(rest).touch()
         case "pid" | "grow":
             word *= 50_000_000 if word == "grow" else 1
             return replace(honest(made), data=str(os.getpid()).encode())

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
+from hypothesis import HealthCheck, settings
+
 ROOT = Path(__file__).resolve().parent.parent
 HOUSE = ROOT / "src" / "leaflets"
 CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"][
@@ -79,6 +81,17 @@ def test_only_sources_reads_the_clock() -> None:
         if name != "sources.snapshot":
             for number, line in enumerate(path.read_text().splitlines(), 1):
                 assert not clock.search(line), f"{path}:{number}: {line.strip()}"
+
+
+def test_no_test_is_failed_by_the_clock() -> None:
+    """How long an example or a job takes is the machine's mood, and proves nothing."""
+    assert settings.default is not None
+    assert settings.default.deadline is None
+    assert HealthCheck.too_slow in settings.default.suppress_health_check
+    timed = re.compile(r"@settings\(.*deadline|assert.*(?:perf_counter|seconds) *[-<]")
+    for path in sorted({*(ROOT / "tests").rglob("*.py")} - {Path(__file__)}):
+        for number, line in enumerate(path.read_text().splitlines(), 1):
+            assert not timed.search(line), f"{path.name}:{number}"
 
 
 def test_locale_is_never_ambient() -> None:

@@ -202,7 +202,7 @@ def test_a_waiting_build_gets_its_turn(tmp_path: Path) -> None:
     program = (
         "import sys, time; from pathlib import Path; from leaflets.files import lock;"
         "c = lock(Path(sys.argv[1])); c.__enter__(); print('held', flush=True);"
-        "time.sleep(60)"
+        "time.sleep(600)"
     )
     command = [sys.executable, "-c", program, str(tmp_path)]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as first:
@@ -215,7 +215,7 @@ def test_a_waiting_build_gets_its_turn(tmp_path: Path) -> None:
         waiting.join(0.5)
         assert waiting.is_alive()
         first.kill()
-        waiting.join(10)
+        waiting.join(120)
         assert waiting.exitcode == 0
 
 

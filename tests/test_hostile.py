@@ -12,7 +12,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hostile import HOSTILE
@@ -192,7 +192,6 @@ def test_hostile_words_change_no_page(number: int, place: str) -> None:
         assert without_counters(skeleton(made)) == without_counters(sound())
 
 
-@settings(deadline=None)
 @given(st.text(max_size=80), st.sampled_from(sorted(PLACES)))
 def test_any_words_change_no_page(words: str, place: str) -> None:
     """Whatever a translator types, the blocks are those of the source."""

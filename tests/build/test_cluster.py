@@ -51,7 +51,7 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
     address = f"tcp://127.0.0.1:{port}"
     where = ("--host", "127.0.0.1", "--port", str(port), "--no-dashboard")
     scheduler = start(tmp_path / "scheduler", "scheduler", *where)
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 180
     while time.monotonic() < deadline:
         with socket.socket() as one:
             if not one.connect_ex(("127.0.0.1", port)):
@@ -99,7 +99,7 @@ def test_a_killed_worker_costs_nothing_but_time(
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + 180
     # In mid-run: the first page is there, the others are not.
     while not digests(project) and time.monotonic() < deadline:
         assert build.poll() is None

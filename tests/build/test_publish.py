@@ -16,6 +16,7 @@ from desk import PDF, ZH, change, digests, run
 from leaflets.build.front import look
 from leaflets.build.manifest import read_manifest
 from leaflets.cli.main import main
+from samples import PATIENCE
 from tiny import line_of
 
 AR = Path("locales/ar/LC_MESSAGES/messages.po")
@@ -269,16 +270,19 @@ def test_paragraph_numbers_are_the_same_in_every_language(project: Path) -> None
 
 def test_an_interrupted_build_leaves_no_half_file(project: Path) -> None:
     """Ctrl-C ends with 130; what is under a final name is whole, the next build completes."""
-    words = [sys.executable, "-m", "leaflets", "build", "--project", str(project)]
-    process = subprocess.Popen(
+    words = [sys.executable, "-u", "-m", "leaflets", "build", "--project", str(project)]
+    with subprocess.Popen(
         [*words, "--workers", "2"],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2] / "src")},
-    )
-    time.sleep(1.5)
-    process.send_signal(signal.SIGINT)
-    assert process.wait(timeout=30) in (130, 0)
+    ) as process:
+        assert process.stdout is not None
+        assert any(b"renders" in line for line in process.stdout)
+        time.sleep(0.5)
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=PATIENCE)
+    assert process.returncode in (130, 0)
     for path in project.glob("build/*/*.pdf"):
         data = path.read_bytes()
         assert data.startswith(b"%PDF")

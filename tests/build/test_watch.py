@@ -11,6 +11,7 @@ import pytest
 
 from desk import PDF, ZH, change
 from leaflets.build.watch import changes, matches, until_interrupted
+from samples import PATIENCE
 
 
 @pytest.mark.parametrize(
@@ -43,12 +44,12 @@ def test_a_saved_source_is_told(tiny: Path) -> None:
 
     listener = Thread(target=listen)
     listener.start()
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + PATIENCE
     while not found and time.monotonic() < deadline:
         (tiny / ZH).touch()
         time.sleep(0.2)
     stop.set()
-    listener.join(timeout=20)
+    listener.join(timeout=PATIENCE)
     assert found == [(ZH.as_posix(),)]
 
 
@@ -64,7 +65,7 @@ def test_an_interrupt_told_to_a_callback_only_still_ends_it() -> None:
 
 def until(path: Path, before: bytes) -> bytes:
     """Wait until a file is there and other than before; its bytes."""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         if path.is_file() and (data := path.read_bytes()) != before:
             return data
@@ -82,7 +83,7 @@ def test_a_changed_word_is_set_anew_while_watching(project: Path) -> None:
         )
         try:
             first = until(pdf, b"")
-            deadline = time.monotonic() + 60
+            deadline = time.monotonic() + PATIENCE
             while "watching" not in (project / "told.txt").read_text():
                 assert time.monotonic() < deadline
                 time.sleep(0.05)
@@ -90,7 +91,7 @@ def test_a_changed_word_is_set_anew_while_watching(project: Path) -> None:
             until(pdf, first)
             assert not (project / PDF.format("ar")).exists()
             watching.send_signal(signal.SIGINT)
-            assert watching.wait(timeout=30) == 130
+            assert watching.wait(timeout=PATIENCE) == 130
         finally:
             watching.kill()
             watching.wait()

@@ -50,7 +50,7 @@ def balanced(text: str) -> bool:
 
 
 @pytest.mark.skipif(not LIBRARY, reason="no FriBidi to compare with")
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=1000)
 @given(st.text(st.sampled_from(SIGNS), min_size=1, max_size=14), st.booleans())
 def test_the_order_is_that_of_fribidi(text: str, right: bool) -> None:
     """Letters, digits, signs, brackets and isolates fall as in the reference."""

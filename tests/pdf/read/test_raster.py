@@ -67,7 +67,7 @@ def wrong(made: Composition, shop: Shop | None = None) -> list[str]:
 
 
 @given(st.floats(20, 80), st.integers(0, 80))
-@settings(max_examples=12, deadline=None, derandomize=True)
+@settings(max_examples=12, derandomize=True)
 def test_codes_are_measured_to_a_pixel(size: float, more: int) -> None:
     """Any address at any size: text, side and module are those that were drawn."""
     address = f"https://example.org/{'a' * more}"

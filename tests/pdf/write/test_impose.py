@@ -583,7 +583,7 @@ def test_translucent_text_keeps_its_tags() -> None:
 ORDERS = st.permutations(range(8))
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(ORDERS, st.lists(st.integers(-40, 40), min_size=8, max_size=8))
 def test_any_arrangement_loses_nothing(order: list[int], shifts: list[int]) -> None:
     """Wherever pages are put, all text is there once and is heard in its order."""
