@@ -24,7 +24,7 @@ from leaflets.pdf.facts import LayoutFacts, PdfFacts
 
 VERSION = 2
 """Of `manifest.json`; another version counts as no manifest."""
-RECORD_VERSION = 4
+RECORD_VERSION = 5
 """Of the files in `.facts`; a part of every fingerprint."""
 
 MANIFEST = "manifest.json"

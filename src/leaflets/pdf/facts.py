@@ -53,6 +53,9 @@ class Fragment(Facts):
     """Font families in the order in which they are tried."""
     direction: str
     """ltr or rtl: where its line begins."""
+    word: float = 0.0
+    """Width in mm of the first word and a space on either side: what a line needs to
+    take it in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,7 @@ class LayoutFacts(Facts):
     size: float = 0.0
     """Body type in pt that fitting chose; 0 where nothing was to be fitted."""
     step: int = 0
-    """How many times the type was made smaller."""
+    """How many times the type was made smaller, and at last the white."""
     notes: tuple[int, ...] = ()
     """Pages for the reader's own notes, which fill a sheet up."""
     rooms: tuple[float, ...] = ()

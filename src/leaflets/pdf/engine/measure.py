@@ -4,20 +4,26 @@ Walks the boxes of the engine's pages; gives facts in mm from the top left of ea
 page.  Nothing is judged here.
 """
 
+import re
 from typing import Any
 
+from leaflets.languages.scripts import LATIN
 from leaflets.pages.composition import Composition
 from leaflets.pages.contract import BLANK, KEEP, is_notes, is_spread
 from leaflets.pdf.facts import Blank, BoxFit, Fragment, LayoutFacts
+from leaflets.pdf.fonts.shape import width_of
 
 MM = 25.4 / 96
 """Millimetres in a CSS pixel."""
 POINTS = 72 / 96
+SPACES = " \u200b"
+PARTED = re.compile(f"[{SPACES}]")
+"""Where a line may end; a word with soft hyphens counts whole."""
 
 
 def measure(document: Any, composition: Composition) -> LayoutFacts:
     """Walk the laid-out pages: every piece of text with its place and passage."""
-    keys = {one.key for one in composition.passages}
+    languages = {one.key: one.language for one in composition.passages}
     fixed = {one.key for one in composition.boxes}
     fragments: list[Fragment] = []
     heights: dict[str, tuple[int, float]] = {}
@@ -36,23 +42,19 @@ def measure(document: Any, composition: Composition) -> LayoutFacts:
             blanks.append(_blank(box, page, str(blank)))
         if "::" in str(box.element_tag):
             key = ""  # a bullet or number that the stylesheet makes
-        elif name in keys:
+        elif name in languages:
             key = str(name)
         if type(box).__name__ == "TextBox":
             if box.text.strip():
-                fragments.append(_fragment(box, page, key))
+                language = languages.get(key) or composition.language
+                fragments.append(_fragment(box, page, key, language))
             return
         for child in getattr(box, "children", ()):
             walk(child, page, key)
 
-    rooms: list[float] = []
-    spaces: list[float] = []
     for number, page in enumerate(document.pages, 1):
         walk(page._page_box, number, "")
-        top = page._page_box.content_box_y()
-        lowest = _lowest(page._page_box.children[0], top)
-        spaces.append(_mm(page._page_box.height))
-        rooms.append(round(spaces[-1] - _mm(lowest - top), 2))
+    spaces = tuple(_mm(page._page_box.height) for page in document.pages)
     boxes = tuple(
         BoxFit(key, page, height, _widest(fragments, key))
         for key, (page, height) in heights.items()
@@ -63,11 +65,25 @@ def measure(document: Any, composition: Composition) -> LayoutFacts:
         fragments=tuple(fragments),
         boxes=boxes,
         notes=tuple(sorted(notes)),
-        rooms=tuple(rooms),
-        heights=tuple(spaces),
+        rooms=rooms_of(document),
+        heights=spaces,
         split=split_over_pages(document),
         blanks=tuple(blanks),
     )
+
+
+def rooms_of(document: Any) -> tuple[float, ...]:
+    """Measure how much room is left below what is seen on each page, in mm.
+
+    Less than nothing where a frame reaches into the foot: the engine fills a page
+    with lines and counts the white and the border below the last one no more.
+    """
+    rooms = []
+    for page in document.pages:
+        top = page._page_box.content_box_y()
+        lowest = _lowest(page._page_box.children[0], top)
+        rooms.append(round(_mm(page._page_box.height) - _mm(lowest - top), 2))
+    return tuple(rooms)
 
 
 def split_over_pages(document: Any) -> tuple[str, ...]:
@@ -121,8 +137,14 @@ def _widest(fragments: list[Fragment], key: str) -> float:
     return round(max(widths, default=0.0), 2)
 
 
-def _fragment(box: Any, page: int, key: str) -> Fragment:
+def _fragment(box: Any, page: int, key: str, language: str) -> Fragment:
     left, top = _mm(box.position_x), _mm(box.position_y)
+    families, weight = tuple(box.style["font_family"]), int(box.style["font_weight"])
+    direction = str(box.style["direction"])
+    first, *_ = PARTED.split(box.text.lstrip(SPACES), maxsplit=1)
+    # A line that goes on in an element ends with a space that takes room as well.
+    word = f" {first} "
+    ems = width_of(word, (*families, LATIN), weight, language, direction)
     return Fragment(
         page=page,
         key=key,
@@ -133,9 +155,10 @@ def _fragment(box: Any, page: int, key: str) -> Fragment:
         bottom=round(top + _mm(box.height), 2),
         baseline=round(top + _mm(box.baseline), 2),
         size=round(box.style["font_size"] * POINTS, 2),
-        weight=int(box.style["font_weight"]),
-        families=tuple(box.style["font_family"]),
-        direction=str(box.style["direction"]),
+        weight=weight,
+        families=families,
+        direction=direction,
+        word=_mm(ems * box.style["font_size"]),
     )
 
 

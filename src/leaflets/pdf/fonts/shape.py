@@ -183,19 +183,37 @@ def shape(
     text: str, families: tuple[str, ...], weight: int, language: str, direction: str
 ) -> tuple[Glyph, ...]:
     """Give the glyphs of a line as they stand on paper, left to right, no spaces."""
-    level = levels(text, direction)
     pieces: list[tuple[int, list[Glyph]]] = []
-    for depth, group in groupby(enumerate(text), lambda pair: level[pair[0]]):
-        for piece in UNSEEN.split("".join(char for _, char in group)):
-            for family, run in runs(piece, families, weight):
-                shaped = _shape(family, weight, run, language, depth % 2)
-                pieces.append((depth, [(family, one) for one in shaped]))
+    for depth, family, run in _level_runs(text, families, weight, direction):
+        shaped = _shape(family, weight, run, language, depth % 2)
+        pieces.append((depth, [(family, one) for one in shaped]))
     glyphs = [
         glyph
         for index in seen([one for one, _ in pieces])
         for glyph in pieces[index][1]
     ]
     return without_spaces(glyphs)
+
+
+def width_of(
+    text: str, families: tuple[str, ...], weight: int, language: str, direction: str
+) -> float:
+    """Give the width of a piece of text in em, its spaces among it."""
+    return sum(
+        _advance(family, weight, run, language, depth % 2)
+        for depth, family, run in _level_runs(text, families, weight, direction)
+    )
+
+
+def _level_runs(
+    text: str, families: tuple[str, ...], weight: int, direction: str
+) -> Iterator[tuple[int, str, str]]:
+    """Part a text by depth of direction, script and font: what is shaped at once."""
+    level = levels(text, direction)
+    for depth, group in groupby(enumerate(text), lambda pair: level[pair[0]]):
+        for piece in UNSEEN.split("".join(char for _, char in group)):
+            for family, run in runs(piece, families, weight):
+                yield depth, family, run
 
 
 def characters(family: str, weight: int) -> Iterator[tuple[str, int]]:
@@ -267,6 +285,22 @@ def _shape(
     family: str, weight: int, text: str, language: str, odd: int, script: str = ""
 ) -> tuple[int, ...]:
     """Shape one run with one font; an odd level runs from the right."""
+    buffer = _shaped(family, weight, text, language, odd, script)
+    return tuple(info.codepoint for info in buffer.glyph_infos)
+
+
+@cache
+def _advance(family: str, weight: int, text: str, language: str, odd: int) -> float:
+    """Measure one run in one font, in em."""
+    buffer = _shaped(family, weight, text, language, odd)
+    font, _ = face_of(family, weight)
+    across = sum(position.x_advance for position in buffer.glyph_positions)
+    return float(across) / float(font.scale[0])
+
+
+def _shaped(
+    family: str, weight: int, text: str, language: str, odd: int, script: str = ""
+) -> uharfbuzz.Buffer:
     font, _ = face_of(family, weight)
     buffer = uharfbuzz.Buffer()
     buffer.add_str(text)
@@ -277,4 +311,4 @@ def _shape(
     if script:
         buffer.script = script
     uharfbuzz.shape(font, buffer)
-    return tuple(info.codepoint for info in buffer.glyph_infos)
+    return buffer
