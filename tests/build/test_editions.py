@@ -226,6 +226,7 @@ def test_a_press_edition_is_composed_in_inks(name: str) -> None:
         count += 1
         inline = "".join(re.findall(r'(?:style|fill|stroke)="[^"]*"', made.html))
         styles = [made.stylesheet, *(one.stylesheet for one in made.steps)]
+        styles += [made.reserve.stylesheet] if made.reserve else []
         drawings = [one.data.decode() for one in made.assets]
         for text in (inline, *styles, *drawings):
             assert HEX.findall(text) == [], str(target)

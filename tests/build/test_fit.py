@@ -11,8 +11,9 @@ from math import floor
 
 import pytest
 
-from leaflets.checks.page.layout import LINE, check_layout
-from leaflets.diagnostics import Diagnostic, Location
+from leaflets.checks.page.layout import check_layout
+from leaflets.checks.page.room import LINE
+from leaflets.diagnostics import Diagnostic, Location, Severity
 from leaflets.languages.locale import find_locale
 from leaflets.pages.composition import Composition, Passage, Step, Target
 from leaflets.paper.fold import FOLDS
@@ -241,6 +242,109 @@ def test_what_is_too_long_is_told_in_millimetres(case: Planted) -> None:
     words = len(f"{WORDS[case.locale]} 1".split())
     assert abs(int(told[2]) - case.over * words) <= words + 1
     assert one.message.startswith("panel 6" if case.fold == "z" else "page 2")
+
+
+FULL = Planted("en", "none", 2, holds(0, 2))
+"""Fills two pages in the largest type: half a millimetre is left."""
+
+
+@pytest.mark.parametrize(
+    ("slack", "step"),
+    # Rooms left: 0.5 mm at the largest step, 1.4 mm at the next, then 2.3 mm.
+    [(0.0, 0), (0.45, 0), (0.55, 1), (1.35, 1), (1.45, 2), (2.25, 2)],
+)
+def test_type_shrinks_until_there_is_slack(slack: float, step: int) -> None:
+    """A last page that has less than its slack is set a little smaller."""
+    layout, found = judged(replace(compose(FULL), slack=slack))
+    assert (layout.pages, layout.step, found) == (2, step, [])
+    assert layout.rooms[-1] >= slack
+
+
+@pytest.mark.parametrize(("slack", "told"), [(0.55, False), (0.65, True)])
+@pytest.mark.parametrize("fold", ["none", "z"])
+def test_a_page_without_slack_is_told_at_the_floor(
+    fold: str, slack: float, told: bool
+) -> None:
+    """What fits in the smallest type only is printed, and told to be full."""
+    pages = 6 if fold == "z" else 2
+    case = Planted("en", fold, pages, holds(10, pages))
+    layout, found = judged(replace(compose(case), slack=slack))
+    assert (layout.pages, layout.step) == (pages, 10)
+    assert layout.rooms[-1] == pytest.approx(0.5, abs=0.05)
+    assert [(one.code, one.severity) for one in found] == (
+        [("page-full", Severity.WARNING)] if told else []
+    )
+
+
+def test_a_page_to_spare_is_slack_enough() -> None:
+    """Where the edition holds a page more, the last one may be full."""
+    made = replace(compose(FULL), slack=5.0)
+    layout, found = judged(replace(made, page_limit=3))
+    assert (layout.pages, layout.step, found) == (2, 0, [])
+
+
+def test_a_line_more_than_the_floor_holds_is_too_long() -> None:
+    """Slack never prints what does not fit: the limit stays an error."""
+    case = Planted("en", "none", 2, holds(10, 2) + 1)
+    assert codes(replace(compose(case), slack=0.65)) == ["page-limit"]
+
+
+def with_reserve(lines: int, slack: float) -> Composition:
+    """Compose lines for two pages, with a reserve that holds seven on each."""
+    made = compose(Planted("en", "none", 2, lines))
+    last = made.steps[-1]
+    reserve = replace(
+        last, stylesheet=f"{last.stylesheet} html {{ line-height: 2.6mm }}"
+    )
+    return replace(made, reserve=reserve, slack=slack)
+
+
+@pytest.mark.parametrize(
+    ("lines", "slack", "step"),
+    # Six lines on each page leave 0.5 mm in the smallest type, seven 0.3 in the reserve.
+    [(12, 0.45, 10), (12, 0.65, 11), (13, 0.0, 11), (14, 0.25, 11)],
+)
+def test_the_reserve_is_used_last(lines: int, slack: float, step: int) -> None:
+    """It is for what the smallest type does not hold, or holds without slack."""
+    layout, found = judged(with_reserve(lines, slack))
+    assert (layout.pages, layout.step, layout.size) == (2, step, SIZES[-1])
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "slack", "code"), [(14, 0.45, "page-full"), (15, 0.0, "page-limit")]
+)
+def test_what_the_reserve_does_not_hold_is_told(
+    lines: int, slack: float, code: str
+) -> None:
+    """The reserve keeps slack as well, and is no way around the limit."""
+    layout, found = judged(with_reserve(lines, slack))
+    assert layout.step == 11
+    assert [one.code for one in found] == [code]
+
+
+def framed(padding: float) -> Composition:
+    """Compose three lines in a frame; its white is in mm."""
+    made = compose(Planted("en", "none", 1, 3))
+    frame = f'<div style="border-bottom: 0.5mm solid; padding-bottom: {padding}mm">'
+    html = made.html.replace("<body>", f"<body>{frame}").replace(
+        NOTES, f"</div>{NOTES}"
+    )
+    return replace(made, html=html)
+
+
+def test_type_shrinks_until_a_frame_is_on_its_page() -> None:
+    """Three lines of 6 mm and a frame of 2.5 mm are too much for 18.5 mm."""
+    layout, found = judged(framed(2.0))
+    assert (layout.step, layout.pages, found) == (3, 1, [])
+    assert layout.rooms[0] >= 0
+
+
+@pytest.mark.parametrize(("padding", "told"), [(0.0, False), (2.0, True)])
+def test_a_frame_that_reaches_into_the_foot_is_told(padding: float, told: bool) -> None:
+    """Where type may not shrink, the frame over the page number is told."""
+    found = codes(replace(framed(padding), steps=(), minimum_size=SIZES[0]))
+    assert found == (["frame-in-foot"] if told else [])
 
 
 def test_a_text_that_may_not_shrink_is_told_at_its_own_size() -> None:

@@ -279,7 +279,8 @@ CODES: Mapping[str, str] = MappingProxyType(
         "token-split": "A number, dose, telephone number or date is parted at the end of a line. Half "
         "of it may be read as the whole.",
         "torn-line": "A line ends far too early, as if something were left out. The engine does "
-        "so where the words after a bold one do not fit; another wording helps.",
+        "so where the words after a bold one do not fit; another wording helps. The next word "
+        "is measured with its own font.",
         "line-edge": "A line of Chinese, Japanese or Korean begins with a sign that ends "
         "something, or ends with one that opens something (W3C, JLREQ 3.1.7 and CLREQ 3.1.3).",
         "boxes-wrong": "The boxes of a page tell a print shop what is cut. These do not say it rightly.",
@@ -309,6 +310,11 @@ CODES: Mapping[str, str] = MappingProxyType(
         "its black-and-white copy.",
         "page-limit": "An edition holds a number of pages: staples, folds and patience "
         "end somewhere.",
+        "page-full": "The last page of an edition that holds no more has less than a line to "
+        "spare. On another computer, with other libraries, a line may end a word earlier, and "
+        "the leaflet would be a page too long.",
+        "frame-in-foot": "The frame of a box reaches over the page number and the version at "
+        "the foot of its page.",
         "heading-alone": "A heading at the foot of a page, with its text overleaf, is "
         "overlooked.",
         "benefit-alone": "Whoever reads of the benefit of a transplant reads of death, "

@@ -50,6 +50,7 @@ from leaflets.pages.type_size import (
     line_factor,
     longest_word,
     size_at,
+    slack,
     type_at,
 )
 from leaflets.pages.views import cited, cites_by_block, shared_height, view_of
@@ -113,6 +114,7 @@ def compose(
     data = _page_data(sides, blocks, edition, paper, inputs, diagnostics)
     html = render(inputs.templates, edition.template, data)
     steps = _steps(edition, localized, inputs.templates, data)
+    reserve = _reserve(edition, localized, inputs.templates, data)
     read = read_back(html)
     diagnostics.extend(_dropped(sides, blocks, edition, read))
     composition = Composition(
@@ -138,10 +140,12 @@ def compose(
         imposed=edition.fold.folded and not edition.single,
         contrast=edition.contrast,
         steps=steps[1:],
+        reserve=reserve,
         shop=data.shop,
         profile=inputs.profiles.get(data.shop.profile, b"") if data.shop else b"",
         for_patients=not edition.for_reviewers,
         online="" if edition.for_reviewers else data.online,
+        slack=slack(edition, sides),
     )
     return composition, tuple(diagnostics)
 
@@ -175,15 +179,33 @@ def _steps(
     edition: Edition, localized: Localized, templates: Templates, data: PageData
 ) -> tuple[Step, ...]:
     """Fill the stylesheet for every size that fitting may choose, largest first."""
-    name = stylesheet_of(edition.template)
     count = STEPS if edition.least else 0
-    steps = []
-    for step in range(count + 1):
-        part = step / STEPS
-        sized = _sized(data, type_at(edition, localized.locale, part))
-        size = round(size_at(edition, part), 3)
-        steps.append(Step(size, render(templates, name, sized)))
-    return tuple(steps)
+    return tuple(
+        _step(edition, localized, templates, data, step / STEPS)
+        for step in range(count + 1)
+    )
+
+
+def _reserve(
+    edition: Edition, localized: Localized, templates: Templates, data: PageData
+) -> Step | None:
+    """Fill the stylesheet for the smallest type with less white between blocks."""
+    if not edition.least:
+        return None
+    return _step(edition, localized, templates, replace(data, reserve=True), 1.0)
+
+
+def _step(
+    edition: Edition,
+    localized: Localized,
+    templates: Templates,
+    data: PageData,
+    part: float,
+) -> Step:
+    """Fill the stylesheet after a part (0 to 1) of all shrinking."""
+    name = stylesheet_of(edition.template)
+    sized = _sized(data, type_at(edition, localized.locale, part))
+    return Step(round(size_at(edition, part), 3), render(templates, name, sized))
 
 
 def _sized(data: PageData, size: TypeSize) -> PageData:

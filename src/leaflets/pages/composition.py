@@ -187,6 +187,8 @@ class Composition:
     """Least contrast of text to its ground (WCAG 2.2, 1.4.3); 7 in large print."""
     steps: tuple[Step, ...] = ()
     """Smaller type, step by step, for what does not fit with `stylesheet`."""
+    reserve: Step | None = None
+    """The smallest type with less white between blocks, for what fits with no step."""
     shop: Shop | None = None
     """The print shop that it is made for; none for an office printer."""
     profile: bytes = b""
@@ -196,6 +198,8 @@ class Composition:
     and smaller notes."""
     online: str = ""
     """Address that the QR code leads to; empty where there is no code."""
+    slack: float = 0.0
+    """Millimetres that stay free on the last page that the edition holds."""
 
     @property
     def right_to_left(self) -> bool:

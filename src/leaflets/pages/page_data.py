@@ -128,6 +128,8 @@ class PageData(LanguageData):
     """Distance of baselines in mm."""
     size: float
     """Body type in pt, after the script's own factor."""
+    reserve: bool = False
+    """Whether there is less white between blocks, for what fits in no other way."""
     groups: tuple[Group, ...] = ()
     """Rows of two languages; empty with one."""
     columns: tuple[Column, ...] = ()

@@ -19,6 +19,10 @@ STEPS = 10
 """How many times type and spacing may shrink, a little each time."""
 TIGHTEST = 0.88
 """The least spacing of lines, as a part of the usual one."""
+SLACK = 1.0
+"""Lines that stay free on an edition's last page: where one line more fills it, another
+version of the libraries that break lines makes a page too many
+(docs/decisions/0023-slack.md)."""
 MOST_NOTES = 4
 """The most pages for a reader's notes that fill up a sheet."""
 TALL = 6.6
@@ -108,6 +112,15 @@ def line_factor(sides: Sequence[Localized]) -> float:
     More than 1 for nastaliq and others whose words reach far above and below.
     """
     return max(1.0, *(side.locale.setting.pitch / TALL for side in sides))
+
+
+def slack(edition: Edition, sides: Sequence[Localized]) -> float:
+    """Give the height in mm that stays free on the last page: lines of body type.
+
+    Of the largest type, so that it is a whole line in any smaller one.
+    """
+    pitch = max(one.locale.setting.pitch for one in sides)
+    return round(SLACK * pitch * edition.size / 12, 2)
 
 
 def size_at(edition: Edition, part: float) -> float:

@@ -176,7 +176,9 @@ def test_a_word_in_two_pieces_is_measured_whole(word: float, codes: list[str]) -
     bold = across("AHSCT", 57, 10, 10)
     rest = replace(across("-cells in", 57, 70, word), left=30.0, right=100.0)
     layout = laid(across("We call it", 50, 60, 0), bold, rest)
-    assert told(office("We call it AHSCT-cells in"), OFFICE, layout) == codes
+    assert (
+        printed_codes(office("We call it AHSCT-cells in"), OFFICE_SIDE, layout) == codes
+    )
 
 
 WIDE = "सबसे बड़ा अध्ययन है MESEMS जिसमें लोगों ने भाग लिया और AHSCT से बेहतर है"
@@ -193,7 +195,7 @@ def test_what_the_engine_sets_well_is_not_torn(name: str, width: int) -> None:
     made = page(name, f"{text} {text}", css=f"p {{ width: {width}mm }}")
     layout = typeset(made)[0].layout
     assert len({one.baseline for one in layout.fragments if one.key}) > 2
-    assert "torn-line" not in told(made, OFFICE, layout)
+    assert "torn-line" not in printed_codes(made, OFFICE_SIDE, layout)
 
 
 def test_a_word_is_as_wide_as_it_is_set() -> None:

@@ -19,14 +19,18 @@ from leaflets.checks.page.lines import (
     place_of,
     quoted,
 )
+from leaflets.checks.page.room import (
+    frames_inside,
+    page_full,
+    page_limit,
+    sheets_filled,
+)
 from leaflets.diagnostics import Diagnostic, Location, about, error
 from leaflets.languages.bidi import FSI, LRI, PDI, RLI, visual
 from leaflets.pages.composition import Composition, subject_of
 from leaflets.pages.contract import is_heading, kept_key
 from leaflets.pdf.facts import Fragment, LayoutFacts
 
-LINE = 5.0
-"""Millimetres of one line and the white above it: less is never too much."""
 OVERLAP = 0.3
 """Millimetres that two pieces of text may touch, as kerned ones do."""
 BODY = 0.5 * 25.4 / 72
@@ -207,56 +211,6 @@ def inside_margins(
             yield error("outside-margins", message, place)
 
 
-def page_limit(layout: LayoutFacts, composition: Composition) -> Iterator[Diagnostic]:
-    """An edition fills no more pages than its sheets have.
-
-    What is too much is told in millimetres and words, where the translation has grown
-    most against its source.
-    """
-    limit = composition.page_limit
-    if layout.pages <= limit:
-        return
-    over = [one for one in layout.fragments if one.page > limit and one.key]
-    used = sum(
-        height - room
-        for height, room in list(zip(layout.heights, layout.rooms, strict=True))[limit:]
-    )
-    # What is too much would have begun in the room that is left on the last page.
-    left = layout.rooms[limit - 1] if layout.rooms else 0.0
-    length = max(used - left, LINE)
-    share = min(1.0, length / used) if used else 1.0
-    words = round(sum(len(one.text.split()) for one in over) * share)
-    kind = composition.fold.page_name
-    size = f" in {layout.size:g} pt type, the smallest" if layout.size else ""
-    message = (
-        f"{kind} {limit} is {length:.0f} mm (about {words} words) too long{size}:"
-        f" {layout.pages} {kind}s, and the edition holds {limit}"
-    )
-    grown = sorted(composition.passages, key=lambda one: -one.grown)[:3]
-    if not grown or grown[0].grown <= 0 or grown[0].translation is None:
-        hint = "shorten the text, or give the edition more pages"
-        yield error("page-limit", message, composition.location, hint)
-        return
-    lines = ", ".join(
-        f"line {one.location.line}" for one in grown[1:] if one.translation
-    )
-    hint = "this text has grown most against its source" + (
-        f"; then {lines}" if lines else ""
-    )
-    yield error("page-limit", message, grown[0].location, hint)
-
-
-def sheets_filled(
-    layout: LayoutFacts, composition: Composition
-) -> Iterator[Diagnostic]:
-    """A folded sheet has no blank page: one would look like a fault of the printer."""
-    wanted = composition.fold.padded(layout.pages)
-    if layout.pages != wanted:
-        message = f"{layout.pages} pages are set, and the sheets hold {wanted}"
-        hint = "the pages for notes do not fill them; this is a fault of the template"
-        yield error("blank-page", message, composition.location, hint)
-
-
 def headings_have_text(
     layout: LayoutFacts, composition: Composition
 ) -> Iterator[Diagnostic]:
@@ -342,6 +296,8 @@ CHECKS = (
     boxes_hold,
     inside_margins,
     page_limit,
+    page_full,
+    frames_inside,
     sheets_filled,
     headings_have_text,
     blocks_whole,

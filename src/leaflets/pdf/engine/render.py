@@ -13,18 +13,21 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from enum import IntEnum
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from leaflets.diagnostics import Diagnostic, LeafletsError, Location, error
-from leaflets.pages.composition import Asset, Composition, Passage
+from leaflets.pages.composition import Asset, Composition, Passage, Step
 from leaflets.pages.contract import ASSET, BACK, SPREAD_START, notes_id
-from leaflets.pdf.engine.measure import measure, split_over_pages
+from leaflets.pdf.engine.measure import measure, rooms_of, split_over_pages
 from leaflets.pdf.facts import LayoutFacts
 
 APT = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 LOGGERS = ("weasyprint", "weasyprint.progress", "fontTools", "PIL")
+ROUNDING = 0.1
+"""Millimetres that rounding may cost."""
 NOTDEF = re.compile(r"\.notdef glyph.*\(U\+([0-9A-F]+)\)")
 
 
@@ -61,7 +64,8 @@ def use_fonts(config: Path) -> None:
 def render(composition: Composition) -> Rendered:
     """Lay a composition out, measure it and write it as tagged PDF.
 
-    With steps of smaller type, the largest that fills no more pages than there are;
+    With steps of smaller type, the largest that fills no more pages than there are
+    and leaves the last of them its slack;
     with a fold, as many pages for notes as the sheets have room for.
     """
     assets = {ASSET + one.name: one for one in composition.assets}
@@ -169,18 +173,21 @@ class _Laid:
 def _largest(
     composition: Composition, assets: dict[str, Asset], options: dict[str, Any]
 ) -> tuple[int, _Laid]:
-    """Find by bisection the largest step that fits; the smallest where none does.
+    """Find by bisection the largest step that holds; the reserve where none does.
 
     A sheet with panels is mostly full, so steps are tried from the middle; pages that
     are many mostly need a small step, so those are tried first.  The one that is
     chosen has been laid out and seen to fit.
     """
-    laid: dict[int, tuple[bool, _Laid]] = {}
+    laid: dict[int, tuple[_Fit, _Laid]] = {}
 
-    def holds(step: int) -> bool:
+    def reaches(fit: _Fit, step: int) -> bool:
         if step not in laid:
             laid[step] = _tried(composition, assets, step, options)
-        return laid[step][0]
+        return laid[step][0] >= fit
+
+    def holds(step: int) -> bool:
+        return reaches(_Fit.WITH_SLACK, step)
 
     last = len(composition.steps)
     low, high = (0, 0) if not last or holds(0) else (1, last)
@@ -198,8 +205,20 @@ def _largest(
             low = middle + 1
     if not holds(low):
         # What fits does not always fit when smaller: breaks fall otherwise.
-        low = next((one for one in range(last) if holds(one)), low)
+        every = range(len(_smaller(composition)) + 1)
+        full = (one for one in reversed(every) if reaches(_Fit.FULL, one))
+        with_slack = next((one for one in every if holds(one)), None)
+        low = next(full, every[-1]) if with_slack is None else with_slack
     return low, laid[low][1]
+
+
+class _Fit(IntEnum):
+    """How well a layout fits; more is better."""
+
+    NOT = 0
+    FULL = 1
+    """All is on its pages, and one line more would be too long."""
+    WITH_SLACK = 2
 
 
 def _tried(
@@ -207,20 +226,28 @@ def _tried(
     assets: dict[str, Asset],
     step: int,
     options: dict[str, Any],
-) -> tuple[bool, _Laid]:
+) -> tuple[_Fit, _Laid]:
     """Lay out at a step, if need be once more with facing pages begun anew."""
-
-    def holds(one: _Laid) -> bool:
-        few = len(one.document.pages) <= composition.page_limit
-        return few and not split_over_pages(one.document)
-
     made = _lay(composition, assets, step, options)
+    fit = _fit(composition, made)
     facing = composition.fold.stapled and SPREAD_START in composition.html
-    if facing and not holds(made):
+    if facing and fit is _Fit.NOT:
         pushed = _lay(composition, assets, step, options, pushed=True)
-        if holds(pushed):
-            return True, pushed
-    return holds(made), made
+        if better := _fit(composition, pushed):
+            return better, pushed
+    return fit, made
+
+
+def _fit(composition: Composition, laid: _Laid) -> _Fit:
+    """Tell how well a layout fits: its pages, what stands on them whole, and slack."""
+    pages = len(laid.document.pages)
+    if pages > composition.page_limit or split_over_pages(laid.document):
+        return _Fit.NOT
+    rooms = rooms_of(laid.document)
+    if min(rooms) < -ROUNDING:
+        return _Fit.NOT
+    free = pages < composition.page_limit or rooms[-1] >= composition.slack
+    return _Fit.WITH_SLACK if free else _Fit.FULL
 
 
 def _lay(
@@ -238,7 +265,9 @@ def _lay(
     """
     import weasyprint
 
-    text = composition.steps[step - 1].stylesheet if step else composition.stylesheet
+    text = composition.stylesheet
+    if step:
+        text = _smaller(composition)[step - 1].stylesheet
     style, said, unread = _stylesheet(text)
     refused: list[str] = list(unread)
     rules = []
@@ -261,7 +290,13 @@ def _lay(
 
 def _size_of(composition: Composition, step: int) -> float:
     """Give the body type in pt of a step; 0 where nothing was to be fitted."""
-    return composition.steps[step - 1].size if step else 0.0
+    return _smaller(composition)[step - 1].size if step else 0.0
+
+
+def _smaller(composition: Composition) -> tuple[Step, ...]:
+    """List the ways to set a page smaller, the reserve last."""
+    last = composition.reserve
+    return (*composition.steps, last) if last else composition.steps
 
 
 @lru_cache(maxsize=32)
