@@ -12,7 +12,15 @@ from leaflets.sources.catalogs.localize import Localized
 from leaflets.sources.material import Material, read_material
 from leaflets.sources.project import Edition
 
-SHEET = Edition("sheet", "sheet.html", ("A4",), 12.0, 10.0, 12, 8.0)
+SHEET = Edition(
+    name="sheet",
+    template="sheet.html",
+    papers=("A4",),
+    size=12.0,
+    smallest=10.0,
+    pages=12,
+    margin=8.0,
+)
 LARGE = replace(
     SHEET, name="large-print", size=18.0, smallest=16.0, pages=40, keyed=True
 )

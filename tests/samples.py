@@ -120,14 +120,14 @@ def plan_of(*made: Composition) -> Plan:
 def entry(one: Job, data: bytes) -> Entry:
     """List the PDF of a job."""
     return Entry(
-        one.target,
-        output_of(one.target),
-        digest_bytes(data),
-        len(data),
-        1,
-        one.fingerprint,
-        one.composition.standing,
-        "ff",
+        target=one.target,
+        output=output_of(one.target),
+        sha256=digest_bytes(data),
+        size=len(data),
+        pages=1,
+        fingerprint=one.fingerprint,
+        standing=one.composition.standing,
+        facts="ff",
     )
 
 

@@ -98,7 +98,14 @@ def page(
         stylesheet=style,
         assets=(),
         families=locale.setting.families,
-        passages=(Passage("p1", text, place, Location("locales/x.po", 7)),),
+        passages=(
+            Passage(
+                key="p1",
+                text=text,
+                source=place,
+                translation=Location("locales/x.po", 7),
+            ),
+        ),
         furniture=("DRAFT",),
         boxes=(),
         page_size=(210.0, 297.0),

@@ -13,7 +13,15 @@ from leaflets.paper.sheet import folds, panels, side_size
 from leaflets.sources.project import Edition
 from samples import SHOP
 
-SHEET = Edition("sheet", "sheet.html", ("A4",), 12.0, 10.0, 12, 8.0)
+SHEET = Edition(
+    name="sheet",
+    template="sheet.html",
+    papers=("A4",),
+    size=12.0,
+    smallest=10.0,
+    pages=12,
+    margin=8.0,
+)
 LARGE = replace(SHEET, name="large-print", size=18.0, smallest=16.0)
 HALF = Fold("half", "half fold", edge="M5 5h38", shares=(1, 1), order=(2, 3, 4, 1))
 """A fold that the project does not have."""

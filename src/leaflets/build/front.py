@@ -376,14 +376,14 @@ def localize_document(
     if has_errors(gaps):
         return Translation(None, problems)
     leaflet = Localized(
-        document,
-        locale,
-        words,
-        _figures(material, document, locale),
-        furniture,
-        standing.name,
-        standing.printed,
-        frozenset(text.key for text in standing.open),
+        document=document,
+        locale=locale,
+        words=words,
+        figures=_figures(material, document, locale),
+        furniture=furniture,
+        standing=standing.name,
+        signatures=standing.printed,
+        changed=frozenset(text.key for text in standing.open),
     )
     return Translation(leaflet, problems)
 

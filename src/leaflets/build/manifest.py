@@ -324,15 +324,15 @@ def _entry(value: dict[str, Any]) -> Entry:
         raise ValueError(f"{value['output']!r} is not the file of {target}")
     parts = _pairs(value["fingerprint"])
     return Entry(
-        target,
-        value["output"],
-        value["sha256"],
-        value["size"],
-        value["pages"],
-        Fingerprint(parts),
-        value["standing"],
-        value["facts"],
-        value["earlier"],
+        target=target,
+        output=value["output"],
+        sha256=value["sha256"],
+        size=value["size"],
+        pages=value["pages"],
+        fingerprint=Fingerprint(parts),
+        standing=value["standing"],
+        facts=value["facts"],
+        earlier=value["earlier"],
     )
 
 

@@ -84,13 +84,13 @@ def find_locale(name: str) -> Locale | None:
     endonym = cldr.get_language_name(name) if not cldr.script else None
     endonym = endonym or cldr.get_display_name(name) or name
     return Locale(
-        name,
-        name.replace("_", "-"),
-        script,
-        cldr.text_direction,
-        endonym[0].upper() + endonym[1:] if script in CASED else endonym,
-        cldr.get_display_name("en") or name,
-        setting,
+        name=name,
+        tag=name.replace("_", "-"),
+        script=script,
+        direction=cldr.text_direction,
+        endonym=endonym[0].upper() + endonym[1:] if script in CASED else endonym,
+        english_name=cldr.get_display_name("en") or name,
+        setting=setting,
     )
 
 

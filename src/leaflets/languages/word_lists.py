@@ -152,22 +152,24 @@ def _lexicon(language: str, data: Mapping[str, Any]) -> Lexicon:
         for index, (pattern, _, _) in enumerate(entries)
     )
     return Lexicon(
-        language,
-        bool(negation["concord"]),
-        write.phrases(negation["sure"]),
-        write.phrases(negation["perhaps"]),
-        write.phrases(negation.get("void", ())),
-        write.phrases(negation["ignore"]),
-        re.compile(write.edged(groups)) if entries else None,
-        tuple((key, sure) for _, key, sure in entries),
-        tuple(fold(one) for one in data.get("joins", ())),
-        {unit: write.phrases(words) for unit, words in data["units"].items()},
-        {unit: write.phrases(words) for unit, words in data.get("before", {}).items()},
-        tuple(write.frames(data.get("ratio", ()))),
-        tuple(write.frames(_with_nouns(data.get("ratio", ())))),
-        tuple(write.frames(data.get("whole_first", ()))),
-        tuple(write.frames(data.get("range", ()))),
-        {kind: write.phrases(words) for kind, words in data["claims"].items()},
+        language=language,
+        concord=bool(negation["concord"]),
+        negations=write.phrases(negation["sure"]),
+        perhaps=write.phrases(negation["perhaps"]),
+        void=write.phrases(negation.get("void", ())),
+        idioms=write.phrases(negation["ignore"]),
+        numbers=re.compile(write.edged(groups)) if entries else None,
+        values=tuple((key, sure) for _, key, sure in entries),
+        joins=tuple(fold(one) for one in data.get("joins", ())),
+        units={unit: write.phrases(words) for unit, words in data["units"].items()},
+        before={
+            unit: write.phrases(words) for unit, words in data.get("before", {}).items()
+        },
+        part_first=tuple(write.frames(data.get("ratio", ()))),
+        loosely=tuple(write.frames(_with_nouns(data.get("ratio", ())))),
+        whole_first=tuple(write.frames(data.get("whole_first", ()))),
+        ranges=tuple(write.frames(data.get("range", ()))),
+        claims={kind: write.phrases(words) for kind, words in data["claims"].items()},
     )
 
 
@@ -245,21 +247,21 @@ class _Writer:
 
 
 EMPTY = Lexicon(
-    "",
-    False,
-    Phrases(None),
-    Phrases(None),
-    Phrases(None),
-    Phrases(None),
-    None,
-    (),
-    (),
-    {},
-    {},
-    (),
-    (),
-    (),
-    (),
-    {},
+    language="",
+    concord=False,
+    negations=Phrases(None),
+    perhaps=Phrases(None),
+    void=Phrases(None),
+    idioms=Phrases(None),
+    numbers=None,
+    values=(),
+    joins=(),
+    units={},
+    before={},
+    part_first=(),
+    loosely=(),
+    whole_first=(),
+    ranges=(),
+    claims={},
 )
 """Of a language that nobody wrote word lists for: digits are read all the same."""

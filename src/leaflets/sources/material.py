@@ -98,17 +98,17 @@ def read_material(
     documents = tuple(_documents(sources, every))
     templates = dict(_texts(sources, every))
     material = Material(
-        sources,
-        project,
-        evidence,
-        documents,
-        dict(_figures(sources, documents, every)),
-        dict(_catalogs(sources, project, aside, every)),
-        templates,
-        template_messages(templates),
-        dict(_reviews(sources, every)),
-        _glossary(sources, every),
-        dict(_doubts(sources, every)),
+        sources=sources,
+        project=project,
+        evidence=evidence,
+        documents=documents,
+        figures=dict(_figures(sources, documents, every)),
+        catalogs=dict(_catalogs(sources, project, aside, every)),
+        templates=templates,
+        template_texts=template_messages(templates),
+        reviews=dict(_reviews(sources, every)),
+        glossary=_glossary(sources, every),
+        doubts=dict(_doubts(sources, every)),
     )
     return material, tuple(every)
 

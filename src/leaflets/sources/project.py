@@ -207,14 +207,14 @@ class _Reader:
         if not editions:
             self.problem((), "there is no [tool.leaflets.edition.…] table")
         made = Project(
-            source,
-            tuple(locales),
-            editions,
-            self.value(table, "publisher", str, ()),
-            self.value(table, "funding", str, ()),
-            self.clinic(table.get("clinic", {})),
-            tuple(self.waiver(one) for one in table.get("waiver", [])),
-            shops,
+            source_locale=source,
+            locales=tuple(locales),
+            editions=editions,
+            publisher=self.value(table, "publisher", str, ()),
+            funding=self.value(table, "funding", str, ()),
+            clinic=self.clinic(table.get("clinic", {})),
+            waivers=tuple(self.waiver(one) for one in table.get("waiver", [])),
+            shops=shops,
         )
         for edition in editions:
             self.whole(edition, made)
@@ -239,13 +239,13 @@ class _Reader:
             if one.default is not MISSING and one.name in table
         }
         return Edition(
-            name,
-            self.value(table, "template", str, where),
-            papers,
-            self.value(table, "size", float, where),
-            self.value(table, "smallest", float, where),
-            self.value(table, "pages", int, where),
-            self.value(table, "margin", float, where),
+            name=name,
+            template=self.value(table, "template", str, where),
+            papers=papers,
+            size=self.value(table, "size", float, where),
+            smallest=self.value(table, "smallest", float, where),
+            pages=self.value(table, "pages", int, where),
+            margin=self.value(table, "margin", float, where),
             **given,
         )
 

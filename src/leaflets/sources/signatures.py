@@ -258,14 +258,14 @@ class _Reader:
             if digest not in known:
                 self.problem(f"the signed text of {key} is not in the file", "text")
         return Signature(
-            values["role"],
-            values["name"],
-            values["credentials"],
-            values["method"],
-            day,
-            values["leaflet_version"],
-            tuple((key, digest) for digest, _, key in pairs),
-            self.settings.place("signature"),
+            role=values["role"],
+            name=values["name"],
+            credentials=values["credentials"],
+            method=values["method"],
+            date=day,
+            version=values["leaflet_version"],
+            texts=tuple((key, digest) for digest, _, key in pairs),
+            location=self.settings.place("signature"),
         )
 
 

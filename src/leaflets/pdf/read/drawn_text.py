@@ -148,16 +148,16 @@ def _piece(text: Text, alpha: float, order: int, side: _Side) -> Piece:
     alpha *= state.fill_alpha
     painted = state.mode in (*FILLED_TEXT, *STROKED_TEXT) and alpha > 0
     return Piece(
-        tuple(glyphs),
-        "".join(meanings),
-        round((x - side.left) * MM, 2),
-        round((side.top - y) * MM, 2),
-        round(state.size * (c**2 + d**2) ** 0.5, 2),
-        state.fill.light if painted else None,
-        _downwards(state.clip, side),
-        order,
-        text.mcid,
-        alpha,
+        glyphs=tuple(glyphs),
+        text="".join(meanings),
+        left=round((x - side.left) * MM, 2),
+        baseline=round((side.top - y) * MM, 2),
+        size=round(state.size * (c**2 + d**2) ** 0.5, 2),
+        colour=state.fill.light if painted else None,
+        clip=_downwards(state.clip, side),
+        order=order,
+        mcid=text.mcid,
+        alpha=alpha,
     )
 
 

@@ -63,24 +63,28 @@ def inspect(data: bytes, layout: LayoutFacts, composition: Composition) -> PdfFa
         hints = root.get("/ViewerPreferences", pikepdf.Dictionary())
         figures, described = _figures(root)
         sides = _sides(layout, composition)
+        version, condition, registry, components = _press(pdf)
         return PdfFacts(
-            tuple(
+            pages=tuple(
                 _page(page, sides.get(number, []), composition)
                 for number, page in enumerate(pdf.pages, 1)
             ),
-            _fonts(pdf),
-            str(pdf.docinfo.get("/Title", "")),
-            str(root.get("/Lang", "")),
-            bool(hints.get("/DisplayDocTitle", False)),
-            "/StructTreeRoot" in root
+            fonts=_fonts(pdf),
+            title=str(pdf.docinfo.get("/Title", "")),
+            language=str(root.get("/Lang", "")),
+            shows_title=bool(hints.get("/DisplayDocTitle", False)),
+            tagged="/StructTreeRoot" in root
             and bool(root.get("/MarkInfo", pikepdf.Dictionary()).get("/Marked", False)),
-            _conformance(pdf),
-            _name(hints.get("/Direction")),
-            _name(hints.get("/Duplex")),
-            _name(hints.get("/PrintScaling")),
-            described,
-            figures,
-            *_press(pdf),
+            conformance=_conformance(pdf),
+            direction=_name(hints.get("/Direction")),
+            duplex=_name(hints.get("/Duplex")),
+            scaling=_name(hints.get("/PrintScaling")),
+            alternates=described,
+            figures=figures,
+            pdfx=version,
+            condition=condition,
+            registry=registry,
+            components=components,
             codes=codes_seen(data) if composition.online else (),
         )
 

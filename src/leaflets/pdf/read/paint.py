@@ -147,7 +147,12 @@ def _marks(steps: Iterable[Step]) -> Iterator[_Mark]:
             yield _image(step)
         else:
             state = step.state
-            yield _Mark(step.paint, state.fill_alpha, state.blended, state.clip)
+            yield _Mark(
+                paint=step.paint,
+                alpha=state.fill_alpha,
+                blended=state.blended,
+                frame=state.clip,
+            )
 
 
 def _shape(shape: Shape) -> Iterator[_Mark]:
@@ -158,11 +163,23 @@ def _shape(shape: Shape) -> Iterator[_Mark]:
         return
     if shape.operator in FILLING and state.fill_alpha > 0:
         lines = tuple(_lines(state.clip, shape.operator, shape.parts))
-        yield _Mark(state.fill, state.fill_alpha, state.blended, frame, lines)
+        yield _Mark(
+            paint=state.fill,
+            alpha=state.fill_alpha,
+            blended=state.blended,
+            frame=frame,
+            lines=lines,
+        )
         yield from _marks(shape.fill_tiles)
     if shape.operator in STROKING and state.stroke_alpha > 0:
         width = max(state.width * _scale(state.matrix), HAIRLINE)
-        yield _Mark(state.stroke, state.stroke_alpha, state.blended, frame, (width,))
+        yield _Mark(
+            paint=state.stroke,
+            alpha=state.stroke_alpha,
+            blended=state.blended,
+            frame=frame,
+            lines=(width,),
+        )
         yield from _marks(shape.stroke_tiles)
 
 
@@ -178,7 +195,9 @@ def _letters(run: Run) -> Iterator[_Mark]:
         (STROKED_TEXT, state.stroke, state.stroke_alpha),
     ):
         if state.mode in modes and alpha > 0:
-            yield _Mark(paint, alpha, state.blended, frame, text=True)
+            yield _Mark(
+                paint=paint, alpha=alpha, blended=state.blended, frame=frame, text=True
+            )
     yield from _marks(run.tiles)
 
 
@@ -190,7 +209,11 @@ def _group(group: Group) -> Iterator[_Mark]:
     parts = tuple(_marks(group.steps))
     if parts and (state.fill_alpha < 1 or state.blended):
         yield _Mark(
-            state.fill, state.fill_alpha, state.blended, state.clip, parts=parts
+            paint=state.fill,
+            alpha=state.fill_alpha,
+            blended=state.blended,
+            frame=state.clip,
+            parts=parts,
         )
     else:
         yield from parts
@@ -205,7 +228,13 @@ def _image(image: Image) -> _Mark:
     corners = ((0, 0), (1, 0), (0, 1), (1, 1))
     square = frame_of([moved(state.matrix, *corner) for corner in corners])
     frame = common(state.clip, square)
-    return _Mark(image.paint, state.fill_alpha, state.blended, frame, ppi=ppi)
+    return _Mark(
+        paint=image.paint,
+        alpha=state.fill_alpha,
+        blended=state.blended,
+        frame=frame,
+        ppi=ppi,
+    )
 
 
 def _scale(matrix: Matrix) -> float:

@@ -146,19 +146,19 @@ def _label(element: ElementTree.Element, place: Location) -> Label:
     if not text or not identity:
         raise ValueError(element)
     return Label(
-        identity,
-        text,
-        left,
-        number["y"],
-        width,
-        number["data-height"],
-        anchor,
-        element.get("data-weight") == "bold",
-        element.get("data-fill") == "white",
-        number["font-size"],
-        element.get("class") == "number",
-        element.get("data-under", ""),
-        place,
+        id=identity,
+        text=text,
+        x=left,
+        y=number["y"],
+        width=width,
+        height=number["data-height"],
+        align=anchor,
+        bold=element.get("data-weight") == "bold",
+        white=element.get("data-fill") == "white",
+        size=number["font-size"],
+        number=element.get("class") == "number",
+        under=element.get("data-under", ""),
+        location=place,
     )
 
 
