@@ -12,6 +12,7 @@ from typing import Any
 
 import pikepdf
 
+from leaflets.paper.rectangle import Rectangle
 from leaflets.pdf.fonts.shape import Glyph, family_of
 from leaflets.pdf.read.colour import Light
 from leaflets.pdf.read.interpreter import (
@@ -49,7 +50,7 @@ class Piece:
     """Type size in pt, after all scaling."""
     colour: Light | None
     """None where nothing is painted."""
-    clip: Frame
+    clip: Rectangle
     """Left, top, right and bottom of what may be painted."""
     order: int
     mcid: int = -1
@@ -65,7 +66,7 @@ class Area:
     polygons: tuple[tuple[Point, ...], ...]
     colour: Light
     alpha: float
-    clip: Frame
+    clip: Rectangle
     """Left, top, right and bottom of what is painted at most."""
     order: int
 
@@ -171,14 +172,13 @@ def _area(shape: Shape, alpha: float, order: int, side: _Side) -> Area:
     return Area(polygons, state.fill.light, alpha * state.fill_alpha, clip, order)
 
 
-def _downwards(frame: Frame, side: _Side) -> Frame:
+def _downwards(frame: Frame, side: _Side) -> Rectangle:
     """Measure a frame in mm from the top left of the trim."""
-    left, bottom, right, top = frame
-    return (
-        (left - side.left) * MM,
-        (side.top - top) * MM,
-        (right - side.left) * MM,
-        (side.top - bottom) * MM,
+    return Rectangle(
+        left=(frame.left - side.left) * MM,
+        top=(side.top - frame.top) * MM,
+        right=(frame.right - side.left) * MM,
+        bottom=(side.top - frame.bottom) * MM,
     )
 
 
@@ -208,5 +208,6 @@ def _numbers(codes: bytes) -> tuple[int, ...]:
     return unpack(f">{len(codes) // 2}H", codes[: len(codes) // 2 * 2])
 
 
-def _within(clip: Frame, point: Point) -> bool:
-    return clip[0] <= point[0] <= clip[2] and clip[1] <= point[1] <= clip[3]
+def _within(clip: Rectangle, point: Point) -> bool:
+    x, y = point
+    return clip.left <= x <= clip.right and clip.top <= y <= clip.bottom

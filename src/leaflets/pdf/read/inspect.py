@@ -270,13 +270,13 @@ def _hidden(
     across = [
         fragment.left + (fragment.right - fragment.left) * part for part in PLACES
     ]
-    left, top, right, bottom = piece.clip
+    clip = piece.clip
     # Small letters are about half as high as the type is large.
     if (
-        min(across) < left
-        or max(across) > right
-        or piece.baseline - 2 * height < top
-        or piece.baseline > bottom + NEAR
+        min(across) < clip.left
+        or max(across) > clip.right
+        or piece.baseline - 2 * height < clip.top
+        or piece.baseline > clip.bottom + NEAR
     ):
         return "clipped", 0.0
     lowest = 99.0

@@ -9,7 +9,7 @@ with the graphics state it is painted in.  `drawn_text` finds the text in it, an
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from math import hypot
-from typing import Any
+from typing import Any, NamedTuple
 
 import pikepdf
 from pikepdf import Name
@@ -26,10 +26,7 @@ from leaflets.pdf.read.colour import (
 
 Matrix = tuple[float, float, float, float, float, float]
 Point = tuple[float, float]
-Frame = tuple[float, float, float, float]
-"""Left, bottom, right and top."""
 PLAIN: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-NOWHERE: Frame = (0.0, 0.0, 0.0, 0.0)
 FILLING = frozenset({"f", "F", "f*", "B", "B*", "b", "b*"})
 STROKING = frozenset({"S", "s", "B", "B*", "b", "b*"})
 FILL_COLOURS = frozenset({"g", "rg", "k", "sc", "scn", "cs"})
@@ -41,6 +38,18 @@ BEGINNING = PATH | TEXT | {"BDC", "BMC", "EMC"}
 PAINTING = FILLING | STROKING | {"n"}
 FILLED_TEXT, STROKED_TEXT = (0, 2, 4, 6), (1, 2, 5, 6)
 """Rendering modes of text that paint it; 3 paints nothing, 7 only clips (table 106)."""
+
+
+class Frame(NamedTuple):
+    """What lies around marks, in pt from the bottom left, as a PDF counts."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+NOWHERE = Frame(0.0, 0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +179,7 @@ class _Pen:
 
 def interpreted(page: pikepdf.Page) -> tuple[Step, ...]:
     """List what a page paints, in order; forms and patterns are descended into."""
-    left, bottom, right, top = map(float, page.mediabox)
-    start = State(PLAIN, (left, bottom, right, top))
+    start = State(PLAIN, Frame(*map(float, page.mediabox)))
     return tuple(_steps(_Stream(page, page.resources, PLAIN, ()), start))
 
 
@@ -442,7 +450,7 @@ def moved(matrix: Matrix, x: Any, y: Any) -> Point:
 def frame_of(points: Iterable[Point]) -> Frame:
     """Measure the frame around points, of which there is one at least."""
     across, up = zip(*points, strict=True)
-    return min(across), min(up), max(across), max(up)
+    return Frame(min(across), min(up), max(across), max(up))
 
 
 def around(parts: Iterable[Part]) -> Frame:
@@ -451,12 +459,12 @@ def around(parts: Iterable[Part]) -> Frame:
     if not frames:
         return NOWHERE
     left, bottom, right, top = zip(*frames, strict=True)
-    return min(left), min(bottom), max(right), max(top)
+    return Frame(min(left), min(bottom), max(right), max(top))
 
 
 def common(one: Frame, two: Frame) -> Frame:
     """Measure what two frames share; right is left of left where that is nothing."""
-    return (
+    return Frame(
         max(one[0], two[0]),
         max(one[1], two[1]),
         min(one[2], two[2]),

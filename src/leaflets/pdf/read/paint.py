@@ -189,7 +189,9 @@ def _letters(run: Run) -> Iterator[_Mark]:
     _, _, c, d, x, y = run.matrix
     size = state.size * hypot(c, d)
     # How long a text is does not matter here: it may reach to the edge.
-    frame = common(state.clip, (x, y - size / 2, max(x, state.clip[2]), y + size))
+    frame = common(
+        state.clip, Frame(x, y - size / 2, max(x, state.clip.right), y + size)
+    )
     for modes, paint, alpha in (
         (FILLED_TEXT, state.fill, state.fill_alpha),
         (STROKED_TEXT, state.stroke, state.stroke_alpha),

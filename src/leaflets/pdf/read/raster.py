@@ -11,6 +11,7 @@ from functools import lru_cache
 from io import BytesIO
 from math import dist
 from threading import RLock
+from typing import NamedTuple
 
 import pypdfium2
 import zxingcpp
@@ -19,8 +20,14 @@ from PIL.Image import Resampling
 
 from leaflets.pdf.facts import Code
 
-Box = tuple[int, int, int, int]
-"""Left, top, right and bottom in pixels."""
+
+class Box(NamedTuple):
+    """Pixels from the top left of a picture, as Pillow counts them."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
 
 
 def page_png(data: bytes, page: int, ppi: int) -> bytes:
@@ -249,12 +256,11 @@ def _corners(code: zxingcpp.Barcode) -> tuple[tuple[int, int], ...]:
 
 def _box(code: zxingcpp.Barcode) -> Box:
     xs, ys = zip(*_corners(code), strict=True)
-    return min(xs), min(ys), max(xs), max(ys)
+    return Box(min(xs), min(ys), max(xs), max(ys))
 
 
 def _grown(box: Box, by: int) -> Box:
-    left, top, right, bottom = box
-    return left - by, top - by, right + by, bottom + by
+    return Box(box.left - by, box.top - by, box.right + by, box.bottom + by)
 
 
 def _quiet(grey: Image.Image, box: Box, module: float) -> float:
@@ -262,7 +268,7 @@ def _quiet(grey: Image.Image, box: Box, module: float) -> float:
     most = round(LOOK * module)
     steps = [255 if one < WHITE else 0 for one in range(256)]
     dark = ImageOps.expand(grey.point(steps), most, 255)
-    moved = (box[0] + most, box[1] + most, box[2] + most, box[3] + most)
+    moved = Box(*(edge + most for edge in box))
     dark.paste(0, _grown(moved, SLACK))
     for by in range(SLACK + 1, most + 1):
         if dark.crop(_grown(moved, by)).getbbox():
