@@ -4,11 +4,16 @@ import io
 import re
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 import pikepdf
 import pytest
+from pikepdf import Array, Dictionary, Name
 
+from instructions import form, group, page_of
 from leaflets.pages.composition import Composition
+from leaflets.pdf.read.colour import Light
+from leaflets.pdf.read.drawn_text import MM, Area, Piece, contains, drawn
 from typesetting import LOREM, TEXTS, codes, findings, page, typeset
 
 PHONE = "\u2066+49 30 1234-567 8901 2345 6789\u2069"
@@ -208,3 +213,124 @@ def test_a_stylesheet_reads_no_files() -> None:
     made = replace(made, stylesheet=style)
     for _ in range(2):
         assert codes(made) == ["refused-file"]
+
+
+# --- Instructions ----------------------------------------------------------------
+
+FONT = Dictionary(BaseFont=Name("/AAAAAA+Noto-Sans"))
+
+
+def pieces(stream: str, **resources: Any) -> tuple[list[Piece], list[Area]]:
+    """List texts and areas of a page of 100 mm that consists of these instructions."""
+    size = (100 / MM, 100 / MM)
+    scaled = f"{1 / MM} 0 0 {1 / MM} 0 0 cm {stream}"
+    with page_of(scaled, size, Font={"F": FONT}, **resources) as sheet:
+        return drawn(sheet, ("Noto Sans",))
+
+
+def only(stream: str, **resources: Any) -> Piece:
+    """Give the only piece of text that is drawn."""
+    ((piece,), _) = pieces(stream, **resources)
+    return piece
+
+
+LETTER = "BT /F 4 Tf 1 0 0 1 20 30 Tm <0024> Tj ET"
+
+
+def test_a_piece_is_measured_from_the_top_left() -> None:
+    """Left and baseline in mm, type in pt."""
+    piece = only(LETTER)
+    assert (piece.left, piece.baseline) == (20.0, 70.0)
+    assert piece.size == pytest.approx(4 / MM, abs=0.01)
+    assert piece.glyphs == (("Noto Sans", 0x24),)
+
+
+def test_lengths_begin_at_the_trim() -> None:
+    """What is printed beyond the trim is no part of its place."""
+    with page_of(LETTER, (100, 100), Font={"F": FONT}) as sheet:
+        sheet.trimbox = Array([10, 10, 90, 90])
+        ((piece,), _) = drawn(sheet, ("Noto Sans",))
+    assert piece.left == pytest.approx(10 * MM, abs=0.01)
+    assert piece.baseline == pytest.approx(60 * MM, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("before", "colour", "alpha"),
+    [
+        ("", (0, 0, 0), 1.0),
+        ("1 0 0 rg", (1, 0, 0), 1.0),
+        ("0 0 0 0.5 k", (0.5, 0.5, 0.5), 1.0),
+        ("/half gs", (0, 0, 0), 0.5),
+        ("/none gs", None, 0.0),
+        ("3 Tr", None, 1.0),
+        ("7 Tr", None, 1.0),
+        ("1 Tr", (0, 0, 0), 1.0),
+    ],
+)
+def test_a_piece_is_painted_or_not(
+    before: str, colour: Light | None, alpha: float
+) -> None:
+    """Its colour, how much it covers, and none where nobody sees it."""
+    states = {"half": Dictionary(ca=0.5), "none": Dictionary(ca=0)}
+    piece = only(f"{before} {LETTER}", ExtGState=states)
+    assert (piece.colour, piece.alpha) == (colour, alpha)
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner", "alpha"),
+    [("", "", 1.0), ("/half gs", "", 0.5), ("/half gs", "/half gs", 0.25)],
+)
+def test_text_in_groups_is_found(outer: str, inner: str, alpha: float) -> None:
+    """A translucent group in another leaves a quarter of half and half."""
+    states = {"half": Dictionary(ca=0.5)}
+    within = {
+        "ExtGState": states,
+        "Font": {"F": FONT},
+        "XObject": {"In": group(LETTER)},
+    }
+    forms = {"Out": group(f"{inner} /In Do", Resources=within)}
+    drawing = f"{outer} /Out Do"
+    assert only(drawing, ExtGState=states, XObject=forms).alpha == alpha
+
+
+def test_text_in_a_form_is_cut_at_its_box() -> None:
+    """A form that is put aside moves its text, and cuts it off."""
+    small = form(LETTER, BBox=Array([0, 0, 25, 40]))
+    piece = only("1 0 0 1 5 0 cm /Form Do", XObject={"Form": small})
+    assert piece.left == 25.0
+    assert piece.clip == pytest.approx((5, 60, 30, 100), abs=1e-6)
+
+
+def test_texts_and_areas_are_in_their_order() -> None:
+    """What is painted later has a higher number, in a form as well."""
+    forms = {"Form": form("0 0 9 9 re f")}
+    texts, areas = pieces(f"0 0 5 5 re f {LETTER} /Form Do", XObject=forms)
+    assert areas[0].order < texts[0].order < areas[1].order
+
+
+def test_lines_are_no_areas() -> None:
+    """What is stroked covers nothing, and a clip paints nothing."""
+    _, areas = pieces("0 0 9 9 re S 0 0 5 5 re W n")
+    assert areas == []
+
+
+@pytest.mark.parametrize(
+    ("point", "inside"),
+    [((15, 85), True), ((5, 85), False), ((25, 85), False), ((15, 95), False)],
+)
+def test_an_area_is_painted_within_its_outline_and_clip(
+    point: tuple[float, float], inside: bool
+) -> None:
+    """A square of 10 to 30 mm that is clipped at 20 mm."""
+    _, (area,) = pieces("0 0 20 90 re W n 10 10 20 20 re f")
+    assert contains(area, point) is inside
+
+
+def test_glyphs_say_what_the_file_says() -> None:
+    """What is copied or read aloud is what stands in /ToUnicode."""
+    meanings = "1 beginbfchar\n<0024> <00410301>\n<0025> <D83DDE00>\nendbfchar"
+    things = {"Font": {"F": FONT}, "XObject": {"Meanings": (meanings, {})}}
+    with page_of(LETTER.replace("<0024>", "<00240025>"), **things) as sheet:
+        sheet.Resources.Font.F.ToUnicode = sheet.Resources.XObject.Meanings
+        ((piece,), _) = drawn(sheet, ("Noto Sans",))
+    assert piece.text == "A\u0301😀"

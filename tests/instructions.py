@@ -1,0 +1,65 @@
+"""A PDF page that consists of the instructions of a test."""
+
+import io
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Pdf
+
+Stream = tuple[str, dict[str, Any]]
+"""Instructions, and the entries of the stream's dictionary."""
+
+
+@contextmanager
+def page_of(
+    stream: str, size: tuple[float, float] = (100, 100), **resources: Mapping[str, Any]
+) -> Iterator[pikepdf.Page]:
+    """Open a page of so many pt; `resources` are its named things, kind by kind."""
+    with Pdf.new() as pdf:
+        pdf.add_blank_page(page_size=size)
+        page = pdf.pages[0]
+        page.Contents = pdf.make_stream(stream.encode("latin-1"))
+        page.Resources = _resources(pdf, resources)
+        yield page
+
+
+def form(stream: str, **entries: Any) -> Stream:
+    """Describe a form; its box is 100 pt wide and high unless `entries` say more."""
+    box = {"Type": Name.XObject, "Subtype": Name.Form, "BBox": Array([0, 0, 100, 100])}
+    return stream, {**box, **entries}
+
+
+def group(stream: str, **entries: Any) -> Stream:
+    """Describe a form that is a transparency group."""
+    return form(stream, Group=Dictionary(S=Name.Transparency), **entries)
+
+
+def saved(pdf: Pdf) -> bytes:
+    """Write a file."""
+    stream = io.BytesIO()
+    pdf.save(stream)
+    return stream.getvalue()
+
+
+def _resources(pdf: Pdf, kinds: Mapping[str, Mapping[str, Any]]) -> Dictionary:
+    return Dictionary(
+        {
+            f"/{kind}": Dictionary(
+                {f"/{name}": _entered(pdf, thing) for name, thing in things.items()}
+            )
+            for kind, things in kinds.items()
+        }
+    )
+
+
+def _entered(pdf: Pdf, thing: Any) -> Any:
+    """Make a stream of what is described as one."""
+    if not isinstance(thing, tuple):
+        return thing
+    instructions, entries = thing
+    stream = pdf.make_stream(instructions.encode("latin-1"))
+    for key, value in entries.items():
+        stream[f"/{key}"] = _resources(pdf, value) if key == "Resources" else value
+    return stream
