@@ -14,12 +14,12 @@ from leaflets.paper.rectangle import Rectangle
 
 
 class Facts:
-    """Gives every kind of facts its way to JSON and back."""
+    """What every kind of facts can do: go to JSON and come back."""
 
     __slots__ = ()
 
     def to_json(self) -> dict[str, Any]:
-        """Give the facts as dicts and lists."""
+        """Write the facts as dicts and lists."""
         value = _plain(self)
         assert isinstance(value, dict)
         return value
@@ -27,9 +27,9 @@ class Facts:
     @classmethod
     def from_json(cls, value: Any) -> Self:
         """Read what `to_json` gave; ValueError or TypeError for anything else."""
-        made = _build(cls, value)
-        assert isinstance(made, cls)
-        return made
+        facts = _build(cls, value)
+        assert isinstance(facts, cls)
+        return facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,35 +231,37 @@ class PdfFacts(Facts):
 
 def _plain(value: Any) -> Any:
     if is_dataclass(value):
-        return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
-    return [_plain(one) for one in value] if isinstance(value, tuple) else value
+        return {
+            field.name: _plain(getattr(value, field.name)) for field in fields(value)
+        }
+    return [_plain(item) for item in value] if isinstance(value, tuple) else value
 
 
 @cache
 def _hints(kind: Any) -> Mapping[str, Any]:
-    """Give the type of each field of a kind, worked out once."""
+    """Look up the type of each field of a kind, once."""
     types = get_type_hints(kind)
-    return {one.name: types[one.name] for one in fields(kind)}
+    return {field.name: types[field.name] for field in fields(kind)}
 
 
 def _build(kind: Any, value: Any) -> Any:
     """Make a value of a kind, strictly: what does not fit is an error."""
     if get_origin(kind) is UnionType:
-        (inner,) = (one for one in get_args(kind) if one is not NoneType)
+        (inner,) = (arm for arm in get_args(kind) if arm is not NoneType)
         return None if value is None else _build(inner, value)
     if get_origin(kind) is tuple:
         (inner, _) = get_args(kind)
         if not isinstance(value, list):
             raise TypeError(f"not a list: {value!r:.40}")
-        return tuple(_build(inner, one) for one in value)
+        return tuple(_build(inner, item) for item in value)
     if is_dataclass(kind):
         if not isinstance(value, Mapping):
             raise TypeError(f"not a table: {value!r:.40}")
         hints = _hints(kind)  # type: ignore[arg-type]
         if value.keys() != hints.keys():
             raise ValueError(f"not the fields of {kind}")
-        made = {name: _build(hints[name], one) for name, one in value.items()}
-        return kind(**made)  # type: ignore[operator]
+        parts = {name: _build(hints[name], part) for name, part in value.items()}
+        return kind(**parts)  # type: ignore[operator]
     if kind is float and type(value) is int:
         return float(value)
     if type(value) is not kind:

@@ -5,8 +5,9 @@ translation where they can be mended.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate
 
 from leaflets.checks.page.lines import (
     HYPHEN,
@@ -16,6 +17,7 @@ from leaflets.checks.page.lines import (
     lines_of,
     normal,
     on_page,
+    passages_of,
     place_of,
     quoted,
 )
@@ -52,7 +54,9 @@ def text_conserved(
     laid = by_key(layout)
     for passage in composition.passages:
         wanted = normal(passage.text)
-        lines = (HYPHEN.sub("", one.text) for one in laid.get(passage.key, ()))
+        lines = (
+            HYPHEN.sub("", fragment.text) for fragment in laid.get(passage.key, ())
+        )
         there = normal("".join(lines))
         if wanted == there:
             continue
@@ -83,44 +87,55 @@ def order_kept(layout: LayoutFacts, composition: Composition) -> Iterator[Diagno
     end of a line or of a strong word, so that a dose or a phone number that is
     parted there can be seen as another one.
     """
-    passages = {one.key: one for one in composition.passages}
+    passages = passages_of(composition)
     for key, fragments in by_key(layout).items():
         opened = ""
         for line in lines_of(fragments) if key in passages else ():
-            whole = opened + "".join(one.text for one in line)
-            before, opened = opened, _open_isolates(whole)
+            before, whole = opened, opened + _text(line)
+            opened = _open_isolates(whole)
             first = line[0]
             wanted = _seen(whole + PDI * len(opened), first.direction, len(before))
-            seen: list[int] = []
-            at = {id(one): 0 for one in line}
-            place = len(before)
-            for one in line:
-                at[id(one)], place = place, place + len(one.text)
-            for one in sorted(line, key=lambda one: one.left):
-                own = _seen(one.text, one.direction, 0)
-                seen.extend(at[id(one)] + index for index in own)
-            if [whole[one] for one in wanted] != [whole[one] for one in seen]:
-                text = "".join(one.text for one in line).translate(UNSEEN).strip()
+            seen = _seen_apart(line, len(before))
+            if [whole[index] for index in wanted] != [whole[index] for index in seen]:
+                text = _text(line).translate(UNSEEN).strip()
                 message = f'"{text[:60]}" is not seen in its order'
                 hint = "keep the number or name on one line, with no-break spaces"
-                paper = on_page(passages[key], first.page)
-                yield error("order-scrambled", message, paper, hint)
+                place = on_page(passages[key], first.page)
+                yield error("order-scrambled", message, place, hint)
+
+
+def _text(line: Iterable[Fragment]) -> str:
+    return "".join(fragment.text for fragment in line)
+
+
+def _seen_apart(line: Sequence[Fragment], begin: int) -> list[int]:
+    """List the visible characters of a line from left to right, piece by piece.
+
+    By their index in the line, which begins at `begin`.
+    """
+    starts = accumulate((len(fragment.text) for fragment in line), initial=begin)
+    pieces = sorted(zip(line, starts, strict=False), key=lambda piece: piece[0].left)
+    return [
+        start + index
+        for fragment, start in pieces
+        for index in _seen(fragment.text, fragment.direction, 0)
+    ]
 
 
 def _open_isolates(text: str) -> str:
-    """Give the signs of the isolates that a text leaves open."""
-    found = ""
+    """List the signs of the isolates that a text leaves open."""
+    opened = ""
     for char in text:
         if char in (LRI, RLI, FSI):
-            found += char
+            opened += char
         elif char == PDI:
-            found = found[:-1]
-    return found
+            opened = opened[:-1]
+    return opened
 
 
 @lru_cache(maxsize=20_000)
 def _seen(text: str, direction: str, skip: int) -> list[int]:
-    """Give the visible characters of a line from left to right, after the first few."""
+    """List the visible characters of a line from left to right, after the first few."""
     return [
         index
         for index in visual(text, direction)
@@ -132,17 +147,17 @@ def _seen(text: str, direction: str, skip: int) -> list[int]:
 
 def text_apart(layout: LayoutFacts, composition: Composition) -> Iterator[Diagnostic]:
     """No text stands on another: neither could be read."""
-    passages = {one.key: one for one in composition.passages}
+    passages = passages_of(composition)
     pages: dict[int, list[Fragment]] = defaultdict(list)
     for fragment in layout.fragments:
         pages[fragment.page].append(fragment)
     for page, fragments in pages.items():
-        for one, two in _near(fragments):
-            if _overlap(one, two) > OVERLAP:
+        for first, second in _near(fragments):
+            if _overlap(first, second) > OVERLAP:
                 place = Location(composition.location.path, page=page)
-                if passage := passages.get(one.key) or passages.get(two.key):
+                if passage := passages.get(first.key) or passages.get(second.key):
                     place = on_page(passage, page)
-                texts = (" ".join(part.text.split())[:30] for part in (one, two))
+                texts = (" ".join(part.text.split())[:30] for part in (first, second))
                 message = '"{}" and "{}" stand on one another'.format(*texts)
                 yield error("text-overlap", message, place)
 
@@ -150,22 +165,24 @@ def text_apart(layout: LayoutFacts, composition: Composition) -> Iterator[Diagno
 def _near(fragments: list[Fragment]) -> Iterator[tuple[Fragment, Fragment]]:
     """Pair the pieces of text of a page that share some height."""
     down = sorted(fragments, key=lambda part: part.baseline - part.size * BODY)
-    for index, one in enumerate(down):
-        for two in down[index + 1 :]:
-            if two.baseline - two.size * BODY >= one.baseline:
+    for index, upper in enumerate(down):
+        for lower in down[index + 1 :]:
+            if lower.baseline - lower.size * BODY >= upper.baseline:
                 break
-            yield one, two
+            yield upper, lower
 
 
-def _overlap(one: Fragment, two: Fragment) -> float:
+def _overlap(first: Fragment, second: Fragment) -> float:
     """Measure how far the bodies of two pieces of text lie on one another, in mm.
 
     The body is half as high as the type is large: fonts for Arabic and Hindi keep
     more room above and below than letters fill.
     """
-    bodies = ((part.baseline - part.size * BODY, part.baseline) for part in (one, two))
+    bodies = (
+        (part.baseline - part.size * BODY, part.baseline) for part in (first, second)
+    )
     (top, bottom), (other_top, other_bottom) = bodies
-    across = min(one.right, two.right) - max(one.left, two.left)
+    across = min(first.right, second.right) - max(first.left, second.left)
     return min(across, min(bottom, other_bottom) - max(top, other_top))
 
 
@@ -174,9 +191,9 @@ def boxes_hold(layout: LayoutFacts, composition: Composition) -> Iterator[Diagno
 
     A label that is too long covers the drawing or other labels.
     """
-    room = {one.key: one for one in composition.boxes}
+    boxes = {box.key: box for box in composition.boxes}
     for fit in layout.boxes:
-        box = room.get(fit.key)
+        box = boxes.get(fit.key)
         if box is None:
             continue
         over = max(fit.height - box.height, 0.0), max(fit.width - box.width, 0.0)
@@ -196,18 +213,19 @@ def inside_margins(
         panel.page: composition.margins.inside(panel.width, panel.height)
         for panel in composition.places(layout.pages)
     }
-    passages = {one.key: one for one in composition.passages}
-    for one in layout.fragments:
-        free = inside[one.page]
+    passages = passages_of(composition)
+    for fragment in layout.fragments:
+        free = inside[fragment.page]
         over = max(
-            free.left - one.left,
-            free.top - max(one.top, one.baseline - one.size * HIGHEST),
-            one.right - free.right,
-            min(one.bottom, one.baseline + one.size * LOWEST) - free.bottom,
+            free.left - fragment.left,
+            free.top - max(fragment.top, fragment.baseline - fragment.size * HIGHEST),
+            fragment.right - free.right,
+            min(fragment.bottom, fragment.baseline + fragment.size * LOWEST)
+            - free.bottom,
         )
         if over > ROUNDING:
-            message = f'"{quoted(one)}" stands {over:.1f} mm too near the edge'
-            place = place_of(one, passages, composition)
+            message = f'"{quoted(fragment)}" stands {over:.1f} mm too near the edge'
+            place = place_of(fragment, passages, composition)
             yield error("outside-margins", message, place)
 
 
@@ -216,14 +234,21 @@ def headings_have_text(
 ) -> Iterator[Diagnostic]:
     """A heading is never the last text of a page."""
     last: dict[int, Fragment] = {}
-    for one in layout.fragments:
-        if one.key and one.top > last.get(one.page, one).top - ROUNDING:
-            last[one.page] = one
-    passages = {one.key: one for one in composition.passages}
-    for page, one in last.items():
-        if is_heading(one.key) and one.key in passages and page < layout.pages:
-            place = on_page(passages[one.key], page)
-            message = f'the heading "{one.text.strip()}" ends its page'
+    for fragment in layout.fragments:
+        if (
+            fragment.key
+            and fragment.top > last.get(fragment.page, fragment).top - ROUNDING
+        ):
+            last[fragment.page] = fragment
+    passages = passages_of(composition)
+    for page, fragment in last.items():
+        if (
+            is_heading(fragment.key)
+            and fragment.key in passages
+            and page < layout.pages
+        ):
+            place = on_page(passages[fragment.key], page)
+            message = f'the heading "{fragment.text.strip()}" ends its page'
             yield error("heading-alone", message, place)
 
 
@@ -232,15 +257,15 @@ def blocks_whole(layout: LayoutFacts, composition: Composition) -> Iterator[Diag
 
     Half a list of emergencies is read as the whole list.
     """
-    passages = {one.key: one for one in composition.passages}
+    passages = passages_of(composition)
     for key in layout.split:
         page = 0
         place = composition.location
         name = kept_key(key)
-        for one in layout.fragments:
-            passage = passages.get(one.key)
-            if passage and one.key.startswith(name):
-                place, page = passage.location, one.page
+        for fragment in layout.fragments:
+            passage = passages.get(fragment.key)
+            if passage and fragment.key.startswith(name):
+                place, page = passage.location, fragment.page
                 break
         message = "the box or drawing is split over two pages"
         hint = "it is longer than a page of this edition; shorten it"
@@ -252,7 +277,7 @@ def benefit_with_harm(
     layout: LayoutFacts, composition: Composition
 ) -> Iterator[Diagnostic]:
     """Whoever reads of the benefit reads of death, fertility and limits on that page."""
-    tagged = {tag for one in composition.passages for tag in one.tags}
+    tagged = {tag for passage in composition.passages for tag in passage.tags}
     if "death" not in tagged:
         return
     laid = by_key(layout)
@@ -263,11 +288,15 @@ def benefit_with_harm(
     pages: dict[str, set[int]] = defaultdict(set)
     for passage in composition.passages:
         for tag in passage.tags:
-            pages[tag] |= {side[one.page] for one in laid.get(passage.key, ())}
+            pages[tag] |= {
+                side[fragment.page] for fragment in laid.get(passage.key, ())
+            }
     for passage in composition.passages:
         if "benefits" not in passage.tags:
             continue
-        for page in sorted({side[one.page] for one in laid.get(passage.key, ())}):
+        for page in sorted(
+            {side[fragment.page] for fragment in laid.get(passage.key, ())}
+        ):
             lacking = [
                 tag for tag in WITH if pages[tag].isdisjoint({page, page + after})
             ]
@@ -279,13 +308,16 @@ def benefit_with_harm(
 
 def type_size(layout: LayoutFacts, composition: Composition) -> Iterator[Diagnostic]:
     """No type is smaller than the edition allows (UKAAF G003; EU guideline 2009)."""
-    told = set()
-    for one in layout.fragments:
-        if one.size < composition.minimum_size - 0.05 and one.key not in told:
-            told.add(one.key)
-            message = f'"{quoted(one)}" is set in {one.size:g} pt'
+    reported = set()
+    for fragment in layout.fragments:
+        if (
+            fragment.size < composition.minimum_size - 0.05
+            and fragment.key not in reported
+        ):
+            reported.add(fragment.key)
+            message = f'"{quoted(fragment)}" is set in {fragment.size:g} pt'
             hint = f"at least {composition.minimum_size:g} pt in this edition"
-            place = Location(composition.location.path, page=one.page)
+            place = Location(composition.location.path, page=fragment.page)
             yield error("type-too-small", message, place, hint)
 
 

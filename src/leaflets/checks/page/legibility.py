@@ -17,6 +17,7 @@ from leaflets.checks.page.lines import (
     lines_of,
     normal,
     on_page,
+    passages_of,
     place_of,
     quoted,
 )
@@ -60,12 +61,12 @@ def line_pitch(
     The EU's guideline on the readability of leaflets (2009, A.1) gives the first; the
     second keeps larger type from touching.
     """
-    passages = {one.key: one for one in composition.passages}
+    passages = passages_of(composition)
     for key, fragments in by_key(layout).items():
         lines = list(lines_of(fragments)) if key in passages else []
         for above, below in pairwise(lines):
             pitch = below[0].baseline - above[0].baseline
-            size = max(one.size for one in (*above, *below))
+            size = max(fragment.size for fragment in (*above, *below))
             head = is_display(key)
             least = max(PITCH, (HEADING if head else LEADING) * size * MM)
             same = above[0].page == below[0].page
@@ -85,17 +86,17 @@ def x_height(
     That is the least type of the EU's guideline on readability (2009, A.1); fonts
     differ in what they make of 9 pt, so the letters are measured, in every script.
     """
-    passages = {one.key: one for one in composition.passages}
-    told = set()
+    passages = passages_of(composition)
+    reported = set()
     for page in pdf.pages if composition.for_patients else ():
         for small in page.small:
-            one = layout.fragments[small.fragment]
-            if (one.key or one.text) in told:
+            fragment = layout.fragments[small.fragment]
+            if (fragment.key or fragment.text) in reported:
                 continue
-            told.add(one.key or one.text)
-            message = f'"{quoted(one)}" has small letters of {small.height:.2f} mm'
+            reported.add(fragment.key or fragment.text)
+            message = f'"{quoted(fragment)}" has small letters of {small.height:.2f} mm'
             hint = "set it larger, or leave it out"
-            place = place_of(one, passages, composition)
+            place = place_of(fragment, passages, composition)
             yield error("x-height", message, place, hint)
 
 
@@ -109,19 +110,19 @@ def fold_zone(
     if not composition.imposed or not composition.fold.opens_flat:
         return
     safe = composition.shop.safe if composition.shop else FOLD
-    places = {one.page: one for one in composition.places(layout.pages)}
-    passages = {one.key: one for one in composition.passages}
-    for one in layout.fragments:
-        place = places[one.page]
-        left = one.left + place.left + place.shift
-        right = left + one.right - one.left
-        for fold in composition.folds[(place.side - 1) % 2]:
+    panels = {panel.page: panel for panel in composition.places(layout.pages)}
+    passages = passages_of(composition)
+    for fragment in layout.fragments:
+        panel = panels[fragment.page]
+        left = fragment.left + panel.left + panel.shift
+        right = left + fragment.right - fragment.left
+        for fold in composition.folds[(panel.side - 1) % 2]:
             away = max(left - fold, fold - right)
             if away < safe - ROUNDING:
                 where = f"{away:.1f} mm from a fold" if away > 0 else "on a fold"
                 hint = f"at least {safe:g} mm stay free on both sides"
-                message = f'"{quoted(one)}" stands {where}'
-                at = place_of(one, passages, composition)
+                message = f'"{quoted(fragment)}" stands {where}'
+                at = place_of(fragment, passages, composition)
                 yield error("fold-zone", message, at, hint)
 
 
@@ -138,8 +139,8 @@ def token_split(
         lines = [
             (char, number)
             for number, line in enumerate(lines_of(laid.get(passage.key, ())))
-            for one in line
-            for char in normal(HYPHEN.sub("", one.text))
+            for fragment in line
+            for char in normal(HYPHEN.sub("", fragment.text))
         ]
         text = unicodedata.normalize("NFC", passage.text)
         if normal(text) != "".join(char for char, _ in lines):
@@ -212,17 +213,17 @@ def _torn(lines: Sequence[Sequence[Fragment]]) -> Iterator[tuple[str, str]]:
     parts = [part for line in lines for part in line]
     near = (max if parts[0].direction == "rtl" else min)(map(_begin, parts))
     reach = [max(abs(_end(part) - near) for part in line) for line in lines]
-    for (one, two), far in zip(pairwise(lines), reach, strict=False):
-        first = min(two, key=lambda part: abs(_begin(part) - near))
-        whole = _first_word(two[two.index(first) :])
+    for (above, below), far in zip(pairwise(lines), reach, strict=False):
+        first = min(below, key=lambda part: abs(_begin(part) - near))
+        whole = _first_word(below[below.index(first) :])
         if max(reach) - far > sum(part.word for part in whole) + TEAR:
             text = "".join(part.text for part in whole).translate(UNSEEN).strip()
             word = text.split(" ")[0]
-            yield "".join(part.text for part in one).translate(UNSEEN).strip(), word
+            yield "".join(part.text for part in above).translate(UNSEEN).strip(), word
 
 
 def _first_word(parts: Sequence[Fragment]) -> Sequence[Fragment]:
-    """Give the pieces that the first word of a line stands in, bold ones and others."""
+    """List the pieces that the first word of a line stands in, bold ones and others."""
     for count, part in enumerate(parts, 1):
         text = part.text.lstrip(" \u200b")
         if PARTED.search(text):
@@ -230,12 +231,12 @@ def _first_word(parts: Sequence[Fragment]) -> Sequence[Fragment]:
     return parts
 
 
-def _begin(one: Fragment) -> float:
-    return one.right if one.direction == "rtl" else one.left
+def _begin(fragment: Fragment) -> float:
+    return fragment.right if fragment.direction == "rtl" else fragment.left
 
 
-def _end(one: Fragment) -> float:
-    return one.left if one.direction == "rtl" else one.right
+def _end(fragment: Fragment) -> float:
+    return fragment.left if fragment.direction == "rtl" else fragment.right
 
 
 def numbers_incomplete(
@@ -248,9 +249,9 @@ def numbers_incomplete(
     if not composition.for_patients:
         return
     laid = by_key(layout)
-    keys = {one.key for one in composition.passages}
+    keys = {passage.key for passage in composition.passages}
     # Two languages side by side have the number on both outer sides.
-    wanted = 2 if any(second(one) in keys for one in keys) else 1
+    wanted = 2 if any(second(key) in keys for key in keys) else 1
     begun = set()
     for passage in composition.passages:
         number = passage.paragraph
@@ -261,10 +262,10 @@ def numbers_incomplete(
             continue  # text-lost tells of it
         first = laid[passage.key][0]
         count = sum(
-            one.page == first.page
-            and abs(one.baseline - first.baseline) <= SAME
-            and one.text.strip() == str(number)
-            for one in laid.get("", ())
+            fragment.page == first.page
+            and abs(fragment.baseline - first.baseline) <= SAME
+            and fragment.text.strip() == str(number)
+            for fragment in laid.get("", ())
         )
         if count != wanted:
             message = f"the number {number} is beside its paragraph {count} times"
@@ -281,21 +282,21 @@ def pairs_apart(
     A nurse points at one column, the reader reads the other.
     """
     laid = by_key(layout)
-    passages = {one.key: one for one in composition.passages}
+    passages = passages_of(composition)
     for key, passage in passages.items():
-        one, two = laid.get(key), laid.get(second(key))
+        fragments, others = laid.get(key), laid.get(second(key))
         # Labels, contacts and the imprint are lists of their own inside a row.
         row = passage.paragraph or is_display(key)
-        if second(key) not in passages or not row or not one or not two:
+        if second(key) not in passages or not row or not fragments or not others:
             continue
-        if {part.page for part in one} != {part.page for part in two}:
+        if {part.page for part in fragments} != {part.page for part in others}:
             message = "the text and its other language stand on different pages"
-        elif abs(one[0].baseline - two[0].baseline) > SAME:
-            away = abs(one[0].baseline - two[0].baseline)
+        elif abs(fragments[0].baseline - others[0].baseline) > SAME:
+            away = abs(fragments[0].baseline - others[0].baseline)
             message = f"the text begins {away:.1f} mm above or below its other language"
         else:
             continue
-        yield error("pairs-apart", message, on_page(passage, one[0].page))
+        yield error("pairs-apart", message, on_page(passage, fragments[0].page))
 
 
 CHECKS = (

@@ -27,6 +27,11 @@ def normal(text: str) -> str:
     return "".join(unicodedata.normalize("NFC", text.translate(UNSEEN)).split())
 
 
+def passages_of(composition: Composition) -> Mapping[str, Passage]:
+    """Sort the passages that are expected on paper by their keys."""
+    return {passage.key: passage for passage in composition.passages}
+
+
 def by_key(layout: LayoutFacts) -> Mapping[str, Sequence[Fragment]]:
     """Sort the fragments by the passage they belong to, order kept."""
     fragments: dict[str, list[Fragment]] = defaultdict(list)

@@ -5,7 +5,7 @@ Pure functions over facts measured from the published bytes.
 
 from collections.abc import Iterator
 
-from leaflets.checks.page.lines import normal
+from leaflets.checks.page.lines import normal, passages_of
 from leaflets.diagnostics import Diagnostic, Location, about, error
 from leaflets.pages.composition import Composition, subject_of
 from leaflets.pdf.facts import LayoutFacts, PdfFacts
@@ -24,7 +24,7 @@ def text_drawn(
     The glyphs are those that the project's fonts give for the text, so a letter
     that was changed, left out or not joined is found in every script.
     """
-    passages = {one.key: one for one in composition.passages}
+    passages = passages_of(composition)
     for number, page in enumerate(pdf.pages, 1):
         for index in page.undrawn:
             fragment = layout.fragments[index]
@@ -57,15 +57,16 @@ def text_seen(
 
     The contrast is at least 4.5, for large type 3 (WCAG 2.2, 1.4.3; EN 301 549).
     """
-    passages = {one.key: one for one in composition.passages}
+    passages = passages_of(composition)
     for number, page in enumerate(pdf.pages, 1):
-        for one in page.unseen:
-            fragment = layout.fragments[one.fragment]
+        for unseen in page.unseen:
+            fragment = layout.fragments[unseen.fragment]
             passage = passages.get(fragment.key)
             place = passage.location if passage else composition.location
             place = Location(place.path, place.line, page=number)
             code, what = REASONS.get(
-                one.why, ("low-contrast", f"has a contrast of {one.contrast:g} only")
+                unseen.why,
+                ("low-contrast", f"has a contrast of {unseen.contrast:g} only"),
             )
             yield error(code, f'"{fragment.text.strip()[:60]}" {what}', place)
 
@@ -80,10 +81,14 @@ def furniture_everywhere(
     # The panels of a folded sheet are never apart, so each side says it once.
     places = composition.places(layout.pages)
     together = composition.fold.opens_flat
-    where = {one.page: one.side if together else one.page for one in places}
-    for page in sorted({where[one] for one in range(1, layout.pages + 1)}):
-        fragments = [one for one in layout.fragments if where[one.page] == page]
-        there = normal("".join(one.text for one in fragments if not one.key))
+    where = {panel.page: panel.side if together else panel.page for panel in places}
+    for page in sorted({where[number] for number in range(1, layout.pages + 1)}):
+        fragments = [
+            fragment for fragment in layout.fragments if where[fragment.page] == page
+        ]
+        there = normal(
+            "".join(fragment.text for fragment in fragments if not fragment.key)
+        )
         for text in composition.furniture:
             if normal(text) not in there:
                 place = Location(composition.location.path, page=page)
@@ -99,10 +104,12 @@ def fonts_are_ours(
     Another font means that a letter was missing, and that the page would look
     otherwise on another machine.
     """
-    ours = {one.replace(" ", "-") for one in (*composition.families, "Noto Sans")}
+    ours = {family.replace(" ", "-") for family in (*composition.families, "Noto Sans")}
     for font in pdf.fonts:
         name = font.name
-        if not any(name.removeprefix(one) in STYLES for one in ours if one in name):
+        if not any(
+            name.removeprefix(family) in STYLES for family in ours if family in name
+        ):
             message = f"the font {name} is not one of this locale"
             yield error("foreign-font", message, composition.location)
         if not font.embedded:
@@ -125,7 +132,7 @@ def pages_are_paper(
 ) -> Iterator[Diagnostic]:
     """Pages have the paper's size, all that were laid out are there, none is empty."""
     width, height = composition.side_size
-    sides = max((one.side for one in composition.places(layout.pages)), default=0)
+    sides = max((panel.side for panel in composition.places(layout.pages)), default=0)
     if len(pdf.pages) != sides:
         message = f"{len(pdf.pages)} sides in the file, {sides} laid out"
         yield error("wrong-page-count", message, composition.location)
@@ -139,7 +146,9 @@ def pages_are_paper(
         if number in layout.notes:
             continue
         place = Location(composition.location.path, page=number)
-        if not any(one.page == number and one.key for one in layout.fragments):
+        if not any(
+            fragment.page == number and fragment.key for fragment in layout.fragments
+        ):
             yield error("empty-page", "the page has no text of the leaflet", place)
 
 

@@ -90,7 +90,7 @@ def wrong_colour_space(
         if composition.shop:
             wrong = sorted(set(page.spaces) - INKS)
         else:
-            wrong = [one for one in page.spaces if one == "DeviceCMYK"]
+            wrong = [space for space in page.spaces if space == "DeviceCMYK"]
         if wrong:
             wanted = "ink (device-cmyk)" if composition.shop else "light (RGB)"
             message = f"the page is painted in {', '.join(wrong)}"

@@ -34,21 +34,21 @@ def check_codes(
 
 
 def _codes(pdf: PdfFacts, composition: Composition) -> Iterator[Diagnostic]:
-    right = [one for one in pdf.codes if one.text == composition.online]
+    right = [code for code in pdf.codes if code.text == composition.online]
     if not pdf.codes:
         message = f"no QR code can be read; it should lead to {composition.online}"
         hint = "show asset:qr.svg, dark on white, with nothing over it"
         yield error("qr-missing", message, composition.location, hint)
-    for one in pdf.codes:
-        if one not in right:
-            message = f'a QR code leads to "{one.text}", not to {composition.online}'
-            yield error("qr-wrong", message, _place(one, composition))
-    for again in right[1:]:
+    for code in pdf.codes:
+        if code not in right:
+            message = f'a QR code leads to "{code.text}", not to {composition.online}'
+            yield error("qr-wrong", message, _place(code, composition))
+    for code in right[1:]:
         message = f"a second QR code leads to {composition.online}"
         hint = "show one only: a phone that sees two may read neither"
-        yield error("qr-wrong", message, _place(again, composition), hint)
-    for one in right:
-        yield from _print(one, composition)
+        yield error("qr-wrong", message, _place(code, composition), hint)
+    for code in right:
+        yield from _print(code, composition)
 
 
 def _print(code: Code, composition: Composition) -> Iterator[Diagnostic]:

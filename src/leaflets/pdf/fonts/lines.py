@@ -53,13 +53,13 @@ class Line:
 
     @property
     def width(self) -> float:
-        """Give the width in em."""
-        return sum(one.advance for one in self.glyphs) / 1000
+        """Width in em."""
+        return sum(glyph.advance for glyph in self.glyphs) / 1000
 
     @property
     def missing(self) -> str:
-        """Give the characters that no font has."""
-        return "".join(one.text for one in self.glyphs if not one.number)
+        """Characters that no font has."""
+        return "".join(glyph.text for glyph in self.glyphs if not glyph.number)
 
 
 @lru_cache(maxsize=20_000)
@@ -75,7 +75,7 @@ def set_line(
                 placed = _shaped(family, weight, run, language, odd=bool(depth % 2))
                 pieces.append((depth, placed))
     order = seen([depth for depth, _ in pieces])
-    return Line(text, tuple(one for index in order for one in pieces[index][1]))
+    return Line(text, tuple(glyph for index in order for glyph in pieces[index][1]))
 
 
 def _shaped(
@@ -94,13 +94,13 @@ def _shaped(
     starts = sorted({info.cluster for info in infos})
     ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
     said: set[int] = set()
-    made = []
+    glyphs = []
     for info, place in zip(infos, positions, strict=True):
         words = ""
         if info.cluster not in said:
             said.add(info.cluster)
             words = text[info.cluster : ends[info.cluster]]
-        made.append(
+        glyphs.append(
             Glyph(
                 family,
                 info.codepoint,
@@ -110,7 +110,7 @@ def _shaped(
                 round(place.y_offset * scale, 2),
             )
         )
-    return made
+    return glyphs
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,29 +135,33 @@ def cut(family: str, weight: int, glyphs: frozenset[int]) -> Cut:
     wanted = uharfbuzz.SubsetInput()
     wanted.glyph_set.update(sorted(glyphs | {0}))
     wanted.flags = uharfbuzz.SubsetFlags.NO_LAYOUT_CLOSURE
-    tags = [int.from_bytes(one.encode("ascii"), "big") for one in LAYOUT]
+    tags = [int.from_bytes(tag.encode("ascii"), "big") for tag in LAYOUT]
     wanted.drop_table_tag_set.update(tags)
     plan = uharfbuzz.SubsetPlan(font.face, wanted)
-    made = plan.execute()
-    small = uharfbuzz.Font(made)
-    scale = 1000 / made.upem
+    face = plan.execute()
+    small = uharfbuzz.Font(face)
+    scale = 1000 / face.upem
     numbers = tuple(sorted(plan.old_to_new_glyph_mapping.items()))
-    count = made.glyph_count
-    extents = small.get_font_extents("ltr")
-    drawn = [one for index in range(count) if (one := small.get_glyph_extents(index))]
-    box = (
-        round(min((one.x_bearing for one in drawn), default=0) * scale),
-        round(min((one.y_bearing + one.height for one in drawn), default=0) * scale),
-        round(max((one.x_bearing + one.width for one in drawn), default=0) * scale),
-        round(max((one.y_bearing for one in drawn), default=0) * scale),
+    count = face.glyph_count
+    line = small.get_font_extents("ltr")
+    extents = [small.get_glyph_extents(index) for index in range(count)]
+    drawn = [extent for extent in extents if extent]
+    edges = (
+        min((glyph.x_bearing for glyph in drawn), default=0),
+        min((glyph.y_bearing + glyph.height for glyph in drawn), default=0),
+        max((glyph.x_bearing + glyph.width for glyph in drawn), default=0),
+        max((glyph.y_bearing for glyph in drawn), default=0),
     )
+    left, bottom, right, top = (round(edge * scale) for edge in edges)
     return Cut(
-        bytes(made.blob.data),
+        bytes(face.blob.data),
         numbers,
-        tuple(round(small.get_glyph_h_advance(one) * scale, 2) for one in range(count)),
-        box,
-        round(extents.ascender * scale),
-        round(extents.descender * scale),
+        tuple(
+            round(small.get_glyph_h_advance(index) * scale, 2) for index in range(count)
+        ),
+        (left, bottom, right, top),
+        round(line.ascender * scale),
+        round(line.descender * scale),
     )
 
 
@@ -179,8 +183,8 @@ def web_font(family: str, weight: int, text: str) -> bytes:
 
 
 def has_all(text: str, families: tuple[str, ...], weight: int) -> bool:
-    """Tell whether some font has each character of a text."""
+    """Return whether some font has each character of a text."""
     return all(
-        any(covers(one, weight, char) for one in families)
+        any(covers(family, weight, char) for family in families)
         for char in UNSEEN.sub("", text)
     )

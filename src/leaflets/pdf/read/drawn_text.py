@@ -112,7 +112,7 @@ def drawn(
 
 
 def contains(area: Area, point: Point) -> bool:
-    """Tell whether an area is painted at a point."""
+    """Return whether an area is painted at a point."""
     if not _within(area.clip, point):
         return False
     x, y = point

@@ -304,7 +304,7 @@ def _ground(areas: list[Area], piece: Piece, point: Point) -> Light | None:
 
 
 def _readable(piece: Piece, fragment: Fragment) -> bool:
-    """Tell whether those who copy the text, or listen to it, get the same letters.
+    """Return whether those who copy the text, or listen to it, get the same letters.
 
     Not asked of joined and reordered scripts: the engine gives each glyph one
     meaning, the first it had, and in Arabic and Hindi about half of the lines

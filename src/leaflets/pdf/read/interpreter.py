@@ -333,7 +333,7 @@ def _identifier(stream: _Stream, operands: Any) -> int:
 
 
 def _text(pen: _Pen) -> Iterator[Text]:
-    """Give the text that ends here, and begin another."""
+    """Yield the text that ends here, and begin another."""
     if pen.runs:
         yield Text(tuple(pen.runs), max(pen.marked, default=-1))
     pen.text, pen.runs = PLAIN, []
@@ -342,7 +342,7 @@ def _text(pen: _Pen) -> Iterator[Text]:
 def _shape(
     stream: _Stream, state: State, parts: tuple[Part, ...], operator: str
 ) -> Iterator[Shape]:
-    """Give the path that is painted, if it is."""
+    """Yield the path that is painted, if it is."""
     if operator == "n" or not parts:
         return
     filled = state.fill_alpha if operator in FILLING else 0.0
@@ -359,7 +359,7 @@ def _shape(
 def _object(
     stream: _Stream, state: State, marked: tuple[int, ...], operator: str, operand: Any
 ) -> Iterator[Step]:
-    """Give what is painted by name: a gradient, an image, or a form."""
+    """Yield what is painted by name: a gradient, an image, or a form."""
     if operator == "sh":
         shading = _meaning(stream, "/Shading", operand)
         yield Shading(state, shaded(stream.resources, shading))
@@ -376,7 +376,7 @@ def _object(
 def _form(
     stream: _Stream, state: State, marked: tuple[int, ...], form: Any
 ) -> Iterator[Step]:
-    """Give what a form paints where it is put (ISO 32000-1, 8.10.1)."""
+    """Yield what a form paints where it is put (ISO 32000-1, 8.10.1)."""
     matrix = times(_matrix(form.get("/Matrix", PLAIN)), state.matrix)
     left, bottom, right, top = map(float, form.BBox)
     corners = ((left, bottom), (right, bottom), (left, top), (right, top))

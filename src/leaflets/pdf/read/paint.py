@@ -129,7 +129,7 @@ def _meet(one: Frame, two: Frame) -> bool:
 
 
 def _coloured(paint: Paint) -> bool:
-    """Tell whether there is another ink of four in a colour than black."""
+    """Return whether there is another ink of four in a colour than black."""
     return paint.spaces == ("DeviceCMYK",) and any(paint.inks[:3])
 
 

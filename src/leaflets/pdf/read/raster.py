@@ -143,7 +143,7 @@ def greyscale_copy(image: Image.Image) -> Image.Image:
     size = (round(grey.width * SHRINK), round(grey.height * SHRINK))
     small = grey.resize(size, Resampling.BICUBIC)
     blurred = small.filter(ImageFilter.GaussianBlur(SPREAD))
-    steps = [DARKEST + one * (LIGHTEST - DARKEST) // 255 for one in range(256)]
+    steps = [DARKEST + value * (LIGHTEST - DARKEST) // 255 for value in range(256)]
     return blurred.point(steps)
 
 
@@ -154,7 +154,7 @@ def bitonal_copy(image: Image.Image) -> Image.Image:
 
 def _in_two(grey: Image.Image) -> Image.Image:
     """Turn shades into black and white."""
-    return grey.point([255 if one >= MIDDLE else 0 for one in range(256)])
+    return grey.point([255 if value >= MIDDLE else 0 for value in range(256)])
 
 
 def codes_seen(data: bytes) -> tuple[Code, ...]:
@@ -172,7 +172,7 @@ def codes_seen(data: bytes) -> tuple[Code, ...]:
 
 @lru_cache(maxsize=4096)
 def code_reads(rows: tuple[tuple[bool, ...], ...], module: float, text: str) -> bool:
-    """Tell whether a code of this module in mm leads there, from worn copies as well."""
+    """Return whether a code of this module in mm leads there, from worn copies as well."""
     dot = module * PPI / INCH
     side = len(rows) + 2 * LOOK
     image = Image.new("L", (round(side * dot),) * 2, 255)
@@ -184,7 +184,7 @@ def code_reads(rows: tuple[tuple[bool, ...], ...], module: float, text: str) -> 
                 draw.rectangle((round(x * dot), round(y * dot), *ends), fill=0)
     grey = greyscale_copy(image)
     copies = (image, grey, _in_two(grey))
-    return all(_reads(one, text) for one in copies)
+    return all(_reads(copy, text) for copy in copies)
 
 
 ALONE = RLock()
@@ -213,20 +213,20 @@ def _drawn(
 
 def _on(grey: Image.Image, page: int) -> Iterator[Code]:
     """Read and measure the codes of one page."""
-    for found in sorted(_read(grey), key=_box):
-        corners = _corners(found)
-        side = sum(dist(corners[one - 1], corners[one]) for one in range(4)) / 4
-        module = side / _modules(found)
-        box = _box(found)
+    for code in sorted(_read(grey), key=_box):
+        corners = _corners(code)
+        side = sum(dist(corners[at - 1], corners[at]) for at in range(4)) / 4
+        module = side / _modules(code)
+        box = _box(code)
         around = grey.crop(_grown(box, round(LOOK * module)))
         yield Code(
             page,
-            found.text,
+            code.text,
             round(side * INCH / PPI, 2),
             round(module * INCH / PPI, 3),
             _quiet(grey, box, module),
-            _reads(greyscale_copy(around), found.text),
-            _reads(bitonal_copy(around), found.text),
+            _reads(greyscale_copy(around), code.text),
+            _reads(bitonal_copy(around), code.text),
         )
 
 
@@ -236,22 +236,22 @@ def _read(grey: Image.Image) -> list[zxingcpp.Barcode]:
 
 
 def _reads(copy: Image.Image, text: str) -> bool:
-    """Tell whether a copy leads to the same place."""
-    return text in [one.text for one in _read(copy)]
+    """Return whether a copy leads to the same place."""
+    return text in [code.text for code in _read(copy)]
 
 
 def _modules(code: zxingcpp.Barcode) -> int:
-    """Give the modules along a side: 21 in version 1, 4 more in each (ISO/IEC 18004)."""
+    """Count the modules along a side: 21 in version 1, 4 more in each (ISO/IEC 18004)."""
     extra = code.extra
     assert isinstance(extra, dict)
     return 17 + 4 * int(extra["Version"])
 
 
 def _corners(code: zxingcpp.Barcode) -> tuple[tuple[int, int], ...]:
-    """Give the corners of the square of modules in pixels, one after the other."""
+    """List the corners of the square of modules in pixels, one after the other."""
     at = code.position
     four = (at.top_left, at.top_right, at.bottom_right, at.bottom_left)
-    return tuple((one.x, one.y) for one in four)
+    return tuple((corner.x, corner.y) for corner in four)
 
 
 def _box(code: zxingcpp.Barcode) -> Box:
@@ -266,7 +266,7 @@ def _grown(box: Box, by: int) -> Box:
 def _quiet(grey: Image.Image, box: Box, module: float) -> float:
     """Measure the white around a code, in modules; the edge of the page ends it."""
     most = round(LOOK * module)
-    steps = [255 if one < WHITE else 0 for one in range(256)]
+    steps = [255 if value < WHITE else 0 for value in range(256)]
     dark = ImageOps.expand(grey.point(steps), most, 255)
     moved = Box(*(edge + most for edge in box))
     dark.paste(0, _grown(moved, SLACK))

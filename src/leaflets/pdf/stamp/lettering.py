@@ -14,6 +14,7 @@ from typing import Any
 from pikepdf import Array, Dictionary, Name, Pdf
 
 from leaflets.pdf.fonts.lines import Cut, Line, cut
+from leaflets.pdf.write.tounicode import entries
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 SYMBOLIC = 4
@@ -72,7 +73,7 @@ def shown(
     left, up = start
     parts = []
     for (family, rise), group in groupby(
-        line.glyphs, key=lambda one: (one.family, one.up)
+        line.glyphs, key=lambda glyph: (glyph.family, glyph.up)
     ):
         lettering = letterings[family, weight]
         parts.append(b"/%s %.3f Tf " % (lettering.name.encode("ascii"), size))
@@ -112,7 +113,7 @@ def _embedded(
         StemV=80,
         FontFile2=file,
     )
-    widths = Array([0, Array([_plain(one) for one in small.widths])])
+    widths = Array([0, Array([_plain(width) for width in small.widths])])
     inner = Dictionary(
         Type=Name.Font,
         Subtype=Name.CIDFontType2,
@@ -131,34 +132,26 @@ def _embedded(
         DescendantFonts=Array([pdf.make_indirect(inner)]),
         ToUnicode=pdf.make_stream(_meanings(numbers, meanings)),
     )
-    made = pdf.make_indirect(outer)
-    return Lettering(f"Clinic{index}", made, numbers, small.widths)
+    font = pdf.make_indirect(outer)
+    return Lettering(f"Clinic{index}", font, numbers, small.widths)
 
 
 def _meanings(numbers: dict[int, int], meanings: dict[int, str]) -> bytes:
     """Say what each glyph stands for; a part of a cluster says its joiner's silence."""
-    entries = [
-        b"<%04x> <%s>"
-        % (numbers[glyph], (text or "\u200b").encode("utf-16-be").hex().encode())
-        for glyph, text in sorted(meanings.items())
-    ]
-    blocks = []
-    for start in range(0, len(entries), 100):
-        part = entries[start : start + 100]
-        blocks.append(
-            b"%d beginbfchar\n%s\nendbfchar\n" % (len(part), b"\n".join(part))
-        )
-    return CMAP % b"".join(blocks)
+    said = {
+        numbers[glyph]: text or "\u200b" for glyph, text in sorted(meanings.items())
+    }
+    return CMAP % entries(said)
 
 
 def _tag(small: Cut) -> str:
-    """Give six letters that tell one cut of a font from another (9.6.4)."""
+    """Make six letters that tell one cut of a font from another (9.6.4)."""
     number = int(sha256(small.data).hexdigest()[:12], 16)
-    made = ""
+    tag = ""
     for _ in range(6):
         number, rest = divmod(number, len(LETTERS))
-        made += LETTERS[rest]
-    return made
+        tag += LETTERS[rest]
+    return tag
 
 
 def _plain(number: float) -> float | int:

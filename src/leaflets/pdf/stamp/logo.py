@@ -56,33 +56,33 @@ def room_beside(
     the capitals of the heading above, if those leave that end free.
     """
     _, left, top, width, _ = lines[0]
-    bottom = max(one[2] + one[4] for one in lines)
+    bottom = max(top + height for _, _, top, _, height in lines)
     wide = min(width * PART, WIDEST)
     start = left if right_to_left else left + width - wide
     above = [
-        one
-        for one in written
-        if top - NEAR <= one.baseline <= top + 0.5
-        and left - 1 <= one.left <= left + width
+        piece
+        for piece in written
+        if top - NEAR <= piece.baseline <= top + 0.5
+        and left - 1 <= piece.left <= left + width
     ]
     if above:
-        base = max(one.baseline for one in above)
-        head = [one for one in above if abs(one.baseline - base) < 0.5]
-        ends = [(one.left, one.left + length(one)) for one in head]
+        base = max(piece.baseline for piece in above)
+        head = [piece for piece in above if abs(piece.baseline - base) < 0.5]
+        ends = [(piece.left, piece.left + length(piece)) for piece in head]
         if all(end < start - GAP or first > start + wide + GAP for first, end in ends):
-            top = base - CAP * max(one.size for one in head)
+            top = base - CAP * max(piece.size for piece in head)
     top = max(top, bottom - TALLEST)
-    keys = tuple(one[0] for one in lines)
+    keys = tuple(key for key, *_ in lines)
     return Room(page, start, top, wide, bottom - top - 0.6, not right_to_left, keys)
 
 
 def length(piece: Piece) -> float:
-    """Give the most that a line of text is long, in mm: each character a square."""
+    """Measure a line of text at its longest, in mm: each character a square."""
     return len(piece.text) * piece.size / PT
 
 
 def extent(pixels: Pixels, room: Room) -> tuple[float, float]:
-    """Give width and height in mm: as large as room and pixels allow."""
+    """Measure width and height in mm: as large as room and pixels allow."""
     most = min(room.width / pixels.width, room.height / pixels.height, 25.4 / PPI)
     return pixels.width * most, pixels.height * most
 

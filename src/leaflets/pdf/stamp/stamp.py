@@ -25,6 +25,7 @@ from leaflets.pdf.read.drawn_text import drawn
 from leaflets.pdf.read.raster import Pixels
 from leaflets.pdf.stamp.lettering import Lettering, embed, shown
 from leaflets.pdf.stamp.logo import Room, embed_logo, logo_drawn, room_beside
+from leaflets.pdf.write.save import saved
 
 PT = 72 / 25.4
 SLACK = 1.5
@@ -89,7 +90,7 @@ class Code:
 
     @property
     def module(self) -> float:
-        """Give the side of a module in mm."""
+        """Side of a module in mm."""
         room = min(self.place.width, self.place.height)
         return room / (len(self.rows) + 2 * QUIET)
 
@@ -108,7 +109,7 @@ def prepare(
 
     With `code`, the note that keeps its place free is taken out.
     """
-    where = {one.page: one for one in panels}
+    where = {panel.page: panel for panel in panels}
     places = []
     with Pdf.open(io.BytesIO(data)) as pdf:
         tree = pikepdf.NumberTree(pdf.Root.StructTreeRoot.ParentTree)
@@ -144,7 +145,7 @@ def prepare(
                 [pdf.make_stream(b"q\n"), *before, pdf.make_stream(b"\nQ\n")]
             )
             free.append(len(tree[int(page.obj.StructParents)]))
-        whole = _saved(pdf)
+        whole = saved(pdf)
     return Form(whole, tuple(places), _streams(whole), press, tuple(free), room)
 
 
@@ -153,11 +154,13 @@ def _room(
 ) -> Room:
     """Find where a logo may stand: beside the name, or the first two plain lines."""
     names = ("name-1", "line-1", "line-2")
-    first = [one for one in places if one.key in names]
+    first = [place for place in places if place.key in names]
     if not first:
         raise ValueError("nothing marks the place of the name")
     written = drawn(pdf.pages[first[0].page], families)[0]
-    lines = [(one.key, one.left, one.top, one.width, one.height) for one in first]
+    lines = [
+        (place.key, place.left, place.top, place.width, place.height) for place in first
+    ]
     return room_beside(lines, written, first[0].page, right_to_left=right_to_left)
 
 
@@ -170,9 +173,9 @@ def stamp(
     """
     with Pdf.open(io.BytesIO(form.data)) as pdf:
         tree = pikepdf.NumberTree(pdf.Root.StructTreeRoot.ParentTree)
-        letterings = embed(pdf, ((one.weight, one.line) for one in marks))
+        letterings = embed(pdf, ((mark.weight, mark.line) for mark in marks))
         free = list(form.free)
-        pages = {one.place.page for one in marks}
+        pages = {mark.place.page for mark in marks}
         if logo:
             pages.add(form.room.page)
         for index in sorted(pages | ({code.place.page} if code else set())):
@@ -202,18 +205,18 @@ def stamp(
             for font in letterings.values():
                 _resource(page, "/Font")[f"/{font.name}"] = font.object
             page.Contents.append(pdf.make_stream(b"".join(drawing)))
-        return _saved(pdf)
+        return saved(pdf)
 
 
 def proves(form: Form, data: bytes, more: int) -> bool:
-    """Tell whether a stamped file holds every stream of its form, and so many more."""
+    """Return whether a stamped file holds every stream of its form, and so many more."""
     before, after = Counter(dict(form.streams)), Counter(dict(_streams(data)))
     return before <= after and (after - before).total() <= more
 
 
 def _empty(page: pikepdf.Page, parents: Any) -> list[int]:
     """List the paragraphs of a page in which nothing is drawn, by their content."""
-    found: list[int] = []
+    empty: list[int] = []
     number, drawn_in = -1, 0
     for step in pikepdf.parse_content_stream(page):
         operator = str(step.operator)
@@ -225,9 +228,9 @@ def _empty(page: pikepdf.Page, parents: Any) -> list[int]:
             if number >= 0 and not drawn_in:
                 above = parents[number].P
                 if above.S == Name.P and len(_kids(above)) == 1:
-                    found.append(number)
+                    empty.append(number)
             number = -1
-    return found
+    return empty
 
 
 def _written(
@@ -239,11 +242,11 @@ def _written(
 ) -> set[int]:
     """List the marked content that is written in a frame."""
     return {
-        one.mcid
-        for one in drawn(page, families)[0]
-        if left - SLACK <= one.left <= left + blank.width + SLACK
-        and top - SLACK <= one.baseline <= top + blank.height + SLACK
-        and one.mcid >= 0
+        piece.mcid
+        for piece in drawn(page, families)[0]
+        if left - SLACK <= piece.left <= left + blank.width + SLACK
+        and top - SLACK <= piece.baseline <= top + blank.height + SLACK
+        and piece.mcid >= 0
     }
 
 
@@ -282,12 +285,12 @@ def _number(step: Any) -> int:
 def _unhang(element: Any) -> None:
     """Take an element out of the structure tree."""
     above = element.P
-    kids = [one for one in _kids(above) if not _same(one, element)]
+    kids = [kid for kid in _kids(above) if not _same(kid, element)]
     above.K = Array(kids)
 
 
-def _same(one: Any, other: Any) -> bool:
-    return isinstance(one, Dictionary) and one.objgen == other.objgen
+def _same(kid: Any, element: Any) -> bool:
+    return isinstance(kid, Dictionary) and kid.objgen == element.objgen
 
 
 def _figure(element: Any, code: Code, page: Any) -> None:
@@ -374,24 +377,10 @@ def _many(page: pikepdf.Page) -> bool:
 
 def _streams(data: bytes) -> tuple[tuple[str, int], ...]:
     """Digest every stream of a file; object and reference streams are its wrapping."""
-    found: Counter[str] = Counter()
+    digests: Counter[str] = Counter()
     with Pdf.open(io.BytesIO(data)) as pdf:
-        for one in pdf.objects:
+        for thing in pdf.objects:
             wrapping = (Name.ObjStm, Name.XRef)
-            if isinstance(one, pikepdf.Stream) and one.get("/Type") not in wrapping:
-                found[sha256(one.read_raw_bytes()).hexdigest()] += 1
-    return tuple(sorted(found.items()))
-
-
-def _saved(pdf: Pdf) -> bytes:
-    if "/ID" in pdf.trailer:
-        del pdf.trailer["/ID"]
-    stream = io.BytesIO()
-    pdf.save(
-        stream,
-        deterministic_id=True,
-        object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        compress_streams=True,
-        fix_metadata_version=False,
-    )
-    return stream.getvalue()
+            if isinstance(thing, pikepdf.Stream) and thing.get("/Type") not in wrapping:
+                digests[sha256(thing.read_raw_bytes()).hexdigest()] += 1
+    return tuple(sorted(digests.items()))

@@ -51,7 +51,9 @@ def colour_spaces(pdf: Pdf) -> frozenset[str]:
     the soft mask of an image, is not counted.
     """
     return frozenset(
-        space for one in _drawings(pdf) for space, _ in _spaces(one, _steps(one))
+        space
+        for drawing in _drawings(pdf)
+        for space, _ in _spaces(drawing, _steps(drawing))
     )
 
 
@@ -69,7 +71,7 @@ def _drawings(pdf: Pdf) -> Iterator[_Drawing]:
                 # One appearance, or one for each state (ISO 32000-1, table 168).
                 looks = [state] if _is_stream(state) else state.values()
                 for look in looks:
-                    yield from _one(look, Dictionary(), number, seen, own=True)
+                    yield from _stream(look, Dictionary(), number, seen, own=True)
 
 
 def _within(
@@ -79,24 +81,24 @@ def _within(
     none = Dictionary()
     for form in resources.get("/XObject", none).values():
         if form.get("/Subtype") == Name.Form:
-            yield from _one(form, resources, page, seen, own=False)
+            yield from _stream(form, resources, page, seen, own=False)
     for pattern in resources.get("/Pattern", none).values():
         if _is_stream(pattern):
-            yield from _one(pattern, resources, page, seen, own=True)
+            yield from _stream(pattern, resources, page, seen, own=True)
     for state in resources.get("/ExtGState", none).values():
         mask = state.get("/SMask")
         if isinstance(mask, Dictionary):
-            yield from _one(mask.G, resources, page, seen, own=False)
+            yield from _stream(mask.G, resources, page, seen, own=False)
     for font in resources.get("/Font", none).values():
         for glyph in font.get("/CharProcs", none).values():
             named = font.get("/Resources", resources)
-            yield from _one(glyph, named, page, seen, own=False)
+            yield from _stream(glyph, named, page, seen, own=False)
 
 
-def _one(
+def _stream(
     stream: Any, outer: Any, page: int, seen: set[tuple[int, int]], *, own: bool
 ) -> Iterator[_Drawing]:
-    """Give a stream and what it draws in turn, unless it was given before."""
+    """Yield a stream and what it draws in turn, unless it was seen before."""
     if stream.objgen in seen:
         return
     seen.add(stream.objgen)
@@ -111,8 +113,8 @@ def _is_stream(value: Any) -> bool:
 
 def _steps(drawing: _Drawing) -> list[tuple[list[Any], Any]]:
     return [
-        (list(one.operands), one.operator)
-        for one in pikepdf.parse_content_stream(drawing.stream)
+        (list(step.operands), step.operator)
+        for step in pikepdf.parse_content_stream(drawing.stream)
     ]
 
 
@@ -127,27 +129,32 @@ def _spaces(
                 space = SHORT[short][0]
                 yield space, f"{space} {' '.join(map(str, operands))}"
             case "cs" | "CS":
-                for one in _families(operands[0], named):
-                    yield one, one
+                for space in _families(operands[0], named):
+                    yield space, space
             case "INLINE IMAGE" if not operands[0].image_mask:
-                for one in _families(Name(operands[0].colorspace), named):
-                    yield one, f"an image in {one}"
+                for space in _families(Name(operands[0].colorspace), named):
+                    yield space, f"an image in {space}"
+    yield from _spaces_by_name(named)
+    if drawing.group is not None and "/CS" in drawing.group:
+        for space in _families(drawing.group.CS, named):
+            yield space, f"a group in {space}"
+
+
+def _spaces_by_name(named: Any) -> Iterator[tuple[str, str]]:
+    """Name the colour spaces of gradients and images among a stream's resources."""
     none = Dictionary()
     shadings = [*named.get("/Shading", none).values()]
     shadings += [
-        one.Shading
-        for one in named.get("/Pattern", none).values()
-        if one.get("/PatternType") == 2
+        pattern.Shading
+        for pattern in named.get("/Pattern", none).values()
+        if pattern.get("/PatternType") == 2
     ]
     images = named.get("/XObject", none).values()
     for kind, things in (("a gradient", shadings), ("an image", images)):
         for thing in things:
             if "/ColorSpace" in thing:
-                for one in _families(thing.ColorSpace, named):
-                    yield one, f"{kind} in {one}"
-    if drawing.group is not None and "/CS" in drawing.group:
-        for one in _families(drawing.group.CS, named):
-            yield one, f"a group in {one}"
+                for space in _families(thing.ColorSpace, named):
+                    yield space, f"{kind} in {space}"
 
 
 def _families(space: Any, resources: Any) -> list[str]:
@@ -171,30 +178,30 @@ def _families(space: Any, resources: Any) -> list[str]:
 
 
 def inked(pdf: Pdf, place: Location) -> None:
-    """Give all colours in ink; LeafletsError where one is neither black nor white."""
-    found: dict[Diagnostic, None] = {}
+    """Write all colours in ink; LeafletsError where one is neither black nor white."""
+    diagnostics: dict[Diagnostic, None] = {}
     drawings = list(_drawings(pdf))
-    for one in drawings:
-        if one.group is not None and "/CS" in one.group:
+    for drawing in drawings:
+        if drawing.group is not None and "/CS" in drawing.group:
             # Transparency is mixed in ink (ISO 32000-1, table 147).
-            one.group.CS = Name.DeviceCMYK
-        steps = _steps(one)
-        made = [_step_in_ink(*step) for step in steps]
-        for space, what in _spaces(one, made):
+            drawing.group.CS = Name.DeviceCMYK
+        steps = _steps(drawing)
+        in_ink = [_step_in_ink(*step) for step in steps]
+        for space, what in _spaces(drawing, in_ink):
             if space not in INKS:
-                message = f"page {one.page} of the press file is painted in {what}"
+                message = f"page {drawing.page} of the press file is painted in {what}"
                 hint = "a print shop gets inks: write it as device-cmyk(…)"
-                found[error("rgb-in-press", message, place, hint)] = None
-        body = one.stream.read_bytes()
-        if made != steps:
-            body = pikepdf.unparse_content_stream(made)
-        if one.own:
+                diagnostics[error("rgb-in-press", message, place, hint)] = None
+        body = drawing.stream.read_bytes()
+        if in_ink != steps:
+            body = pikepdf.unparse_content_stream(in_ink)
+        if drawing.own:
             body = BLACK + body
-        one.stream.write(body)
-    if found:
-        raise LeafletsError(tuple(found))
-    for one in drawings:
-        _plain(one.resources)
+        drawing.stream.write(body)
+    if diagnostics:
+        raise LeafletsError(tuple(diagnostics))
+    for drawing in drawings:
+        _plain(drawing.resources)
 
 
 def _step_in_ink(operands: list[Any], operator: Any) -> tuple[list[Any], Any]:

@@ -86,17 +86,17 @@ def _given(resources: Any, kind: str, name: str, value: Any) -> Name:
     return Name(wanted)
 
 
-def _same(one: Any, two: Any) -> bool:
-    """Tell whether two resources are one object, or small and alike."""
-    if one.is_indirect or two.is_indirect:
-        return bool(one.objgen == two.objgen)
-    return bool(one == two)
+def _same(resource: Any, other: Any) -> bool:
+    """Return whether two resources are one object, or small and alike."""
+    if resource.is_indirect or other.is_indirect:
+        return bool(resource.objgen == other.objgen)
+    return bool(resource == other)
 
 
 def _adapted(
     pdf: Pdf, kind: str, value: Any, by: tuple[float, float], first: int, free: int
 ) -> tuple[Any, int]:
-    """Copy a resource that depends on its page; give back any other."""
+    """Copy a resource that depends on its page; return any other as it is."""
     if kind == "/Properties":
         return _numbered(value, first, free)
     if kind == "/XObject":
@@ -111,7 +111,7 @@ def _adapted(
 
 
 def _numbered(properties: Any, first: int, free: int) -> tuple[Any, int]:
-    """Give a property list its new identifier, if it has one."""
+    """Renumber a property list, if it has an identifier."""
     if "/MCID" not in properties:
         return properties, free
     number = int(properties.MCID) + first
@@ -143,11 +143,11 @@ def _form(pdf: Pdf, form: Any, first: int, free: int) -> tuple[Any, int]:
         changed = changed or inner[name].objgen != value.objgen
     if not changed:
         return form, free
-    made = pdf.make_stream(pikepdf.unparse_content_stream(steps))
+    renumbered = pdf.make_stream(pikepdf.unparse_content_stream(steps))
     for key, value in form.items():
         if key not in ("/Length", "/Filter", "/DecodeParms"):
-            made[key] = value
+            renumbered[key] = value
     if inner:
-        made.Resources = copy(form.Resources)
-        made.Resources.XObject = Dictionary(inner)
-    return made, free
+        renumbered.Resources = copy(form.Resources)
+        renumbered.Resources.XObject = Dictionary(inner)
+    return renumbered, free

@@ -14,6 +14,7 @@ from leaflets.pages.composition import Composition
 from leaflets.pdf.write.impose import impose, mark
 from leaflets.pdf.write.pdfa import to_archive
 from leaflets.pdf.write.pdfx import to_press
+from leaflets.pdf.write.save import saved
 from leaflets.pdf.write.tounicode import mend_meanings
 
 
@@ -54,14 +55,4 @@ def finish(data: bytes, composition: Composition) -> bytes:
             to_press(pdf, composition.shop, composition.profile, title, place)
         else:
             to_archive(pdf)
-        if "/ID" in pdf.trailer:
-            del pdf.trailer["/ID"]
-        stream = io.BytesIO()
-        pdf.save(
-            stream,
-            deterministic_id=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            compress_streams=True,
-            fix_metadata_version=False,
-        )
-    return stream.getvalue()
+        return saved(pdf)

@@ -72,11 +72,11 @@ def impose(
     it reaches into the bleed.  Places without a page stay empty.  ValueError where
     a page has no place or is not as large as it.
     """
-    placed = {one.page: one for one in places}
+    placed = {place.page: place for place in places}
     olds = list(pdf.pages)
     sides = [
         pdf.make_indirect(_side(size, bleed))
-        for _ in range(max(one.side for one in places))
+        for _ in range(max(place.side for place in places))
     ]
     drawn: dict[int, list[bytes]] = defaultdict(list)
     used: dict[int, int] = defaultdict(int)
@@ -111,8 +111,8 @@ def impose(
     if "/PageLabels" in pdf.Root:
         # They number the old pages.
         del pdf.Root["/PageLabels"]
-    for one in pdf.objects:
-        _redirect(one, moves)
+    for node in pdf.objects:
+        _redirect(node, moves)
 
 
 def mark(
@@ -130,7 +130,7 @@ def mark(
     """
     for index, page in enumerate(pdf.pages):
         trim = Rectangle.from_corners(map(float, page.trimbox))
-        across = [trim.left + one * PT for one in folds[index % 2]]
+        across = [trim.left + fold * PT for fold in folds[index % 2]]
         start, end = INSIDE
         if outside:
             start = -max(AWAY, bleed)
@@ -206,21 +206,21 @@ def _wrapped(body: bytes, clip: Rectangle, height: float, move: _Move) -> bytes:
 
 def _carry(old: Any, move: _Move) -> None:
     """Move the annotations of a page to its side."""
-    for one in old.get("/Annots", ()):
+    for note in old.get("/Annots", ()):
         for key in ("/Rect", "/QuadPoints"):
-            if key in one:
-                one[key] = Array(
+            if key in note:
+                note[key] = Array(
                     _rounded(
                         float(number) + (move.y if index % 2 else move.x)
-                        for index, number in enumerate(one[key])
+                        for index, number in enumerate(note[key])
                     )
                 )
-        if "/StructParent" in one:
+        if "/StructParent" in note:
             # Set again for those that the structure tree knows.
-            del one["/StructParent"]
+            del note["/StructParent"]
         if "/Annots" not in move.page:
             move.page.Annots = Array()
-        move.page.Annots.append(one)
+        move.page.Annots.append(note)
 
 
 def _retag(
@@ -284,7 +284,7 @@ def _listed(root: Any) -> list[Any]:
     if "/ParentTree" in root:
         for value in pikepdf.NumberTree(root.ParentTree).values():
             listed.extend(value if isinstance(value, Array) else [value])
-    return [one for one in listed if isinstance(one, Dictionary)]
+    return [element for element in listed if isinstance(element, Dictionary)]
 
 
 def _redirect(node: Any, moves: dict[tuple[int, int], _Move]) -> None:
@@ -324,7 +324,7 @@ def _corners(rectangle: Rectangle) -> tuple[float, ...]:
 
 
 def _rounded(numbers: Iterable[float]) -> list[float]:
-    return [round(one, 4) for one in numbers]
+    return [round(number, 4) for number in numbers]
 
 
 def _upright(x: float, trim: Rectangle, start: float, end: float) -> str:

@@ -78,7 +78,7 @@ def _boxes(page: pikepdf.Page, number: int, bleed: float) -> None:
     if "/TrimBox" not in page.obj:
         raise ValueError(f"page {number} has no TrimBox")
     left, bottom, right, top = map(float, page.mediabox)
-    trim = [float(one) for one in page.obj.TrimBox]
+    trim = [float(number) for number in page.obj.TrimBox]
     away = bleed * PT
     wanted = [trim[0] - away, trim[1] - away, trim[2] + away, trim[3] + away]
     inside = [
@@ -105,8 +105,12 @@ def _unlinked(pdf: Pdf) -> None:
         if "/Annots" in page.obj:
             del page.obj["/Annots"]
     tree = pdf.Root.get("/StructTreeRoot")
-    if tree is None:
-        return
+    if tree is not None:
+        _untied(tree, gone)
+
+
+def _untied(tree: Any, gone: list[int]) -> None:
+    """Take the ways to annotations, and those back by these keys, out of a tree."""
     if "/ParentTree" in tree:
         parents = NumberTree(tree.ParentTree)
         for key in gone:
@@ -119,17 +123,17 @@ def _unlinked(pdf: Pdf) -> None:
         if kids is None:
             continue
         listed = list(kids) if isinstance(kids, Array) else [kids]
-        kept = [one for one in listed if not _refers(one)]
+        kept = [kid for kid in listed if not _refers(kid)]
         if len(kept) < len(listed):
             node.K = Array(kept)
             if node.get("/S") == Name.Link:
                 # A link without annotation is none (ISO 32000-1, 14.8.4.4.2).
                 node.S = Name.Span
-        queue += [one for one in kept if isinstance(one, Dictionary) and "/S" in one]
+        queue += [kid for kid in kept if isinstance(kid, Dictionary) and "/S" in kid]
 
 
 def _refers(kid: Any) -> bool:
-    """Tell whether an element's child is a reference to an annotation."""
+    """Return whether an element's child is a reference to an annotation."""
     return isinstance(kid, Dictionary) and kid.get("/Type") == Name.OBJR
 
 
@@ -157,7 +161,7 @@ def _described(pdf: Pdf, title: str) -> None:
     info = pdf.docinfo
     info["/Title"] = pikepdf.String(title)
     info["/Trapped"] = Name("/False")
-    made, changed = (_date(info, key) for key in ("/CreationDate", "/ModDate"))
+    created, changed = (_date(info, key) for key in ("/CreationDate", "/ModDate"))
     number = uuid.uuid5(OURS, f"{title}\n{_digest(pdf)}")
     alt = '<rdf:Alt><rdf:li xml:lang="x-default">{}</rdf:li></rdf:Alt>'
     fields = [
@@ -166,7 +170,7 @@ def _described(pdf: Pdf, title: str) -> None:
         ("xmpMM:DocumentID", f"uuid:{number}"),
         ("xmpMM:VersionID", "1"),
         ("xmpMM:RenditionClass", "default"),
-        ("xmp:CreateDate", made),
+        ("xmp:CreateDate", created),
         ("xmp:ModifyDate", changed),
         ("xmp:MetadataDate", changed),
         ("dc:title", alt.format(escape(title))),
@@ -188,11 +192,11 @@ def _described(pdf: Pdf, title: str) -> None:
 
 def _digest(pdf: Pdf) -> str:
     """Hash what the file holds, without what is said of it: that was random."""
-    made = hashlib.sha256()
-    for one in pdf.objects:
-        if isinstance(one, pikepdf.Stream) and one.get("/Type") != Name.Metadata:
-            made.update(hashlib.sha256(one.read_raw_bytes()).digest())
-    return made.hexdigest()
+    digest = hashlib.sha256()
+    for thing in pdf.objects:
+        if isinstance(thing, pikepdf.Stream) and thing.get("/Type") != Name.Metadata:
+            digest.update(hashlib.sha256(thing.read_raw_bytes()).digest())
+    return digest.hexdigest()
 
 
 def _date(info: Any, key: str) -> str:

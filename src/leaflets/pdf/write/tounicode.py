@@ -9,7 +9,7 @@ character.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Mapping
 from functools import cache, partial
 from typing import Any
 
@@ -32,38 +32,38 @@ def mend_meanings(pdf: Pdf, families: tuple[str, ...]) -> None:
             name = str(font.get("/BaseFont", ""))
             if family := family_of(name, families):
                 known = _own(family, _weight(name))
-                told = font.ToUnicode.read_bytes()
-                told = ENTRY.sub(partial(_mended, known=known), told)
-                silent = _drawn(font) - {
-                    int(one[1], 16) for one in ENTRY.finditer(told)
-                }
-                more = [
-                    _entry(glyph, known[glyph]) for glyph in sorted(silent & set(known))
-                ]
-                font.ToUnicode.write(told.replace(END, b"".join((*_blocks(more), END))))
+                table = font.ToUnicode.read_bytes()
+                table = ENTRY.sub(partial(_mended, known=known), table)
+                told = {int(entry[1], 16) for entry in ENTRY.finditer(table)}
+                silent = (_drawn(font) - told) & set(known)
+                more = {glyph: known[glyph] for glyph in sorted(silent)}
+                font.ToUnicode.write(table.replace(END, entries(more) + END))
 
 
 def _drawn(font: Any) -> set[int]:
     """List the glyphs that a font of the file is used for: those with a width."""
-    made: set[int] = set()
+    glyphs: set[int] = set()
     first = 0
     for part in font.DescendantFonts[0].get("/W", ()):
         if isinstance(part, Array):
-            made.update(range(first, first + len(part)))
+            glyphs.update(range(first, first + len(part)))
         else:
             first = int(part)
-    return made
+    return glyphs
 
 
-def _entry(glyph: int, char: str) -> bytes:
-    return b"<%04x> <%s>" % (glyph, char.encode("utf-16-be").hex().encode())
+def entries(meanings: Mapping[int, str]) -> bytes:
+    """Write what glyphs mean, at most 100 in a block (Adobe technical note 5014)."""
+    lines = [_entry(glyph, text) for glyph, text in meanings.items()]
+    blocks = (lines[start : start + 100] for start in range(0, len(lines), 100))
+    return b"".join(
+        b"%d beginbfchar\n%s\nendbfchar\n" % (len(block), b"\n".join(block))
+        for block in blocks
+    )
 
 
-def _blocks(entries: list[bytes]) -> Iterator[bytes]:
-    """Write entries, at most 100 in a block (Adobe technical note 5014)."""
-    for start in range(0, len(entries), 100):
-        part = entries[start : start + 100]
-        yield b"%d beginbfchar\n%s\nendbfchar\n" % (len(part), b"\n".join(part))
+def _entry(glyph: int, text: str) -> bytes:
+    return b"<%04x> <%s>" % (glyph, text.encode("utf-16-be").hex().encode())
 
 
 def _mended(entry: re.Match[bytes], known: dict[int, str]) -> bytes:
@@ -83,12 +83,12 @@ def _weight(name: str) -> int:
 
 @cache
 def _own(family: str, weight: int) -> dict[int, str]:
-    """Give the one character of each glyph that has just one.
+    """Map each glyph that has just one character to it.
 
     Forms that Unicode keeps for old fonts only (ligatures, joined letters) are not
     what anybody means.
     """
-    made: dict[int, list[str]] = {}
+    characters_of: dict[int, list[str]] = {}
     for char, glyph in characters(family, weight):
         # A bracket is drawn by its mirror image where lines run from the right.
         twin = char if unicodedata.mirrored(char) else ""
@@ -96,5 +96,7 @@ def _own(family: str, weight: int) -> dict[int, str]:
             "NFC", char
         )
         if plain or twin:
-            made.setdefault(glyph, []).extend((char, twin) if twin else (char,))
-    return {glyph: one for glyph, (one, *more) in made.items() if not more}
+            characters_of.setdefault(glyph, []).extend(
+                (char, twin) if twin else (char,)
+            )
+    return {glyph: char for glyph, (char, *more) in characters_of.items() if not more}
