@@ -1,7 +1,5 @@
 """Checks of the source text, each with a text that passes and one that does not."""
 
-from datetime import date
-
 import pytest
 
 from leaflets.checks.source import (
@@ -12,7 +10,8 @@ from leaflets.checks.source import (
 )
 from leaflets.sources.content.document import Document, parse
 from leaflets.sources.content.evidence import Evidence, read_evidence
-from leaflets.sources.snapshot import read_sources
+from leaflets.sources.material import read_material
+from samples import ROOT
 from tiny import FACTS, LEAFLET, SOURCES
 
 
@@ -119,11 +118,87 @@ def test_faults_of_sources() -> None:
     assert {one.code for one in found} == {"source-address"}
 
 
-def test_the_date_is_an_input(tmp_path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
-    """SOURCE_DATE_EPOCH sets the build's date; nonsense in it is told."""
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
-    sources, found = read_sources(tmp_path)
-    assert (sources.today, found) == (date(1970, 1, 2), ())
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "tomorrow")
-    _, found = read_sources(tmp_path)
-    assert [one.code for one in found] == ["source-date"]
+FRONT = LEAFLET[: LEAFLET.index(":::")]
+
+
+def unit_faults(text: str, unit: str, more: str = "") -> list[tuple[str, int, str]]:
+    """Say a sentence about the fact "hours"; (path, line, message) of its unit."""
+    facts = FACTS.replace('unit = "hours"', f'unit = "{unit}"') + more
+    made = document(FRONT + text)
+    return [
+        (one.location.path, one.location.line, one.message)
+        for one in check_facts_used((made,), evidence(facts))
+        if one.code == "fact-unit"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("It lasts {hours} hours.", "hours"),
+        ("It lasts {hours} hours.", "hour"),
+        ("It lasts one hour, or {hours}.", "hours"),
+        ("A {hours}-hour course.", "hours"),
+        ("About {hours} in {hours} people have it.", "people"),
+        ("A single person in {hours}.", "people"),
+        ("For {hours} (or more) long hours.", "hours"),
+        ("About **{hours}** hours.", "hours"),
+        ("About {hours}% of all.", "%"),
+        ("Take {hours} mg a day.", "mg"),
+        ("Between the ages of {hours} and {hours}.", "ages"),
+        ("It lasts {hours} hours. In {hours} of them it got worse.", "hours"),
+        ("It lasts {hours} hours. {people} people live with it.", "hours"),
+    ],
+)
+def test_a_unit_that_the_text_says_is_right(text: str, unit: str) -> None:
+    """Before or after the number, singular or plural, and not in every sentence."""
+    assert unit_faults(text, unit) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("It lasts {hours} hours.", "days"),
+        ("It lasts {hours} hours.", "hous"),
+        ("It lasts {hours} hours.", "pepole"),
+        ("It lasts {hours} hours. Rest for days.", "days"),
+        ("In {hours} it got worse.", "people"),
+        ("Take {hours} mg a day.", "mmol"),
+        ("Take {hours} mg a day.", "g"),
+        ("Take {hours} µg a day.", "mg"),
+    ],
+)
+def test_a_unit_that_no_text_says_is_told_at_its_line(text: str, unit: str) -> None:
+    """The place is that of the unit in facts.toml; the text is quoted beside it."""
+    ((path, line, message),) = unit_faults(text, unit)
+    assert (path, line) == ("f", 11)
+    assert f'"{unit}" beside the fact "hours"' in message
+
+
+def test_a_text_that_says_the_unit_of_another_fact_is_told() -> None:
+    """One text is right, so the other one is wrong: hours are not days."""
+    days = FACTS.split("\n\n")[1].replace("hours", "days").replace("24", "30")
+    text = "It lasts {hours} hours and {days} days.\n\nIt lasts {hours} days."
+    ((path, line, message),) = unit_faults(text, "hours", f"\n{days}")
+    assert path == "content/tiny.md"
+    assert line > 1
+    assert message == '{hours} stands for hours, and the text says "days"'
+
+
+def test_a_fact_without_unit_is_asked_for_none() -> None:
+    """Years have none, and a text may leave it out everywhere."""
+    facts = FACTS.replace('unit = "hours"\n', "")
+    made = document(FRONT + "In {hours} it got worse.")
+    assert [one.code for one in check_facts_used((made,), evidence(facts))] == [
+        "unused-fact"
+    ]
+
+
+def test_our_own_units_are_those_of_our_texts() -> None:
+    """Every unit that we write down stands beside its number."""
+    material, _ = read_material(
+        ROOT, skip=lambda project: [one.name for one in project.locales]
+    )
+    found = check_facts_used(material.documents, material.evidence)
+    assert [one for one in found if one.code == "fact-unit"] == []
+    assert sum(bool(one.unit) for one in material.evidence.values) > 30

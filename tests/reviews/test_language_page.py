@@ -1,21 +1,14 @@
 """Locale pages: what they count, and that ours are as the tool makes them."""
 
-from pathlib import Path
-
 import pytest
-from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
 from leaflets.build.front import look
-from leaflets.cli.main import main
 from leaflets.languages.readability import measure, scores
 from leaflets.pdf.engine.render import use_fonts
 from leaflets.reviews.language_page import LOCALE_PAGES, locale_pages
-from leaflets.sources.doubts import read_doubts
 from samples import ROOT, translated
-
-DOUBT = '[[doubt]]\nsource = "relapse"\nused = "brote"\nwhy = "Or recaída."\n'
 
 
 def test_our_pages_are_as_the_tool_makes_them() -> None:
@@ -57,54 +50,6 @@ def test_every_catalog_is_whole() -> None:
             one.source for one in words if not one.keep and name not in one.approved
         ]
         assert missing == [], name
-
-
-@pytest.mark.parametrize(
-    ("text", "messages"),
-    [
-        (DOUBT, []),
-        ("", []),
-        (DOUBT.replace("why", "reason"), ["a doubt has these keys and no others"]),
-        (DOUBT.replace('"brote"', "3"), ["each part of a doubt is one line of text"]),
-        (DOUBT.replace('"brote"', '"a\\nb"'), ["each part of a doubt is one line"]),
-        (DOUBT.replace('"brote"', '" "'), ["each part of a doubt is one line"]),
-        ("note = 1\n" + DOUBT, ["the file holds more than doubts"]),
-        ('doubt = "x"\n', ["the file holds more than doubts"]),
-        ("[[doubt", ["not valid TOML"]),
-    ],
-)
-def test_doubts_are_read_or_told(text: str, messages: list[str]) -> None:
-    """What is not whole is told as a warning: nothing on paper depends on it."""
-    doubts, found = read_doubts(text.encode(), "locales/es/doubts.toml")
-    assert [
-        one.message.startswith(want) for one, want in zip(found, messages, strict=True)
-    ] == [True] * len(messages)
-    assert {one.code for one in found} <= {"doubts-file"}
-    assert {str(one.severity) for one in found} <= {"warning"}
-    assert bool(doubts) == (text == DOUBT)
-
-
-def test_a_second_doubt_is_told_at_its_line() -> None:
-    """Tables of one name have lines of their own."""
-    text = DOUBT + "\n" + DOUBT.replace("why", "reason")
-    _, (found,) = read_doubts(text.encode(), "x.toml")
-    assert found.location.line == 6
-
-
-@given(st.binary(max_size=80))
-def test_any_bytes_are_read_as_doubts(data: bytes) -> None:
-    """A broken file is told, never a crash."""
-    doubts, found = read_doubts(b"[[doubt]]\n" + data, "x.toml")
-    assert doubts or found
-
-
-def test_a_broken_file_of_doubts_stops_no_build(tiny: Path) -> None:
-    """It is a warning of `leaflets check`, and the leaflets can be printed."""
-    path = tiny / "locales" / "ar" / "doubts.toml"
-    path.write_text("doubt = 1\n", encoding="utf-8")
-    result = CliRunner().invoke(main, ["check", "--project", str(tiny)])
-    assert "locales/ar/doubts.toml:1: warning: the file holds more" in result.output
-    assert look(tiny).blocked == {}
 
 
 def test_sentences_words_and_letters_are_counted() -> None:

@@ -2,28 +2,17 @@
 
 import json
 import re
-import tomllib
-from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
-from hypothesis import strategies as st
 
 from leaflets.build.front import Front, look
 from leaflets.cli.main import main
-from leaflets.diagnostics import Location
 from leaflets.sources.signatures import (
-    Review,
-    Signature,
-    SignedText,
-    read_review,
     signature_problem,
-    signed,
-    write_review,
 )
-from signing import EPOCH, NAMES, approve, catalog, change, sign
+from signing import EPOCH, approve, catalog, change, sign
 from tiny import line_of
 
 
@@ -226,99 +215,6 @@ def test_signatures_without_a_leaflet_are_told(
     (folder / "tiny.toml").rename(folder / "gone.toml")
     codes = {one.code for one in seen(tiny, monkeypatch).diagnostics}
     assert "review-orphan" in codes
-
-
-TEXT = SignedText("", "You cannot swallow.", "…", ("x=number:1 @a",))
-SIGNATURE = Signature(
-    "clinician",
-    NAMES["clinician"],
-    "test only",
-    "",
-    date(2026, 1, 3),
-    "0.1.0",
-    (("p1", TEXT.digest),),
-    Location("reviews/en/tiny.toml", 3),
-)
-GOOD = write_review(Review("en", "tiny", (SIGNATURE,), {TEXT.digest: TEXT})).decode()
-
-
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        ("version = 1", "version = 2"),
-        ("version = 1", "version = 1\nextra = 1"),
-        ('role = "clinician"', 'role = "owner"'),
-        ('role = "clinician"', "role = 1"),
-        ('credentials = "test only"', 'credentials = ""'),
-        ("date = 2026-01-03", 'date = "yesterday"'),
-        ("date = 2026-01-03", "date = 2026-01-03\nmood = 1"),
-        (f'"{TEXT.digest} p1"', f'"{"0" * 32} p1"'),
-        ("texts = [", "texts = 1\nothers = ["),
-        (f"[text.{TEXT.digest}]", f"[text.{'1' * 32}]"),
-        ('facts = ["x=number:1 @a"]', "facts = 1"),
-        ("[[signature]]", "[signature]"),
-        ('role = "clinician"', 'role = "clinician'),
-    ],
-)
-def test_broken_reviews_are_told(before: str, after: str) -> None:
-    """Whatever is wrong in the file, it signs nothing and says where."""
-    assert before in GOOD
-    review, found = read_review(
-        GOOD.replace(before, after).encode(), "reviews/en/tiny.toml"
-    )
-    assert review.signatures == ()
-    assert {one.code for one in found} == {"review-file"}
-    assert read_review(GOOD.encode(), "reviews/en/tiny.toml")[1] == ()
-
-
-WORDS = st.text(st.characters(exclude_categories=("Cs",)), min_size=0, max_size=30)
-NAME = st.from_regex(r"[^\W\d_]{1,9}( [^\W\d_]{1,9})?", fullmatch=True).filter(
-    str.isprintable
-)
-
-
-@given(
-    st.lists(st.builds(SignedText, WORDS, WORDS, WORDS, st.tuples(WORDS)), max_size=4),
-    NAME,
-)
-def test_reviews_are_written_and_read_back(texts: list[SignedText], name: str) -> None:
-    """Same content, same bytes, whatever words were signed."""
-    known = {one.digest: one for one in texts}
-    signature = Signature(
-        "layout",
-        " ".join(name.split()),
-        "test",
-        "",
-        date(2026, 1, 3),
-        "1",
-        tuple((f"p{index}", digest) for index, digest in enumerate(known)),
-        Location("reviews/en/tiny.toml"),
-    )
-    review = signed(Review("en", "tiny"), signature, known)
-    data = write_review(review)
-    tomllib.loads(data.decode())
-    again, found = read_review(data, "reviews/en/tiny.toml")
-    assert found == ()
-    assert again.texts == known
-    assert again.signatures[0].texts == signature.texts
-    assert write_review(again) == data
-
-
-def test_a_second_signature_replaces_the_first(tiny: Path) -> None:
-    """One person has one signature in a role; what nobody signed any more goes."""
-    newer = Signature(
-        "clinician",
-        NAMES["clinician"].upper(),
-        "c",
-        "",
-        date(2026, 2, 1),
-        "1",
-        (),
-        Location("x"),
-    )
-    review = signed(Review("en", "tiny", (SIGNATURE,), {TEXT.digest: TEXT}), newer, {})
-    assert review.signatures == (newer,)
-    assert review.texts == {}
 
 
 def test_status_shows_the_matrix(tiny: Path) -> None:

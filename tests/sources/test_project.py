@@ -1,17 +1,26 @@
-"""TOML with places, the project file, facts and references."""
+"""The project file: what is printed for whom, and every slip told at its line."""
 
-from datetime import date
+from dataclasses import fields
+from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from leaflets.checks.waivers import apply_waivers
-from leaflets.diagnostics import Location, Severity, error, warning
-from leaflets.sources.content.evidence import read_evidence
-from leaflets.sources.project import Waiver, read_project
-from leaflets.sources.toml import read_settings
-from tiny import FACTS, PROJECT, SOURCES
-
-PLACE = Location("locales/es/LC_MESSAGES/messages.po", 12)
+from leaflets.build.front import look
+from leaflets.diagnostics import LeafletsError
+from leaflets.paper.sheet import Shop
+from leaflets.sources.project import (
+    Clinic,
+    Edition,
+    Waiver,
+    _ClinicTable,
+    _EditionTable,
+    _ShopTable,
+    _WaiverTable,
+    read_project,
+)
+from tiny import PROJECT
 
 
 def project_codes(text: str) -> list[tuple[str, int]]:
@@ -19,30 +28,6 @@ def project_codes(text: str) -> list[tuple[str, int]]:
     made, found = read_project(text.encode())
     assert (made is None) == bool(found)
     return [(one.code, one.location.line) for one in found]
-
-
-def evidence_codes(facts: str, sources: str = SOURCES) -> list[tuple[str, int]]:
-    """Read facts and references; (code, line) of the errors."""
-    _, found = read_evidence((facts.encode(), "f"), (sources.encode(), "s"))
-    return [
-        (one.code, one.location.line) for one in found if one.severity is Severity.ERROR
-    ]
-
-
-def test_keys_have_lines() -> None:
-    """A key's place is its line; an absent key's is that of its table."""
-    settings, found = read_settings(b'a = 1\n\n[b.c]\nd = "x"\n', "p", code="x")
-    assert not found
-    assert settings.place("b", "c", "d").line == 4
-    assert settings.place("b", "c", "nothing").line == 3
-
-
-@pytest.mark.parametrize("data", [b"a = ", b"[a", b"a = 1\na = 2", b"\xff\xfe", b"]"])
-def test_broken_toml_is_told(data: bytes) -> None:
-    """Text that is no TOML gives no values and one finding with a place."""
-    settings, found = read_settings(data, "p", code="broken")
-    assert not settings.values
-    assert [one.code for one in found] == ["broken"]
 
 
 def test_a_sound_project_is_read() -> None:
@@ -68,6 +53,37 @@ def test_a_sound_project_is_read() -> None:
         ("[tool.leaflets.clinic]", '[tool.leaflets.clinic]\nterritory = "EU"', 16),
         ("[tool.leaflets.clinic]", '[tool.leaflets.clinic]\nterritory = "us"', 16),
         ("[tool.leaflets.edition.sheet]", "[tool.leaflets.version.sheet]", 1),
+        ("[tool.leaflets.edition.sheet]", "[tool.leaflets.edition.'a/b']", 7),
+        ("[tool.leaflets.edition.sheet]", "[tool.leaflets.edition.'']", 7),
+        ("size = 12", "size = 0", 10),
+        ("size = 12", "size = nan", 10),
+        ("size = 12", f"size = {'9' * 4000}", 10),
+        ("smallest = 10", "smallest = inf", 11),
+        ("smallest = 10", "smallest = -1", 11),
+        ("pages = 4", "pages = 0", 12),
+        ("pages = 4", "pages = 4.0", 12),
+        ("margin = 8", "margin = 1e308", 13),
+        ("margin = 8", 'margin = 8\nfold = "zigzag"', 14),
+        ("margin = 8", "margin = 8\nfold = []", 14),
+        ("margin = 8", 'margin = 8\ntext = "long"', 14),
+        ("margin = 8", "margin = 8\nleast = 13", 14),
+        ("margin = 8", "margin = 8\ncontrast = 0", 14),
+        ("margin = 8", 'margin = 8\nbeside = ["fr"]', 14),
+        ("margin = 8", 'margin = 8\nbeside = "ar"', 14),
+        ("margin = 8", 'margin = 8\nshops = ["nobody"]', 14),
+        ("margin = 8", "margin = 8\nshops = [{}]", 14),
+        ('papers = ["A4"]', "papers = [{}]", 9),
+        ('papers = ["A4"]', 'papers = "A4"', 9),
+        ('template = "sheet.html"\n', "", 7),
+        ("margin = 8", "margin = 8\nmargn = 8", 14),
+        ('source = "en"', "source = 5", 2),
+        ('source = "en"', 'source = "en"\nwaiver = 5', 3),
+        ('source = "en"', 'source = "en"\nshop = 5', 3),
+        ('source = "en"', 'source = "en"\nshop = {a = 5}', 3),
+        ('source = "en"', 'source = "en"\nwaiver = [5]', 3),
+        ('source = "en"', 'source = "en"\nweblate = 5', 3),
+        ('"zh_Hans"]', "5]", 3),
+        ("[tool.leaflets.clinic]", "[tool.leaflets.clinic]\nname = 5", 16),
     ],
 )
 def test_faults_of_the_project_file(old: str, new: str, line: int) -> None:
@@ -80,89 +96,183 @@ def test_a_project_without_table() -> None:
     assert project_codes("[tool.other]\n") == [("project-file", 1)]
 
 
-def test_facts_give_values_by_placeholder() -> None:
-    """A ratio gives two placeholders, a range two."""
-    facts = """
-[some]
-value = 2
-of = 3
-kind = "ratio"
-source = "atlas"
-as_of = 2020-01-01
-
-[ages]
-low = 20
-high = 40
-kind = "range"
-source = "atlas"
-as_of = 2020-01-01
+WAIVER = """
+[[tool.leaflets.waiver]]
+code = "glossary-term"
+where = "locales/ar/"
+reason = "x"
+until = 2030-01-01
 """
-    made, found = read_evidence((facts.encode(), "f"), (SOURCES.encode(), "s"))
-    assert not found
-    values = {name: one.value for name, one in made.by_placeholder().items()}
-    assert values == {"some": 2, "some_of": 3, "ages_low": 20, "ages_high": 40}
+SHOP = """
+[tool.leaflets.shop.europe]
+paper = "A4"
+profile = "fogra39"
+condition = "FOGRA39"
+bleed = 3.0
+safe = 5
+ink = 280.0
+line = 0.25
+ppi = 300
+marks = false
+caliper = 0.12
+stock = "x"
+colours = "4/4"
+quantity = 500
+"""
+LENGTH = len(PROJECT.split("\n")) - 1
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "code", "line"),
+    ("old", "new", "line"),
     [
-        ('source = "atlas"', "", "fact-without-source", 1),
-        ('source = "atlas"', 'source = "nobody"', "fact-without-source", 5),
-        ('kind = "compact"', 'kind = "big"', "facts-file", 1),
-        ("value = 2800000", 'value = "many"', "facts-file", 2),
-        ("as_of = 2020-09-11", "", "facts-file", 1),
+        ('code = "glossary-term"\n', "", 2),
+        ('code = "glossary-term"', 'code = ""', 3),
+        ('where = "locales/ar/"', "where = 5", 4),
+        ("until = 2030-01-01", 'until = "2030-01-01"', 6),
+        ("until = 2030-01-01", "until = 2030-01-01\nreson = 1", 7),
+        ("[[tool.leaflets.waiver]]", "[tool.leaflets.waiver]", 2),
     ],
 )
-def test_faults_of_facts(old: str, new: str, code: str, line: int) -> None:
-    """A number without a source, or that cannot be read, is an error."""
-    assert (code, line) in evidence_codes(FACTS.replace(old, new, 1))
+def test_faults_of_waivers(old: str, new: str, line: int) -> None:
+    """Each waiver has a line of its own, so that the second is not the first."""
+    assert old in WAIVER
+    second = LENGTH + len(WAIVER.split("\n")) - 1
+    if "[[" in new or "[" not in new:
+        text = PROJECT + WAIVER + WAIVER.replace(old, new)
+        assert ("project-file", second + line) in project_codes(text)
+    text = PROJECT + WAIVER.replace(old, new)
+    assert ("project-file", LENGTH + line) in project_codes(text)
 
 
-@pytest.mark.parametrize("read", ["existence", "recalled"])
-def test_a_source_that_nobody_read_carries_no_number(read: str) -> None:
-    """Only a source that was read, or quoted, may stand behind a number."""
-    sources = SOURCES.replace('read = "primary"', f'read = "{read}"')
-    assert ("weak-source", 5) in evidence_codes(FACTS, sources)
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ('paper = "A4"', 'paper = "A3"', 3),
+        ('paper = "A4"', "paper = []", 3),
+        ("bleed = 3.0", "bleed = -1", 6),
+        ("bleed = 3.0", "bleed = inf", 6),
+        ("ppi = 300", "ppi = 0", 10),
+        ("marks = false", "marks = 1", 11),
+        ("quantity = 500", f"quantity = {'9' * 4000}", 15),
+        ("quantity = 500", "quantity = 500\nquality = 1", 16),
+        ('stock = "x"\n', "", 2),
+        ("[tool.leaflets.shop.europe]", "[tool.leaflets.shop.'a b']", 2),
+    ],
+)
+def test_faults_of_print_shops(old: str, new: str, line: int) -> None:
+    """A shop that cannot be meant is told at its line."""
+    assert old in SHOP
+    text = PROJECT + SHOP.replace(old, new)
+    assert ("project-file", LENGTH + line) in project_codes(text)
 
 
-def test_a_second_hand_source_is_told() -> None:
-    """A quoted source is listed for the reviewer and does not stop the press."""
-    sources = SOURCES.replace("primary", "secondary")
-    _, found = read_evidence((FACTS.encode(), "f"), (sources.encode(), "s"))
-    assert {(one.code, str(one.severity)) for one in found} == {
-        ("second-hand-source", "note")
-    }
+def test_marks_need_a_bleed() -> None:
+    """Crop marks stand outside the bleed."""
+    text = SHOP.replace("marks = false", "marks = true")
+    assert project_codes(PROJECT + text) == []
+    text = text.replace("bleed = 3.0", "bleed = 0")
+    assert project_codes(PROJECT + text) == [("project-file", LENGTH + 11)]
 
 
-def waiver(code: str = "end-punctuation", where: str = "locales/es/") -> Waiver:
-    return Waiver(code, where, "house style", date(2027, 1, 1), Location("p", 3))
+def test_an_edition_has_one_shop_for_each_paper() -> None:
+    """A shop of another paper, and one that is not there, are told."""
+    pressed = PROJECT.replace("margin = 8", 'margin = 8\nshops = ["europe"]') + SHOP
+    assert project_codes(pressed) == []
+    letter = pressed.replace('paper = "A4"', 'paper = "Letter"')
+    assert project_codes(letter) == [("project-file", 14)]
 
 
-def test_a_waiver_turns_a_finding_into_a_note() -> None:
-    """The note keeps the place and gives reason and end."""
-    found = [warning("end-punctuation", "no full stop", PLACE)]
-    (one,) = apply_waivers(found, (waiver(),), date(2026, 1, 1))
-    assert one.severity is Severity.NOTE
-    assert "house style" in one.message
-    assert "2027-01-01" in one.message
+def test_every_slip_is_told_in_one_run() -> None:
+    """A fault in one table hides none in another."""
+    text = PROJECT.replace("size = 12", "size = 0").replace("pages = 4", "page = 4")
+    text = text.replace("ms_team", "team") + WAIVER.replace("reason", "why")
+    text = text.replace('source = "en"', 'source = "en"\nsauce = 1')
+    found = project_codes(text + SHOP.replace("ppi = 300", 'ppi = "300"'))
+    assert [line for _, line in found] == sorted(
+        [3, 8, 11, 13, 17, LENGTH + 3, LENGTH + 6, LENGTH + 17]
+    )
 
 
-def test_a_waiver_ends() -> None:
-    """After its date the finding is back, and the waiver is an error."""
-    found = [warning("end-punctuation", "no full stop", PLACE)]
-    made = list(apply_waivers(found, (waiver(),), date(2027, 1, 2)))
-    assert [one.code for one in made] == ["end-punctuation", "waiver-expired"]
+def test_the_nearest_key_is_named() -> None:
+    """A typing slip is told with the key that was probably meant."""
+    _, found = read_project(PROJECT.replace("margin", "margn").encode())
+    (slip,) = [one for one in found if "margn" in one.message]
+    assert slip.message == 'unknown key: the edition "sheet" has no "margn"'
+    assert slip.hint.startswith('did you mean "margin"? known: template, papers')
 
 
-def test_some_findings_cannot_be_waived() -> None:
-    """Lost text and broken placeholders have no waiver."""
-    found = [error("text-lost", "words are missing", PLACE)]
-    made = list(apply_waivers(found, (waiver("text-lost"),), date(2026, 1, 1)))
-    assert made == found
+@pytest.mark.parametrize(
+    ("table", "value", "apart"),
+    [
+        (_EditionTable, Edition, {"name"}),
+        (_ShopTable, Shop, {"name"}),
+        (_ClinicTable, Clinic, set()),
+        (_WaiverTable, Waiver, {"location"}),
+    ],
+)
+def test_schemas_and_values_have_the_same_keys(
+    table: type, value: type, apart: set[str]
+) -> None:
+    """A key that is read is kept, and in the same form if it is left out."""
+    known = {one.name: one for one in fields(value) if one.name not in apart}
+    assert table.model_fields.keys() == known.keys()  # type: ignore[attr-defined]
+    for name, field in table.model_fields.items():  # type: ignore[attr-defined]
+        if not field.is_required():
+            assert field.default == known[name].default, name
 
 
-def test_a_waiver_holds_for_its_place_only() -> None:
-    """Another locale's finding stays."""
-    found = [warning("end-punctuation", "no full stop", PLACE)]
-    elsewhere = waiver(where="locales/fr/")
-    assert list(apply_waivers(found, (elsewhere,), date(2026, 1, 1))) == found
+LOOKED_AT = [
+    ("size = 12", "size = 0"),
+    ("size = 12", "size = 1e308"),
+    ("smallest = 10", "smallest = inf"),
+    ("smallest = 10", "smallest = nan"),
+    ("[tool.leaflets.edition.sheet]", "edition = 5\n[tool.x]"),
+    ("[tool.leaflets]", "[tool.leaflets]\nwaiver = 5"),
+    ('papers = ["A4"]', "papers = [{}]"),
+    ("[tool.leaflets]", "[tool]\nleaflets = 5\n[tool.x]"),
+    ("[tool.leaflets]", "tool = 5\n[x]"),
+    ("[tool.leaflets]", "a = " + "[" * 5000 + "\n[tool.leaflets]"),
+]
+
+
+@pytest.mark.parametrize(("old", "new"), LOOKED_AT)
+def test_no_project_file_is_a_crash(tiny: Path, old: str, new: str) -> None:
+    """Whatever stands in it, the program says what is wrong and where."""
+    assert old in PROJECT
+    (tiny / "pyproject.toml").write_text(PROJECT.replace(old, new), encoding="utf-8")
+    with pytest.raises(LeafletsError) as caught:
+        look(tiny)
+    assert {one.code for one in caught.value.diagnostics} == {"project-file"}
+
+
+SCALARS = st.sampled_from(
+    [
+        "0",
+        "-1",
+        "5",
+        "1e308",
+        "nan",
+        "inf",
+        "true",
+        '""',
+        '"A4"',
+        "[]",
+        "[{}]",
+        "{}",
+        "2026-01-01",
+        "9999-12-31",
+        '["en"]',
+        '"\\u0000"',
+        "{a=[1]}",
+    ]
+)
+LINES = [number for number, line in enumerate(PROJECT.split("\n")) if " = " in line]
+
+
+@given(st.sampled_from(LINES), SCALARS)
+def test_any_value_is_read_or_told(number: int, value: str) -> None:
+    """Every key with every kind of value gives a project or findings."""
+    lines = PROJECT.split("\n")
+    lines[number] = lines[number].split(" = ")[0] + " = " + value
+    project, found = read_project("\n".join(lines).encode())
+    assert (project is None) == bool(found)

@@ -74,6 +74,8 @@ CODES: Mapping[str, str] = MappingProxyType(
         "second-hand-source": "The number was read where another text quotes the source. "
         "It may be printed in a draft; the clinical reviewer looks it up.",
         "source-address": "A reference without address or DOI is hard to find again.",
+        "fact-unit": "The unit of a fact is not the one that stands beside its number in the "
+        "text. A number with another unit is another number: hours are not days.",
         "unused-fact": "A fact that no leaflet uses will not be kept up to date.",
         "unused-source": "A source that no leaflet cites will not be kept up to date.",
         # Templates

@@ -6,10 +6,11 @@ standard of patient information, named in its docstring.
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from leaflets.diagnostics import Diagnostic, Location, Subject, about, error, warning
 from leaflets.sources.content.document import Document
-from leaflets.sources.content.evidence import Evidence
+from leaflets.sources.content.evidence import Evidence, Unit, Value
 from leaflets.sources.content.markdown import Block, walk
 from leaflets.sources.signatures import YEARS, years_later
 
@@ -252,6 +253,14 @@ def check_wording(document: Document, evidence: Evidence) -> Iterator[Diagnostic
 def check_facts_used(
     documents: tuple[Document, ...], evidence: Evidence
 ) -> Iterator[Diagnostic]:
+    """Facts and sources are used, and with their units, by some leaflet."""
+    yield from _unused(documents, evidence)
+    yield from _units(documents, evidence)
+
+
+def _unused(
+    documents: tuple[Document, ...], evidence: Evidence
+) -> Iterator[Diagnostic]:
     """A fact or source that no leaflet uses is told, for it will not be kept up."""
     texts = [one.text for document in documents for one in document.segments]
     used = {name for text in texts for name in PLACEHOLDER.findall(text)}
@@ -271,3 +280,128 @@ def check_facts_used(
         if reference.id not in cited:
             message = f'no leaflet cites the source "{reference.id}"'
             yield warning("unused-source", message, reference.location)
+
+
+WORD = re.compile(r"[^\W\d_]+|[%‰°€$£]")
+SENTENCE_END = re.compile(r"[.!?:;](?=\s|$)")
+BEFORE, AFTER = 4, 6
+"""Words on either side of a number among which its unit may stand; more than most
+languages need, so that no right text is accused."""
+ONE_OF_MANY = {
+    "people": "person",
+    "women": "woman",
+    "men": "man",
+    "children": "child",
+    "feet": "foot",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """One placeholder in a text, with the words of its sentence."""
+
+    placeholder: str
+    before: tuple[str, ...]
+    """The nearest last."""
+    after: tuple[str, ...]
+    quote: str
+    location: Location
+
+    def says(self, unit: tuple[str, ...]) -> bool:
+        """Tell whether a unit stands beside the number."""
+        return _holds(self.before[-BEFORE:], unit) or _holds(self.after[:AFTER], unit)
+
+
+def _units(documents: tuple[Document, ...], evidence: Evidence) -> Iterator[Diagnostic]:
+    """The unit of a fact is the one that the texts say beside its number.
+
+    A unit that no text says is wrong where it is written down; a text that says the
+    unit of another fact is wrong itself.  A text that names no unit is right: "in 34
+    of 55 it got worse".
+    """
+    uses: dict[str, list[_Use]] = {}
+    values = evidence.by_placeholder()
+    for use in _uses(documents):
+        if value := values.get(use.placeholder):
+            uses.setdefault(value.fact, []).append(use)
+    facts = {value.fact: value for value in evidence.values}
+    units = {name: fact.unit for name, fact in facts.items() if fact.unit}
+    for name, unit in units.items():
+        words = _words(unit.words)
+        here = uses.get(name, [])
+        if here and not any(use.says(words) for use in here):
+            yield _unsaid(facts[name], unit, here)
+            continue
+        others = [_words(other.words) for other in units.values()]
+        for use in here:
+            other = next((one for one in others if _begins(use.after, one)), ())
+            if other and not use.says(words):
+                message = (
+                    f"{{{use.placeholder}}} stands for {unit.words}, and the text"
+                    f' says "{" ".join(other)}"'
+                )
+                hint = f'the fact "{name}" has the unit; one of them is wrong'
+                finding = error("fact-unit", message, use.location, hint)
+                yield replace(finding, related=(unit.location,))
+
+
+def _unsaid(fact: Value, unit: Unit, uses: list[_Use]) -> Diagnostic:
+    """Tell of a unit that stands beside the number in no text, and what does."""
+    finding = error(
+        "fact-unit",
+        f'no text says "{unit.words}" beside the fact "{fact.fact}"',
+        unit.location,
+        f'{uses[0].location} says "{uses[0].quote}"; correct the unit, or leave it out where'
+        " the text names none",
+    )
+    return replace(finding, related=tuple(use.location for use in uses))
+
+
+def _uses(documents: tuple[Document, ...]) -> Iterator[_Use]:
+    """Find every placeholder, in all texts."""
+    for document in documents:
+        for segment in document.segments:
+            for sentence in SENTENCE_END.split(segment.text):
+                for match in PLACEHOLDER.finditer(sentence):
+                    before, after = (
+                        sentence[: match.start()],
+                        sentence[match.end() :],
+                    )
+                    quote = f"{' '.join(before.split()[-2:])} {match[0]}{after}"
+                    yield _Use(
+                        match[1],
+                        _words(before),
+                        _words(after),
+                        " ".join(quote.split()[:7]),
+                        segment.location,
+                    )
+
+
+def _words(text: str) -> tuple[str, ...]:
+    """List the words of a text; other placeholders are none."""
+    return tuple(WORD.findall(PLACEHOLDER.sub(" ", text).casefold()))
+
+
+def _holds(words: tuple[str, ...], unit: tuple[str, ...]) -> bool:
+    return any(_begins(words[at:], unit) for at in range(len(words)))
+
+
+def _begins(words: tuple[str, ...], unit: tuple[str, ...]) -> bool:
+    return len(words) >= len(unit) and all(map(_is_same, words, unit))
+
+
+def _is_same(word: str, other: str) -> bool:
+    """Tell whether two words are one, perhaps one of them in the plural.
+
+    >>> _is_same("hours", "hour"), _is_same("mg", "mmol"), _is_same("person", "people")
+    (True, False, True)
+    """
+    short, long = sorted(
+        (ONE_OF_MANY.get(word, word), ONE_OF_MANY.get(other, other)), key=len
+    )
+    ending = 2 if len(short) > MOST_SHORT else 1
+    return long.startswith(short) and len(long) - len(short) <= ending
+
+
+MOST_SHORT = 3
+"""Letters of a word to which no more than one may come: "mg" is not "mmol"."""

@@ -4,14 +4,16 @@ Takes `locales/<locale>/doubts.toml`; gives the doubts, and what is wrong in the
 They are told to people and change nothing on paper, so a broken file stops no build.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Annotated
 
-from leaflets.diagnostics import Diagnostic, Location, Severity, warning
+from leaflets.diagnostics import Diagnostic, Location, Severity, gather, warning
+from leaflets.sources.schema import Table, checked, reject, validate
 from leaflets.sources.toml import read_settings
 
-KEYS = ("source", "used", "why")
+CODE = "doubts-file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,40 +28,44 @@ class Doubt:
     location: Location
 
 
+def _is_line(text: str) -> str:
+    if not text.strip() or any(ord(char) < 32 for char in text):
+        reject("is not one line of text")
+    return text
+
+
+TextLine = Annotated[str, checked(_is_line)]
+
+
+class _DoubtTable(Table):
+    source: TextLine
+    used: TextLine
+    why: TextLine
+
+
 @lru_cache(maxsize=256)
 def read_doubts(
     data: bytes, path: str
 ) -> tuple[tuple[Doubt, ...], tuple[Diagnostic, ...]]:
     """Read a file of doubts; one that is not whole is told and left out."""
-    settings, problems = read_settings(data, path, code="doubts-file")
-    found = [replace(one, severity=Severity.WARNING) for one in problems]
+    settings, unreadable = read_settings(data, path, code=CODE)
     tables = settings.values.get("doubt", [])
-    hint = "write each doubt as a table [[doubt]] with " + ", ".join(KEYS)
     if set(settings.values) - {"doubt"} or not isinstance(tables, list):
+        key = next((key for key in settings.values if key != "doubt"), "doubt")
         message = "the file holds more than doubts"
-        found.append(warning("doubts-file", message, Location(path, 1), hint))
-        return (), tuple(found)
-    # `settings.lines` keeps one place for tables of the same name.
-    lines = [
-        number
-        for number, line in enumerate(data.splitlines(), 1)
-        if line.strip().startswith(b"[[doubt]]")
-    ]
-    made = []
-    for at, table in enumerate(tables):
-        place = Location(path, lines[at] if at < len(lines) else 1)
-        if not isinstance(table, Mapping) or set(table) != set(KEYS):
-            message = f"a doubt has these keys and no others: {', '.join(KEYS)}"
-            found.append(warning("doubts-file", message, place, hint))
-        elif not all(_is_line(one) for one in table.values()):
-            message = "each part of a doubt is one line of text"
-            found.append(warning("doubts-file", message, place, hint))
-        else:
-            made.append(Doubt(**table, location=place))
-    return tuple(made), tuple(found)
+        hint = "write each doubt as a table [[doubt]] with source, used and why"
+        return (), (warning(CODE, message, settings.place(key), hint),)
+    doubts, found = [], list(unreadable)
+    for index, table in enumerate(tables):
+        keys = ("doubt", index)
+        values, faults = validate(
+            _DoubtTable, table, settings, *keys, code=CODE, what="a doubt"
+        )
+        found.extend(faults)
+        if values and not faults:
+            doubts.append(Doubt(**dict(values), location=settings.place(*keys)))
+    return tuple(doubts), gather(_as_warnings(found))
 
 
-def _is_line(value: object) -> bool:
-    if not isinstance(value, str):
-        return False
-    return bool(value.strip()) and not any(ord(char) < 32 for char in value)
+def _as_warnings(diagnostics: Iterable[Diagnostic]) -> Iterable[Diagnostic]:
+    return (replace(fault, severity=Severity.WARNING) for fault in diagnostics)

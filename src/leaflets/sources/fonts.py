@@ -5,13 +5,15 @@ digest for each family, which is a part of every fingerprint.
 """
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from leaflets.diagnostics import Diagnostic, Location, error
 from leaflets.digest import digest_parts
-from leaflets.sources.toml import read_settings
+from leaflets.sources.toml import Settings, read_settings
 
+CODE = "font-missing"
 PINS = "fonts/fonts.toml"
 FOLDER = "build/fonts"
 CONFIG = "build/fonts.conf"
@@ -30,6 +32,20 @@ class FontSet:
     """The list of all font files, with their digests."""
 
 
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """One file that the list of fonts names."""
+
+    file: str
+    package: str
+    family: str
+    weight: int
+    style: str
+    scripts: tuple[str, ...]
+    licence: str
+    sha256: str
+
+
 def fonts_of(root: Path) -> tuple[FontSet, tuple[Diagnostic, ...]]:
     """Read the pins of a project; without them there are no fonts."""
     path = root / PINS
@@ -42,18 +58,64 @@ def read_fonts(root: Path, data: bytes) -> tuple[FontSet, tuple[Diagnostic, ...]
     Bytes are compared by the installer; here presence is enough, for nothing
     else writes to that folder.
     """
-    settings, found = read_settings(data, PINS, code="font-missing")
-    files: dict[str, list[str]] = defaultdict(list)
-    problems = list(found)
-    for font in settings.values.get("font", []):
-        files[font["family"]].append(font["sha256"])
-        if not (root / FOLDER / font["file"]).is_file():
-            message = f"the font {font['file']} is not installed"
-            problems.append(error("font-missing", message, Location(PINS), HINT))
+    pins, faults = read_pins(data)
+    problems = list(faults)
+    digests: dict[str, list[str]] = defaultdict(list)
+    for pin in pins:
+        digests[pin.family].append(pin.sha256)
+        if not (root / FOLDER / pin.file).is_file():
+            message = f"the font {pin.file} is not installed"
+            problems.append(error(CODE, message, Location(PINS), HINT))
     if not (root / CONFIG).is_file():
         message = f"there is no {CONFIG}"
-        problems.append(error("font-missing", message, Location(CONFIG), HINT))
+        problems.append(error(CODE, message, Location(CONFIG), HINT))
     families = tuple(
-        (family, digest_parts(sorted(sums))) for family, sums in sorted(files.items())
+        (family, digest_parts(sorted(sums))) for family, sums in sorted(digests.items())
     )
     return FontSet(root / CONFIG, families, data), tuple(problems)
+
+
+def read_pins(data: bytes) -> tuple[tuple[Pin, ...], tuple[Diagnostic, ...]]:
+    """Read the list of font files; what is wrong in it is told at its line."""
+    settings, unreadable = read_settings(data, PINS, code=CODE)
+    if unreadable:
+        return (), unreadable
+    if (pins := _plain_pins(settings)) is not None:
+        return pins, ()
+    from leaflets.sources.font_pins import validate_pins
+
+    return validate_pins(settings)
+
+
+def _plain_pins(settings: Settings) -> tuple[Pin, ...] | None:
+    """Read a list in which all is as it should be; None where a look is needed.
+
+    A build with nothing to do comes through here, and to load what validates would
+    take most of its time.
+    """
+    fonts = settings.values.get("font", [])
+    if settings.values.keys() - {"font"} or not isinstance(fonts, list):
+        return None
+    pins = []
+    for font in fonts:
+        if not isinstance(font, Mapping) or font.keys() != KINDS.keys():
+            return None
+        if any(type(font[key]) is not kind for key, kind in KINDS.items()):
+            return None
+        scripts = tuple(font["scripts"])
+        if not all(type(script) is str for script in scripts):
+            return None
+        pins.append(Pin(**{**font, "scripts": scripts}))
+    return tuple(pins)
+
+
+KINDS: Mapping[str, type] = {
+    "file": str,
+    "package": str,
+    "family": str,
+    "weight": int,
+    "style": str,
+    "scripts": list,
+    "licence": str,
+    "sha256": str,
+}

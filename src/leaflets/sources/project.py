@@ -4,19 +4,42 @@ Takes the `[tool.leaflets]` table of `pyproject.toml`; gives a `Project`.
 An unknown key is an error at its line, so that a typing slip never passes.
 """
 
-from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, field, fields
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 from leaflets.diagnostics import Diagnostic, Location, error, gather
 from leaflets.languages.locale import Locale, find_locale, is_territory
 from leaflets.paper.fold import FLAT, FOLDS, Fold
 from leaflets.paper.papers import PAPERS
 from leaflets.paper.sheet import Shop
+from leaflets.sources.schema import (
+    LIST,
+    Items,
+    Line,
+    Table,
+    Tables,
+    Text,
+    Texts,
+    above,
+    between,
+    checked,
+    one_of,
+    refuse,
+    reject,
+    shown,
+    validate,
+)
 from leaflets.sources.toml import Settings, read_settings
 
 PATH = "pyproject.toml"
+CODE = "project-file"
+TOOL = ("tool", "leaflets")
+NAME = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*")
+"""Editions and print shops: the name becomes a part of file names."""
+LONGEST_LINE = 200
 TEXTS = ("whole", "short")
 
 
@@ -102,245 +125,264 @@ class Project:
 
     def locale(self, name: str) -> Locale | None:
         """Find one of the project's locales."""
-        return next((one for one in self.locales if one.name == name), None)
+        return next((locale for locale in self.locales if locale.name == name), None)
+
+
+def _is_locale(name: str) -> str:
+    if find_locale(name) is None:
+        refuse(
+            f"no locale is called {shown(name)!r}, or its script has no font here",
+            "write it as Babel does, such as es, pt_BR or zh_Hans",
+        )
+    return name
+
+
+def _is_territory(name: str) -> str:
+    if name and not is_territory(name):
+        refuse(
+            f"no territory is called {shown(name)!r}",
+            'write two capital letters of ISO 3166-1, such as "CA"',
+        )
+    return name
+
+
+def _is_short(text: str) -> str:
+    if len(text) > LONGEST_LINE:
+        reject(f"is longer than {LONGEST_LINE} letters")
+    return text
+
+
+Paper = Annotated[str, one_of(PAPERS, "paper")]
+Points = Annotated[float, above(0, 200)]
+ShortLine = Annotated[Line, checked(_is_short)]
+
+
+class _ProjectTable(Table):
+    source: Text
+    locales: Annotated[tuple[Annotated[str, checked(_is_locale)], ...], LIST]
+    publisher: str
+    funding: str
+    edition: Tables
+    clinic: Tables
+    shop: Tables
+    waiver: Items = ()
+    weblate: bool = False
+    """Read when the sources are extracted; here only its kind is checked."""
+
+
+class _EditionTable(Table):
+    template: Text
+    papers: Annotated[tuple[Paper, ...], LIST]
+    size: Points
+    smallest: Points
+    pages: Annotated[int, between(1, 1000)]
+    margin: Annotated[float, between(0, 100)]
+    on_request: bool = False
+    least: Annotated[float, between(0, 200)] = 0.0
+    fold: Annotated[str, one_of(FOLDS, "fold")] = "none"
+    single: bool = False
+    text: Annotated[str, one_of(TEXTS, "text")] = "whole"
+    keyed: bool = False
+    contrast: Annotated[float, between(1, 21)] = 4.5
+    beside: Texts = ()
+    shops: Texts = ()
+
+
+class _ShopTable(Table):
+    paper: Paper
+    profile: Text
+    condition: str
+    bleed: Annotated[float, between(0, 100)]
+    safe: Annotated[float, between(0, 100)]
+    ink: Annotated[float, between(0, 400)]
+    line: Annotated[float, between(0, 100)]
+    ppi: Annotated[int, between(1, 10_000)]
+    marks: bool
+    caliper: Annotated[float, between(0, 10)]
+    stock: str
+    colours: str
+    quantity: Annotated[int, between(0, 1_000_000_000)]
+
+
+class _ClinicTable(Table):
+    name: ShortLine = ""
+    territory: Annotated[ShortLine, checked(_is_territory)] = ""
+    ms_team: ShortLine = ""
+    emergency: ShortLine = ""
+    urgent: ShortLine = ""
+    transplant: ShortLine = ""
+    crisis: ShortLine = ""
+    interpreter: ShortLine = ""
+    online: ShortLine = ""
+
+
+class _WaiverTable(Table):
+    code: Text
+    where: Text
+    reason: Text
+    until: date
 
 
 def read_project(data: bytes) -> tuple[Project | None, tuple[Diagnostic, ...]]:
     """Read the project file; no project where anything in it is wrong."""
-    settings, found = read_settings(data, PATH, code="project-file")
-    if found:
-        return None, found
+    settings, unreadable = read_settings(data, PATH, code=CODE)
+    if unreadable:
+        return None, unreadable
     tool = settings.values.get("tool")
     table = tool.get("leaflets") if isinstance(tool, Mapping) else None
     if not isinstance(table, Mapping):
         hint = "add [tool.leaflets]; see docs/project.md"
-        place = Location(PATH, 1)
         message = "there is no [tool.leaflets] table"
-        return None, (error("project-file", message, place, hint),)
-    return _Reader(settings).project(table)
+        return None, (error(CODE, message, Location(PATH, 1), hint),)
+    project, diagnostics = _project(table, settings)
+    return (None if diagnostics else project), diagnostics
 
 
-class _Reader:
-    """Checks one table after another; lives only inside `read_project`."""
+def _project(
+    table: Mapping[str, Any], settings: Settings
+) -> tuple[Project | None, tuple[Diagnostic, ...]]:
+    """Read every table, each by itself, so that one slip hides no other."""
+    head, faults = validate(
+        _ProjectTable, table, settings, *TOOL, code=CODE, what="the project"
+    )
+    found = list(faults)
+    shop_tables = _tables(table, "shop")
+    shops = tuple(_shops(shop_tables, settings, found))
+    editions = tuple(_editions(_tables(table, "edition"), settings, found))
+    clinic = _clinic(_tables(table, "clinic"), settings, found)
+    waivers = tuple(_waivers(table.get("waiver"), settings, found))
+    for edition in editions:
+        found.extend(_edition_faults(edition, shops, shop_tables, settings))
+    if not _tables(table, "edition"):
+        message = "there is no [tool.leaflets.edition.…] table"
+        found.append(error(CODE, message, settings.place(*TOOL)))
+    if head is None:
+        return None, gather(found)
+    locales = tuple(dict.fromkeys(filter(None, map(find_locale, head.locales))))
+    names = {locale.name for locale in locales}
+    if head.source not in names:
+        message = f'the source locale "{shown(head.source)}" is not in locales'
+        found.append(error(CODE, message, settings.place(*TOOL, "source")))
+    found.extend(_beside_faults(editions, names, settings))
+    project = Project(
+        source_locale=head.source,
+        locales=locales,
+        editions=editions,
+        publisher=head.publisher,
+        funding=head.funding,
+        clinic=clinic,
+        waivers=waivers,
+        shops=shops,
+    )
+    return project, gather(found)
 
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
-        self.found: list[Diagnostic] = []
 
-    def problem(self, keys: tuple[str, ...], message: str, hint: str = "") -> None:
-        place = self.settings.place("tool", "leaflets", *keys)
-        self.found.append(error("project-file", message, place, hint))
+def _tables(table: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    """Return what stands at a key if it is a table; elsewhere it is told if not."""
+    tables = table.get(key)
+    return tables if isinstance(tables, Mapping) else {}
 
-    def known(
-        self, table: Mapping[str, Any], keys: tuple[str, ...], where: tuple[str, ...]
-    ) -> None:
-        for key in table:
-            if key not in keys:
-                hint = f"known: {', '.join(keys)}"
-                self.problem((*where, key), f'unknown key "{key}"', hint)
 
-    def value(
-        self, table: Mapping[str, Any], key: str, kind: type, where: tuple[str, ...]
-    ) -> Any:
-        value = table.get(key)
-        if kind is float and type(value) is int:
-            value = float(value)
-        if type(value) is not kind:
-            names = {
-                str: "text",
-                int: "a whole number",
-                float: "a number",
-                list: "a list",
-                bool: "true or false",
-                date: "a date",
-            }
-            self.problem((*where, key), f'"{key}" should be {names[kind]}')
-            return kind() if kind is not date else date(1970, 1, 1)
-        return value
+def _named(
+    name: str, noun: str, settings: Settings, *keys: str
+) -> Iterator[Diagnostic]:
+    """Find a name that no file can bear."""
+    if not NAME.fullmatch(name) or len(name) > 60:
+        message = f'"{shown(name)}" cannot be the name of {noun}'
+        hint = "letters, digits and hyphens"
+        yield error(CODE, message, settings.place(*TOOL, *keys), hint)
 
-    def project(
-        self, table: Mapping[str, Any]
-    ) -> tuple[Project | None, tuple[Diagnostic, ...]]:
-        keys = (
-            "source",
-            "locales",
-            "publisher",
-            "funding",
-            "edition",
-            "clinic",
-            "waiver",
-            "weblate",
-            "shop",
+
+def _editions(
+    tables: Mapping[str, Any], settings: Settings, found: list[Diagnostic]
+) -> Iterator[Edition]:
+    for name, table in tables.items():
+        found.extend(_named(name, "an edition", settings, "edition", name))
+        keys = (*TOOL, "edition", name)
+        what = f'the edition "{shown(name)}"'
+        values, faults = validate(
+            _EditionTable, table, settings, *keys, code=CODE, what=what
         )
-        self.known(table, keys, ())
-        if "weblate" in table:
-            # Read when the sources are extracted; here only the kind is checked.
-            self.value(table, "weblate", bool, ())
-        source = self.value(table, "source", str, ())
-        locales = []
-        for name in self.value(table, "locales", list, ()):
-            locale = find_locale(name) if isinstance(name, str) else None
-            if locale is None:
-                self.problem(
-                    ("locales",),
-                    f"no locale is called {name!r}, or its script has no font here",
-                    "write it as Babel does, such as es, pt_BR or zh_Hans",
-                )
-            elif locale not in locales:
-                locales.append(locale)
-        if source not in {one.name for one in locales}:
-            self.problem(("source",), f'the source locale "{source}" is not in locales')
-        shops = tuple(
-            self.shop(name, value)
-            for name, value in (
-                self.value(table, "shop", dict, ()) if "shop" in table else {}
-            ).items()
-        )
-        editions = (
-            tuple(
-                self.edition(name, value)
-                for name, value in self.value(table, "edition", dict, ()).items()
-            )
-            if "edition" in table
-            else ()
-        )
-        if not editions:
-            self.problem((), "there is no [tool.leaflets.edition.…] table")
-        made = Project(
-            source_locale=source,
-            locales=tuple(locales),
-            editions=editions,
-            publisher=self.value(table, "publisher", str, ()),
-            funding=self.value(table, "funding", str, ()),
-            clinic=self.clinic(table.get("clinic", {})),
-            waivers=tuple(self.waiver(one) for one in table.get("waiver", [])),
-            shops=shops,
-        )
-        for edition in editions:
-            self.whole(edition, made)
-        found = gather(self.found)
-        return (None if found else made), found
+        found.extend(faults)
+        if values:
+            fold = FOLDS[values.fold]
+            yield Edition(name=name, **{**dict(values), "fold": fold})
 
-    def edition(self, name: str, table: Any) -> Edition:
-        where = ("edition", name)
-        if not isinstance(table, Mapping):
-            self.problem(where, f'the edition "{name}" is not a table')
-            table = {}
-        keys = tuple(one.name for one in fields(Edition) if one.name != "name")
-        self.known(table, keys, where)
-        papers = tuple(self.value(table, "papers", list, where))
-        for paper in papers:
-            if paper not in PAPERS:
-                hint = f"known: {', '.join(PAPERS)}"
-                self.problem((*where, "papers"), f"unknown paper {paper!r}", hint)
-        given = {
-            one.name: self.given(table, one.name, one.default, where)
-            for one in fields(Edition)
-            if one.default is not MISSING and one.name in table
-        }
-        return Edition(
-            name=name,
-            template=self.value(table, "template", str, where),
-            papers=papers,
-            size=self.value(table, "size", float, where),
-            smallest=self.value(table, "smallest", float, where),
-            pages=self.value(table, "pages", int, where),
-            margin=self.value(table, "margin", float, where),
-            **given,
+
+def _shops(
+    tables: Mapping[str, Any], settings: Settings, found: list[Diagnostic]
+) -> Iterator[Shop]:
+    for name, table in tables.items():
+        found.extend(_named(name, "a print shop", settings, "shop", name))
+        keys = (*TOOL, "shop", name)
+        what = f'the print shop "{shown(name)}"'
+        values, faults = validate(
+            _ShopTable, table, settings, *keys, code=CODE, what=what
         )
+        found.extend(faults)
+        if values is None:
+            continue
+        if values.marks and values.bleed <= 0:
+            message = "marks stand outside a bleed; there is none"
+            found.append(error(CODE, message, settings.place(*keys, "marks")))
+        yield Shop(name, **dict(values))
 
-    def given(
-        self, table: Mapping[str, Any], key: str, default: Any, where: tuple[str, ...]
-    ) -> Any:
-        """Read a key that may be left out; lists become tuples, folds values."""
-        if isinstance(default, Fold):
-            name = self.value(table, key, str, where)
-            if name not in FOLDS:
-                hint = f"known: {', '.join(FOLDS)}"
-                self.problem((*where, key), f'"{name}" is no {key}', hint)
-            return FOLDS.get(name, default)
-        if not isinstance(default, tuple):
-            return self.value(table, key, type(default), where)
-        texts = self.value(table, key, list, where)
-        if not all(isinstance(one, str) for one in texts):
-            self.problem((*where, key), f'"{key}" should be a list of texts')
-            return ()
-        return tuple(texts)
 
-    def whole(self, edition: Edition, project: Project) -> None:
-        """Check what an edition names, and that its parts agree."""
-        where = ("edition", edition.name)
-        if edition.text not in TEXTS:
-            hint = f"known: {', '.join(TEXTS)}"
-            self.problem((*where, "text"), f'"{edition.text}" is no text', hint)
+def _clinic(
+    table: Mapping[str, Any], settings: Settings, found: list[Diagnostic]
+) -> Clinic:
+    keys = (*TOOL, "clinic")
+    values, faults = validate(
+        _ClinicTable, table, settings, *keys, code=CODE, what="the clinic"
+    )
+    found.extend(faults)
+    return Clinic(**dict(values)) if values else Clinic()
+
+
+def _waivers(
+    tables: object, settings: Settings, found: list[Diagnostic]
+) -> Iterator[Waiver]:
+    for index, table in enumerate(tables if isinstance(tables, list) else ()):
+        keys = (*TOOL, "waiver", index)
+        values, faults = validate(
+            _WaiverTable, table, settings, *keys, code=CODE, what="a waiver"
+        )
+        found.extend(faults)
+        if values:
+            yield Waiver(**dict(values), location=settings.place(*keys))
+
+
+def _edition_faults(
+    edition: Edition,
+    shops: tuple[Shop, ...],
+    shop_names: Collection[str],
+    settings: Settings,
+) -> Iterator[Diagnostic]:
+    """Check that the parts of an edition agree, with each other and with its shops."""
+    keys = (*TOOL, "edition", edition.name)
+    if edition.least > edition.size:
+        message = '"least" is larger than "size"'
+        yield error(CODE, message, settings.place(*keys, "least"))
+    place = settings.place(*keys, "shops")
+    unknown = sorted(set(edition.shops).difference(shop_names))
+    for name in unknown:
+        yield error(CODE, f'no print shop is called "{shown(name)}"', place)
+    named = [shop for shop in shops if shop.name in edition.shops]
+    if unknown or len(named) < len(set(edition.shops)):
+        # What a shop's paper is cannot be told before the shop is right.
+        return
+    if named and sorted(shop.paper for shop in named) != sorted(edition.papers):
+        message = "there is not one print shop for each paper"
+        yield error(CODE, message, place, "each shop names its paper")
+
+
+def _beside_faults(
+    editions: tuple[Edition, ...], names: Collection[str], settings: Settings
+) -> Iterator[Diagnostic]:
+    """Check that locales set beside each other one are locales of the project."""
+    for edition in editions:
+        place = settings.place(*TOOL, "edition", edition.name, "beside")
         for name in edition.beside:
-            if project.locale(name) is None:
-                message = f'the locale "{name}" is not in locales'
-                self.problem((*where, "beside"), message)
-        if edition.least > edition.size:
-            self.problem((*where, "least"), '"least" is larger than "size"')
-        if not edition.shops:
-            return
-        shops = [one for one in project.shops if one.name in edition.shops]
-        for name in set(edition.shops) - {one.name for one in shops}:
-            self.problem((*where, "shops"), f'no print shop is called "{name}"')
-        if sorted(one.paper for one in shops) != sorted(edition.papers):
-            message = "there is not one print shop for each paper"
-            self.problem((*where, "shops"), message, "each shop names its paper")
-
-    def shop(self, name: str, table: Any) -> Shop:
-        where = ("shop", name)
-        if not isinstance(table, Mapping):
-            self.problem(where, f'the print shop "{name}" is not a table')
-            table = {}
-        kinds = {one.name: one.type for one in fields(Shop) if one.name != "name"}
-        self.known(table, tuple(kinds), where)
-        values = {
-            key: self.value(table, key, kind, where)  # type: ignore[arg-type]
-            for key, kind in kinds.items()
-        }
-        if values["paper"] not in PAPERS:
-            hint = f"known: {', '.join(PAPERS)}"
-            self.problem((*where, "paper"), f"unknown paper {values['paper']!r}", hint)
-        if values["marks"] and values["bleed"] <= 0:
-            self.problem(
-                (*where, "marks"), "marks stand outside a bleed; there is none"
-            )
-        return Shop(name, **values)
-
-    def clinic(self, table: Any) -> Clinic:
-        where = ("clinic",)
-        if not isinstance(table, Mapping):
-            self.problem(where, "clinic is not a table")
-            return Clinic()
-        keys = tuple(one.name for one in fields(Clinic))
-        self.known(table, keys, where)
-        texts = {
-            key: self.value(table, key, str, where) for key in table if key in keys
-        }
-        for key, text in texts.items():
-            if len(text) > 200 or any(ord(char) < 32 for char in text):
-                self.problem((*where, key), f'"{key}" is not one short line of text')
-        territory = texts.get("territory", "")
-        if territory and not is_territory(territory):
-            self.problem(
-                (*where, "territory"),
-                f"no territory is called {territory!r}",
-                'write two capital letters of ISO 3166-1, such as "CA"',
-            )
-        return Clinic(**texts)
-
-    def waiver(self, table: Any) -> Waiver:
-        where = ("waiver",)
-        if not isinstance(table, Mapping):
-            self.problem(where, "a waiver is not a table")
-            table = {}
-        self.known(table, ("code", "where", "reason", "until"), where)
-        texts: dict[str, str] = {}
-        for key in ("code", "where", "reason"):
-            texts[key] = self.value(table, key, str, where)
-            if not texts[key].strip():
-                self.problem((*where, key), f'a waiver needs "{key}"')
-        until = self.value(table, "until", date, where)
-        place = self.settings.place("tool", "leaflets", "waiver")
-        return Waiver(**texts, until=until, location=place)
+            if name not in names:
+                message = f'the locale "{shown(name)}" is not in locales'
+                yield error(CODE, message, place)

@@ -6,17 +6,29 @@ what a person answered for and what has changed since.
 """
 
 import json
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import MAXYEAR, date
 from functools import lru_cache
-from typing import Any
+from typing import Annotated, Any
 
 from leaflets.diagnostics import Diagnostic, Location, error, gather
 from leaflets.digest import digest_parts
+from leaflets.sources.schema import (
+    Day,
+    Items,
+    Table,
+    Tables,
+    Texts,
+    checked,
+    reject,
+    shown,
+    validate,
+)
 from leaflets.sources.toml import Settings, read_settings
 
+CODE = "review-file"
+HINT = "sign again with `leaflets sign`; git has the former file"
 VERSION = 1
 ROLES = ("translator", "reviser", "clinician", "layout")
 """ISO 17100 asks for translator and reviser, patient information for a clinician, and
@@ -26,7 +38,6 @@ METHODS = ("human", "machine draft revised")
 YEARS = 3
 """A review holds so long at the most (PIF TICK)."""
 LONGEST_NAME = 120
-DIGEST = re.compile(r"[0-9a-f]{32}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +53,7 @@ class SignedText:
 
     @property
     def digest(self) -> str:
-        """Give 128 bits that stand for this text and no other."""
+        """Return 128 bits that stand for this text and no other."""
         parts = (self.context, self.source, self.translation, *self.facts)
         return digest_parts(parts)[:32]
 
@@ -65,7 +76,7 @@ class Signature:
 
     @property
     def digests(self) -> frozenset[str]:
-        """Give the digests alone: a text that only moved stays signed."""
+        """Return the digests alone: a text that only moved stays signed."""
         return frozenset(digest for _, digest in self.texts)
 
 
@@ -81,7 +92,7 @@ class Review:
 
     @property
     def path(self) -> str:
-        """Give the file that holds it."""
+        """Return the path of the file that holds it."""
         return review_path(self.locale, self.leaflet)
 
 
@@ -97,20 +108,20 @@ def signed(
 
     `texts` are those signed, by digest.  Texts that nobody signed any more go too.
     """
+    person = signature.role, fold_name(signature.name)
     kept = tuple(
-        one
-        for one in review.signatures
-        if (one.role, fold_name(one.name))
-        != (signature.role, fold_name(signature.name))
+        earlier
+        for earlier in review.signatures
+        if (earlier.role, fold_name(earlier.name)) != person
     )
     signatures = (*kept, signature)
-    wanted = {digest for one in signatures for digest in one.digests}
-    every = {**review.texts, **texts}
+    digests = {digest for signature in signatures for digest in signature.digests}
+    known = {**review.texts, **texts}
     return Review(
         review.locale,
         review.leaflet,
         signatures,
-        {digest: text for digest, text in every.items() if digest in wanted},
+        {digest: text for digest, text in known.items() if digest in digests},
     )
 
 
@@ -130,19 +141,19 @@ def _lines(review: Review) -> Iterator[str]:
     yield f"version = {VERSION}"
     yield ""
     order = {role: place for place, role in enumerate(ROLES)}
-    for one in sorted(
+    for signature in sorted(
         review.signatures, key=lambda s: (order[s.role], s.date, fold_name(s.name))
     ):
         yield "[[signature]]"
-        yield f"role = {_quoted(one.role)}"
-        yield f"name = {_quoted(one.name)}"
-        yield f"credentials = {_quoted(one.credentials)}"
-        if one.method:
-            yield f"method = {_quoted(one.method)}"
-        yield f"date = {one.date.isoformat()}"
-        yield f"leaflet_version = {_quoted(one.version)}"
+        yield f"role = {_quoted(signature.role)}"
+        yield f"name = {_quoted(signature.name)}"
+        yield f"credentials = {_quoted(signature.credentials)}"
+        if signature.method:
+            yield f"method = {_quoted(signature.method)}"
+        yield f"date = {signature.date.isoformat()}"
+        yield f"leaflet_version = {_quoted(signature.version)}"
         yield "texts = ["
-        for key, digest in one.texts:
+        for key, digest in signature.texts:
             yield f"  {_quoted(f'{digest} {key}')},"
         yield "]"
         yield ""
@@ -162,6 +173,35 @@ def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007F")
 
 
+def _is_version(number: int) -> int:
+    if number != VERSION:
+        reject(f"is not {VERSION}", "a newer leaflets has written this file")
+    return number
+
+
+class _ReviewFile(Table):
+    version: Annotated[int, checked(_is_version)]
+    signature: Items = ()
+    text: Tables
+
+
+class _SignedTextTable(Table):
+    context: str = ""
+    source: str = ""
+    translation: str = ""
+    facts: Texts = ()
+
+
+class _SignatureTable(Table):
+    role: str = ""
+    name: str = ""
+    credentials: str = ""
+    method: str = ""
+    leaflet_version: str = ""
+    date: Day
+    texts: Texts
+
+
 @lru_cache(maxsize=512)
 def read_review(data: bytes, path: str) -> tuple[Review, tuple[Diagnostic, ...]]:
     """Read a review; one in which anything is wrong holds no signature.
@@ -170,109 +210,88 @@ def read_review(data: bytes, path: str) -> tuple[Review, tuple[Diagnostic, ...]]
     """
     _, locale, name = path.split("/")
     empty = Review(locale, name.removesuffix(".toml"), (), {})
-    settings, found = read_settings(data, path, code="review-file")
+    settings, unreadable = read_settings(data, path, code=CODE)
+    if unreadable:
+        return empty, unreadable
+    file, faults = validate(
+        _ReviewFile, settings.values, settings, code=CODE, what="a review"
+    )
+    found = list(faults)
+    signatures: tuple[Signature, ...] = ()
+    texts: dict[str, SignedText] = {}
+    if file:
+        texts = dict(_signed_texts(file.text, settings, found))
+        signatures = tuple(_signatures(file.signature, texts, settings, found))
     if found:
-        return empty, found
-    reader = _Reader(settings)
-    review = reader.review(empty)
-    problems = gather(reader.found)
-    return (empty if problems else review), problems
+        return empty, gather(_with_hint(diagnostic) for diagnostic in found)
+    return replace(empty, signatures=signatures, texts=texts), ()
 
 
-class _Reader:
-    """Checks one table after another; lives only in `read_review`."""
+def _with_hint(diagnostic: Diagnostic) -> Diagnostic:
+    """Say what helps whatever is wrong: nobody mends a signature by hand."""
+    hints = filter(None, (diagnostic.hint, HINT))
+    return replace(diagnostic, hint="; ".join(hints))
 
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
-        self.found: list[Diagnostic] = []
 
-    def problem(self, message: str, *keys: str) -> None:
-        hint = "sign again with `leaflets sign`; git has the former file"
-        place = self.settings.place(*keys)
-        self.found.append(error("review-file", message, place, hint))
+def _signed_texts(
+    tables: Mapping[str, Any], settings: Settings, found: list[Diagnostic]
+) -> Iterator[tuple[str, SignedText]]:
+    """Read the texts by digest; one that is broken is known all the same."""
+    for digest, table in tables.items():
+        keys = ("text", digest)
+        what = f"the text {shown(digest)}"
+        values, faults = validate(
+            _SignedTextTable, table, settings, *keys, code=CODE, what=what
+        )
+        found.extend(faults)
+        text = SignedText(**dict(values)) if values else SignedText("", "", "")
+        if values and text.digest != digest:
+            message = "this text was changed after it was signed"
+            found.append(error(CODE, message, settings.place(*keys)))
+        yield digest, text
 
-    def review(self, empty: Review) -> Review:
-        values = self.settings.values
-        for key in values:
-            if key not in ("version", "signature", "text"):
-                self.problem(f'unknown key "{key}"', key)
-        if values.get("version") != VERSION:
-            self.problem(f"the file is not of version {VERSION}", "version")
-        tables, texts = values.get("text", {}), values.get("signature", [])
-        if not isinstance(tables, Mapping) or not isinstance(texts, list):
-            self.problem("signatures and texts are not where they should be")
-            return empty
-        known = dict(self.texts(tables))
-        made = [one for table in texts if (one := self.signature(table, known))]
-        return Review(empty.locale, empty.leaflet, tuple(made), known)
 
-    def texts(self, tables: Mapping[str, Any]) -> Iterator[tuple[str, SignedText]]:
-        names = {one.name for one in fields(SignedText)}
-        for digest, table in tables.items():
-            facts = table.get("facts", []) if isinstance(table, Mapping) else None
-            if (
-                not isinstance(table, Mapping)
-                or not set(table) <= names
-                or not isinstance(facts, list)
-                or not all(
-                    isinstance(one, str)
-                    for one in (*facts, *(v for k, v in table.items() if k != "facts"))
-                )
-            ):
-                self.problem(f"the text {digest} cannot be read", "text", digest)
-                continue
-            text = SignedText(
-                table.get("context", ""),
-                table.get("source", ""),
-                table.get("translation", ""),
-                tuple(facts),
-            )
-            if text.digest != digest:
-                message = "this text was changed after it was signed"
-                self.problem(message, "text", digest)
-            yield digest, text
-
-    def signature(
-        self, table: Any, known: Mapping[str, SignedText]
-    ) -> Signature | None:
-        if not isinstance(table, Mapping):
-            self.problem("a signature is not a table", "signature")
-            return None
-        names = ("role", "name", "credentials", "method", "leaflet_version")
-        values = {name: table.get(name, "") for name in names}
-        texts, day = table.get("texts"), table.get("date")
-        wrong = [
-            *(name for name in table if name not in (*names, "texts", "date")),
-            *(name for name, value in values.items() if not isinstance(value, str)),
-        ]
-        if wrong or not isinstance(texts, list) or type(day) is not date:
-            self.problem("a signature cannot be read", "signature")
-            return None
+def _signatures(
+    tables: tuple[Any, ...],
+    texts: Mapping[str, SignedText],
+    settings: Settings,
+    found: list[Diagnostic],
+) -> Iterator[Signature]:
+    for index, table in enumerate(tables):
+        keys = ("signature", index)
+        values, faults = validate(
+            _SignatureTable, table, settings, *keys, code=CODE, what="a signature"
+        )
+        found.extend(faults)
+        if values is None:
+            continue
+        place = settings.place(*keys)
         if problem := signature_problem(
-            values["role"], values["name"], values["credentials"], values["method"]
+            values.role, values.name, values.credentials, values.method
         ):
-            self.problem(problem, "signature")
-            return None
-        pairs = [str(one).partition(" ") for one in texts]
+            found.append(error(CODE, problem, place))
+            continue
+        pairs = [text.partition(" ") for text in values.texts]
         for digest, _, key in pairs:
-            if digest not in known:
-                self.problem(f"the signed text of {key} is not in the file", "text")
-        return Signature(
-            role=values["role"],
-            name=values["name"],
-            credentials=values["credentials"],
-            method=values["method"],
-            date=day,
-            version=values["leaflet_version"],
-            texts=tuple((key, digest) for digest, _, key in pairs),
-            location=self.settings.place("signature"),
+            if digest not in texts:
+                message = f"the signed text of {shown(key)} is not in the file"
+                found.append(error(CODE, message, settings.place(*keys, "texts")))
+        yield Signature(
+            values.role,
+            values.name,
+            values.credentials,
+            values.method,
+            values.date,
+            values.leaflet_version,
+            tuple((key, digest) for digest, _, key in pairs),
+            place,
         )
 
 
 def signature_problem(role: str, name: str, credentials: str, method: str) -> str:
     """Say what keeps these words from being a signature; nothing if they are one."""
     if role not in ROLES:
-        return f'"{role}" is no role; there are {", ".join(ROLES)}'
+        return f'"{shown(role)}" is no role; there are {", ".join(ROLES)}'
     for what, text in (("name", name), ("credentials", credentials)):
         if not text.strip():
             return (
@@ -293,7 +312,8 @@ def years_later(day: date, years: int) -> date:
     >>> years_later(date(2024, 2, 29), 3)
     datetime.date(2027, 2, 28)
     """
+    year = min(day.year + years, MAXYEAR)
     try:
-        return day.replace(year=day.year + years)
+        return day.replace(year=year)
     except ValueError:
-        return day.replace(year=day.year + years, day=28)
+        return day.replace(year=year, day=28)

@@ -6,15 +6,24 @@ line too, so the keys are looked up in the text.
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from leaflets.diagnostics import Diagnostic, Location, error
 
-HEADER = re.compile(r"\s*\[\[?\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
-KEY = re.compile(r"\s*([\w-]+|\"[^\"]+\")\s*=")
+HEADER = re.compile(r"\s*(\[\[?)([^\[\]]+)\]\]?\s*(?:#.*)?$")
+NAME = r"(?:[\w-]+|\"[^\"]*\"|'[^']*')"
+KEY = re.compile(rf"\s*({NAME}(?:\s*\.\s*{NAME})*)\s*=")
+NAMES = re.compile(NAME)
+MULTILINE = re.compile(r'"""|' + "'''")
 PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
+DEEPEST = 8
+"""Tables below tables whose lines are known; no file of ours has more."""
+
+Path = tuple[str | int, ...]
+"""The way to a value: the names of its tables and key, and places in lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +32,13 @@ class Settings:
 
     path: str
     values: Mapping[str, Any]
-    lines: Mapping[tuple[str, ...], int]
+    lines: Mapping[Path, int]
 
-    def place(self, *keys: str) -> Location:
-        """Give the place of a key, or of the nearest table above it."""
+    def place(self, *keys: str | int) -> Location:
+        """Return the place of a key, or of the nearest table above it.
+
+        The table of a list of tables is named by its place from 0.
+        """
         for end in range(len(keys), 0, -1):
             if line := self.lines.get(keys[:end]):
                 return Location(self.path, line)
@@ -45,13 +57,13 @@ def read_settings(
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         line = data[: problem.start].count(b"\n") + first_line
-        found = error(
+        diagnostic = error(
             code,
             "the file is not UTF-8 text",
             Location(path, line),
             "save it with the encoding UTF-8",
         )
-        return empty, (found,)
+        return empty, (diagnostic,)
     try:
         values = tomllib.loads(text)
     # Python refuses numbers of thousands of digits with a plain ValueError.
@@ -63,16 +75,57 @@ def read_settings(
         message = PLACE.sub("", str(problem)).strip() or "cannot be read"
         place = Location(path, line + first_line - 1, column)
         return empty, (error(code, f"not valid TOML: {message}", place),)
-    lines = {key: line + first_line - 1 for key, line in _key_lines(text)}
+    lines: dict[Path, int] = {}
+    for key, line in _key_lines(text):
+        lines.setdefault(key, line + first_line - 1)
     return Settings(path, values, lines), ()
 
 
-def _key_lines(text: str) -> Iterator[tuple[tuple[str, ...], int]]:
+def _key_lines(text: str) -> Iterator[tuple[Path, int]]:
     """Find the line of every key and table written the ordinary way."""
-    table: tuple[str, ...] = ()
-    for number, line in enumerate(text.splitlines(), 1):
-        if match := HEADER.match(line):
-            table = tuple(part.strip().strip('"') for part in match[1].split("."))
+    table: Path = ()
+    lists: Counter[Path] = Counter()
+    quotes = ""
+    for number, line in enumerate(text.split("\n"), 1):
+        if quotes:
+            quotes = "" if quotes in line else quotes
+        elif match := HEADER.match(line):
+            table = _table_path(_names(match[2]), lists)
+            if match[1] == "[[":
+                yield table, number
+                lists[table] += 1
+                table = (*table, lists[table] - 1)
             yield table, number
         elif match := KEY.match(line):
-            yield (*table, match[1].strip('"')), number
+            names = _names(match[1])
+            for end in range(1, len(names) + 1):
+                yield (*table, *names[:end]), number
+            quotes = _left_open(line[match.end() :])
+
+
+def _names(text: str) -> tuple[str, ...]:
+    """Part a dotted name, as far as lines are looked up.
+
+    >>> _names('tool . "my tool".x')
+    ('tool', 'my tool', 'x')
+    """
+    found = NAMES.finditer(text)
+    return tuple(
+        match[0].strip("\"'") for match, _ in zip(found, range(DEEPEST), strict=False)
+    )
+
+
+def _table_path(names: tuple[str, ...], lists: Mapping[Path, int]) -> Path:
+    """Resolve the name of a table: one below a list means the list's last table."""
+    path: Path = ()
+    for name in names:
+        if count := lists.get(path):
+            path = (*path, count - 1)
+        path = (*path, name)
+    return path
+
+
+def _left_open(text: str) -> str:
+    """Return the quotation marks that a value begins and does not close."""
+    marks = MULTILINE.findall(text)
+    return str(marks[0]) if marks and marks.count(marks[0]) % 2 else ""

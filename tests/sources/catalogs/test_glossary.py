@@ -1,4 +1,4 @@
-"""The glossary: terms found in eight languages, and both of its files."""
+"""The glossary: terms found in eight languages."""
 
 from pathlib import Path
 
@@ -14,22 +14,13 @@ from leaflets.sources.catalogs.glossary import (
     Term,
     check_terms,
     exact_word,
-    form_key,
     holds_name,
     same_word,
     words_of,
 )
-from leaflets.sources.catalogs.glossary_files import (
-    MOST_BYTES,
-    clean,
-    has_word,
-    read_glossary,
-    read_tbx,
-    text_problem,
-    write_glossary,
-    write_tbx,
-)
+from leaflets.sources.catalogs.glossary_files import read_glossary
 from samples import translated
+from terms import WORDS, glossaries
 
 ROOT = Path(__file__).resolve().parents[3]
 PATH = "locales/glossary.toml"
@@ -191,114 +182,6 @@ def test_findings_lead_to_both_places() -> None:
     assert codes((entry,), "A nerve.", " ", "de") == []
 
 
-GOOD = '[[term]]\nsource = "nerve"\n[term.approved]\nde = ["Nerv"]\n'
-BROKEN = [
-    (b"\xff", 1, "not UTF-8"),
-    (b"[[term]\n", 1, "not valid TOML"),
-    (b"a = " + b"9" * 5000, 1, "not valid TOML"),
-    (b"a = " + b"[" * 5000, 1, "not valid TOML"),
-    (b'colour = "red"\n', 1, "does not know"),
-    (b"[term]\n", 1, "not a list"),
-    (b"term = [1]\n", 1, "not a table"),
-    (GOOD.encode() + b"\n[[term]]\n", 6, 'no "source"'),
-    (GOOD.encode() + b'\n[[term]]\nsource = "x"\ncolour = 1\n', 8, 'no "colour"'),
-    (b'[[term]]\nsource = "x"\nkeep = "yes"\n', 3, "neither true nor false"),
-    (b"[[term]]\nsource = 1\n", 2, "not a text"),
-    (b'[[term]]\nsource = "..."\n', 2, "has no word"),
-    (b'[[term]]\nsource = "a\\u0000b"\n', 2, "control character"),
-    (b'[[term]]\nsource = "' + b"a" * 501 + b'"\n', 2, "longer"),
-    (b'[[term]]\nsource = "x"\nforms = "y"\n', 3, "not a list"),
-    (b'[[term]]\nsource = "x"\nforms = ["X"]\n', 2, "stands twice"),
-    (GOOD.encode() + b'[[term]]\nsource = "Nerve"\n', 6, "stands twice"),
-    (b'[[term]]\nsource = "x"\napproved = 1\n', 3, "table of locales"),
-    (GOOD.encode() + b"fr = 1\n", 5, "not a list"),
-    (GOOD.encode() + b"fr = []\n", 5, "names no words"),
-    (GOOD.encode() + b'fr = ["{n}"]\n', 5, "without a word"),
-    (GOOD.encode() + b'fr = ["a", "a"]\n', 5, "twice"),
-    (GOOD.encode() + b'xx_No = ["a"]\n', 5, "no locale"),
-    (GOOD.encode() + b'en = ["a"]\n', 5, "no locale"),
-    (GOOD.encode() + b'[term.forbidden]\nde = ["Nerv"]\n', 6, "both approved"),
-]
-
-
-@pytest.mark.parametrize(("data", "line", "words"), BROKEN)
-def test_mistakes_are_told_at_their_line(data: bytes, line: int, words: str) -> None:
-    """Every mistake is a finding at its line, never a traceback."""
-    _, found = read_glossary(data, PATH)
-    assert any(words in one.message for one in found), found
-    assert {one.code for one in found} == {"glossary-file"}
-    assert line in {one.location.line for one in found}, found
-
-
-def test_good_terms_survive_broken_ones() -> None:
-    """A term that cannot be read is left out, the others are kept."""
-    glossary, found = read_glossary(GOOD.encode() + b"[[term]]\nsource = 1\n", PATH)
-    assert [one.source for one in glossary.terms] == ["nerve"]
-    assert glossary.terms[0].location == Location(PATH, 1)
-    assert found
-
-
-TBX = write_tbx(read_glossary(GOOD.encode(), PATH)[0], ["de"])
-HOSTILE = [
-    b"",
-    b"<tbx>",
-    b"<tbx/>",
-    b"\xff\xfe<\x00",
-    b'<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>',
-    TBX.replace(b'"dct"', b'"dca"'),
-    TBX.replace(b"<tbx ", b'<!DOCTYPE tbx SYSTEM "file:///etc/passwd"><tbx '),
-    TBX.decode().replace("UTF-8", "UTF-16").encode("utf-16"),
-    TBX.replace(b"<term>nerve</term>", b""),
-    TBX.replace(b'"de"', b'"xx"'),
-    TBX.replace(b' xml:lang="de"', b""),
-    TBX.replace(b"<term>nerve", b"<term>&#x110000;nerve"),
-    b"<a>" * 200_000,
-    b" " * (MOST_BYTES + 1),
-]
-
-
-@pytest.mark.parametrize("data", HOSTILE, ids=range(len(HOSTILE)))
-def test_hostile_tbx(data: bytes) -> None:
-    """What is no TBX, or tries to be more, is told and not read."""
-    glossary, found = read_tbx(data, "terms.tbx")
-    assert glossary.terms == ()
-    assert {one.code for one in found} == {"glossary-file"}
-
-
-def test_tbx_of_other_tools() -> None:
-    """Order, missing states, superseded words and unknown fields are all understood."""
-    data = TBX.replace(
-        b"</langSec>\n</conceptEntry>",
-        b"<termSec><term>alt</term><min:administrativeStatus>supersededTerm-admn-sts"
-        b"</min:administrativeStatus></termSec><termSec><term>neu</term>"
-        b"<min:partOfSpeech>noun</min:partOfSpeech></termSec>\n"
-        b"</langSec>\n</conceptEntry>",
-    )
-    glossary, found = read_tbx(data, "terms.tbx")
-    assert not found
-    assert glossary.terms[0].approved == {"de": ("Nerv", "neu")}
-    assert glossary.terms[0].forbidden == {"de": ("alt",)}
-
-
-def test_tbx_holds_chosen_locales() -> None:
-    """Only the languages asked for are written."""
-    glossary, _ = read_glossary(GOOD.encode() + b'fr = ["nerf"]\n', PATH)
-    assert b"nerf" not in write_tbx(glossary, ["de"])
-    assert b'type="TBX-Basic" style="dct"' in write_tbx(glossary, [])
-
-
-def test_house_glossary() -> None:
-    """Our own file is right, canonical, and goes through TBX unchanged."""
-    data = (ROOT / PATH).read_bytes()
-    glossary, found = read_glossary(data, PATH)
-    assert not found
-    assert 45 <= len(glossary.terms) <= 60
-    assert write_glossary(glossary).encode() == data
-    again, found = read_tbx(write_tbx(glossary, LOCALES), "terms.tbx")
-    assert not found
-    assert write_glossary(again).encode() == data
-
-
 @pytest.mark.parametrize("name", LOCALES)
 def test_catalogs_keep_to_the_glossary(name: str) -> None:
     """Every translation of ours uses our terms."""
@@ -318,60 +201,6 @@ def test_catalogs_keep_to_the_glossary(name: str) -> None:
     assert found == []
 
 
-WORDS = (
-    st.text(max_size=20)
-    .map(clean)
-    .filter(lambda text: has_word(text) and form_key(text) and not text_problem(text))
-)
-LISTS = st.lists(WORDS, min_size=1, max_size=3, unique=True).map(tuple)
-TABLES = st.dictionaries(st.sampled_from(LOCALES), LISTS, max_size=3)
-
-
-@st.composite
-def glossaries(draw: st.DrawFn) -> Glossary:
-    """Draw glossaries that a file can hold."""
-    sources = draw(st.lists(LISTS, max_size=4))
-    seen: set[tuple[str, ...]] = set()
-    terms = []
-    for forms in sources:
-        kept = []
-        for form in forms:
-            if (key := form_key(form)) not in seen:
-                seen.add(key)
-                kept.append(form)
-        if not kept:
-            continue
-        approved, forbidden = draw(TABLES), draw(TABLES)
-        for locale in approved.keys() & forbidden.keys():
-            left = set(forbidden[locale]) - set(approved[locale])
-            forbidden[locale] = tuple(sorted(left))
-        forbidden = {key: words for key, words in forbidden.items() if words}
-        note = draw(st.sampled_from(["", "a < b & c ]]>", 'say "no"\\', "注"]))
-        keep = draw(st.booleans())
-        place = Location(PATH, 1)
-        first, *others = kept
-        terms.append(Term(first, tuple(others), note, keep, approved, forbidden, place))
-    return Glossary(tuple(terms))
-
-
-@given(glossaries())
-def test_toml_round_trip(glossary: Glossary) -> None:
-    """What is written is read again."""
-    text = write_glossary(glossary)
-    again, found = read_glossary(text.encode(), PATH)
-    assert not found
-    assert again == glossary
-    assert write_glossary(again) == text
-
-
-@given(glossaries())
-def test_tbx_round_trip(glossary: Glossary) -> None:
-    """TBX brings back the same glossary."""
-    again, found = read_tbx(write_tbx(glossary, LOCALES), "terms.tbx")
-    assert not found
-    assert again == glossary
-
-
 @given(glossaries(), st.text(), st.text(), st.sampled_from(LOCALES))
 def test_any_text_is_checked(
     glossary: Glossary, source: str, text: str, name: str
@@ -379,13 +208,6 @@ def test_any_text_is_checked(
     """No text stops the check, and its codes are the known three."""
     found = codes(glossary.terms, source, text, name)
     assert set(found) <= {"glossary-term", "glossary-forbidden", "glossary-kept"}
-
-
-@given(st.binary(max_size=200))
-def test_any_bytes_are_read(data: bytes) -> None:
-    """No file stops the readers."""
-    read_glossary(data, PATH)
-    assert read_tbx(data, "terms.tbx")[1]
 
 
 @given(WORDS, st.sampled_from(LOCALES))

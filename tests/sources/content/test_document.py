@@ -146,6 +146,14 @@ def test_faults_are_told_at_their_line(body: str, code: str, line: int) -> None:
         (FRONT.replace('"tiny"', '"Tiny!"'), 2),
         (FRONT.replace('id = "tiny"', 'id = "other"'), 2),
         (FRONT.replace("written = 2026-01-02\n", ""), 1),
+        (FRONT.replace("written = 2026-01-02", "written = 9999-12-31"), 8),
+        (FRONT.replace("written = 2026-01-02", 'written = "2026-01-02"'), 8),
+        (FRONT.replace("written = 2026-01-02", "written = 2026-01-02T10:00:00"), 8),
+        (FRONT.replace("order = 1", "order = true"), 3),
+        (FRONT.replace("order = 1", f"order = {'9' * 4000}"), 3),
+        (FRONT.replace("order = 1", "order = " + "[" * 5000), 10),
+        (FRONT.replace('version = "0.1.0"', 'version = ""'), 7),
+        (FRONT.replace('kind = "information"', "kind = {}"), 6),
     ],
 )
 def test_broken_front_matter_is_told(front: str, line: int) -> None:

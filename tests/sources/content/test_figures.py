@@ -4,6 +4,8 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from leaflets.sources.content.figures import mirror, parse
 
@@ -53,6 +55,18 @@ def test_mirroring_moves_labels_to_the_other_side() -> None:
         SOUND.replace(b'viewBox="0 0 160 40"', b""),
         SOUND.replace(b'text-anchor="middle"', b'text-anchor="nowhere"'),
         b'<!DOCTYPE svg [<!ENTITY a "b">]>' + SOUND,
+        SOUND.replace(b'data-width="40"', b'data-width="inf"'),
+        SOUND.replace(b'data-width="40"', b'data-width="1e308"'),
+        SOUND.replace(b'data-height="11"', b'data-height="0"'),
+        SOUND.replace(b'font-size="4.23"', b'font-size="nan"'),
+        SOUND.replace(b'font-size="4.23"', b'font-size="0"'),
+        SOUND.replace(b'font-size="4.23"', b'font-size="-1"'),
+        SOUND.replace(b'x="80"', b'x="1e9"'),
+        SOUND.replace(b"0 0 160 40", b"0 0 0 40"),
+        SOUND.replace(b"0 0 160 40", b"0 0 nan 40"),
+        SOUND.replace(b"0 0 160 40", b"0 0 160"),
+        SOUND.replace(b"<rect", b"<g>" * 5000 + b"<rect"),
+        SOUND.replace(b"<rect", b"<g>" * 50 + b"</g>" * 50 + b"<rect"),
     ],
 )
 def test_broken_or_hostile_drawings_are_refused(data: bytes) -> None:
@@ -60,6 +74,32 @@ def test_broken_or_hostile_drawings_are_refused(data: bytes) -> None:
     figure, found = parse(data, "content/figures/a.svg")
     assert figure is None
     assert {one.code for one in found} == {"broken-figure"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        (b"<title>", b"<desc/><title>", 2),
+        (b'fill="#dcebed"', b'onclick="x()"', 3),
+        (b'x="10"', b'x="ten"', 4),
+        (b'data-weight="bold"', b'text-anchor="no"', 6),
+        (b'id="two"', b"", 5),
+        (b"</svg>", b"</svgs>", 7),
+    ],
+)
+def test_faults_of_a_drawing_have_lines(old: bytes, new: bytes, line: int) -> None:
+    """An editor opens the element that is wrong."""
+    assert old in SOUND
+    _, found = parse(SOUND.replace(old, new), "content/figures/a.svg")
+    assert line in {one.location.line for one in found}
+
+
+@given(st.binary(max_size=80))
+def test_any_bytes_are_read(data: bytes) -> None:
+    """Nothing stops the reader."""
+    for text in (data, SOUND.replace(b"4.23", data), SOUND.replace(b"<title>", data)):
+        figure, found = parse(text, "content/figures/a.svg")
+        assert (figure is None) == bool(found)
 
 
 def test_a_label_that_cannot_fit_is_told_at_its_line(tiny: Path) -> None:

@@ -10,14 +10,28 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from typing import Annotated
 
 from leaflets.diagnostics import Diagnostic, Location, error
 from leaflets.sources.content.keys import PROMISE, TITLE
 from leaflets.sources.content.markdown import Block, Segment, read_blocks, walk
+from leaflets.sources.schema import (
+    Day,
+    Table,
+    Text,
+    between,
+    checked,
+    one_of,
+    reject,
+    shown,
+    validate,
+)
 from leaflets.sources.toml import Settings, read_settings
 
+CODE = "front-matter"
 KINDS = ("information", "treatment", "stem-cell")
 FENCE = "+++"
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +60,37 @@ class Document:
     @property
     def segments(self) -> tuple[Segment, ...]:
         """List every text to translate, in reading order."""
-        found = [self.title, self.promise]
+        segments = [self.title, self.promise]
         for block in walk(self.blocks):
-            found.extend(one for one in (block.segment, block.alt) if one)
-        return tuple(found)
+            segments.extend(text for text in (block.segment, block.alt) if text)
+        return tuple(segments)
+
+
+def _is_id(text: str) -> str:
+    if not ID.fullmatch(text):
+        reject("is no id", "small letters, digits and hyphens")
+    return text
+
+
+def _is_line(text: str) -> str:
+    if "\n" in text:
+        reject("is not one line of text")
+    return text
+
+
+TextLine = Annotated[Text, checked(_is_line)]
+
+
+class _FrontMatter(Table):
+    id: Annotated[str, checked(_is_id)]
+    order: Annotated[int, between(-1_000_000, 1_000_000)]
+    title: TextLine
+    promise: TextLine
+    kind: Annotated[str, one_of(KINDS, "kind")]
+    version: TextLine
+    written: Day
+    evidence: Day
+    review_by: Day
 
 
 @lru_cache(maxsize=64)
@@ -60,23 +101,23 @@ def parse(text: str, path: str) -> tuple[Document | None, tuple[Diagnostic, ...]
     """
     front, body, first_line = _split(text)
     if front is None:
-        found = error(
-            "front-matter",
+        missing = error(
+            CODE,
             "the file does not begin with front matter",
             Location(path, 1),
             f"put TOML between two {FENCE} lines at the top; see docs/content.md",
         )
-        return None, (found,)
-    settings, problems = read_settings(
-        front.encode(), path, code="front-matter", first_line=2
+        return None, (missing,)
+    settings, unreadable = read_settings(
+        front.encode("utf-8", "surrogatepass"), path, code=CODE, first_line=2
     )
-    if problems:
-        return None, problems
-    meta, problems = _meta(settings)
-    if meta is None:
-        return None, problems
-    name = str(settings.values["title"])
-    blocks, faults = read_blocks(body, path, name, first_line)
+    if unreadable:
+        return None, unreadable
+    values, faults = _front_matter(settings)
+    if values is None or faults:
+        return None, faults
+    name = values.title
+    blocks, block_faults = read_blocks(body, path, name, first_line)
     title = Segment(
         TITLE,
         "title",
@@ -89,12 +130,20 @@ def parse(text: str, path: str) -> tuple[Document | None, tuple[Diagnostic, ...]
         title,
         key=PROMISE,
         kind="promise",
-        text=str(settings.values["promise"]),
+        text=values.promise,
         comment=f"{name}: line below the title",
         location=settings.place("promise"),
     )
-    document = Document(path, meta, title, promise, blocks)
-    return document, (*problems, *faults)
+    meta = Meta(
+        values.id,
+        values.order,
+        values.kind,
+        values.version,
+        values.written,
+        values.evidence,
+        values.review_by,
+    )
+    return Document(path, meta, title, promise, blocks), block_faults
 
 
 def _split(text: str) -> tuple[str | None, str, int]:
@@ -109,54 +158,15 @@ def _split(text: str) -> tuple[str | None, str, int]:
     return None, text, 1
 
 
-FIELDS: dict[str, type] = {
-    "id": str,
-    "order": int,
-    "title": str,
-    "promise": str,
-    "kind": str,
-    "version": str,
-    "written": date,
-    "evidence": date,
-    "review_by": date,
-}
-
-
-def _meta(settings: Settings) -> tuple[Meta | None, tuple[Diagnostic, ...]]:
-    """Check the front matter field by field."""
-    found = []
-
-    def problem(key: str, message: str, hint: str = "") -> None:
-        found.append(error("front-matter", message, settings.place(key), hint))
-
-    values = settings.values
-    for key in values:
-        if key not in FIELDS:
-            problem(key, f'unknown key "{key}"', f"known: {', '.join(FIELDS)}")
-    for key, kind in FIELDS.items():
-        if key not in values:
-            problem(key, f'"{key}" is missing')
-        elif type(values[key]) is not kind or values[key] == "":
-            problem(key, f'"{key}" should be a {kind.__name__}')
-    if found:
-        return None, tuple(found)
-    if values["kind"] not in KINDS:
-        problem(
-            "kind", f'unknown kind "{values["kind"]}"', f"one of {', '.join(KINDS)}"
-        )
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", values["id"]):
-        problem("id", f'"{values["id"]}" is no id', "small letters, digits and hyphens")
-    if values["id"] != settings.path.rpartition("/")[2].removesuffix(".md"):
-        problem("id", f'the id "{values["id"]}" is not the name of the file')
-    if found:
-        return None, tuple(found)
-    meta = Meta(
-        values["id"],
-        values["order"],
-        values["kind"],
-        values["version"],
-        values["written"],
-        values["evidence"],
-        values["review_by"],
+def _front_matter(
+    settings: Settings,
+) -> tuple[_FrontMatter | None, tuple[Diagnostic, ...]]:
+    """Read the front matter; the id is the name of the file."""
+    values, faults = validate(
+        _FrontMatter, settings.values, settings, code=CODE, what="the front matter"
     )
-    return meta, ()
+    name = settings.path.rpartition("/")[2].removesuffix(".md")
+    if values and values.id != name:
+        message = f'the id "{shown(values.id)}" is not the name of the file'
+        faults = (*faults, error(CODE, message, settings.place("id")))
+    return values, faults

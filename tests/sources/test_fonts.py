@@ -1,0 +1,135 @@
+"""Fonts: the list of pinned files, and whether they are in place."""
+
+import subprocess
+import sys
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from leaflets.sources.fonts import FOLDER, KINDS, Pin, fonts_of, read_fonts, read_pins
+from samples import ROOT
+
+PINS = """[[font]]
+file = "A.ttf"
+package = "a"
+family = "A"
+weight = 400
+style = "normal"
+scripts = ["Latn"]
+licence = "OFL-1.1"
+sha256 = "aa"
+
+[[font]]
+file = "B.ttf"
+package = "a"
+family = "A"
+weight = 700
+style = "normal"
+scripts = ["Latn"]
+licence = "OFL-1.1"
+sha256 = "bb"
+"""
+
+
+def put(root: Path, *names: str) -> None:
+    """Put files where the installer puts fonts."""
+    (root / FOLDER).mkdir(parents=True, exist_ok=True)
+    for name in names:
+        (root / FOLDER / name).write_bytes(b"font")
+    (root / "build" / "fonts.conf").write_text("x")
+
+
+def test_a_family_is_told_by_all_its_files(tmp_path: Path) -> None:
+    """Another file, or another digest, is another family."""
+    put(tmp_path, "A.ttf", "B.ttf")
+    fonts, found = read_fonts(tmp_path, PINS.encode())
+    assert not found
+    assert fonts.pins == PINS.encode()
+    ((name, mark),) = fonts.families
+    assert name == "A"
+    other, _ = read_fonts(tmp_path, PINS.replace('"bb"', '"cc"').encode())
+    assert other.families[0][1] != mark
+    fewer, _ = read_fonts(tmp_path, PINS.split("\n\n")[0].encode())
+    assert fewer.families[0][1] != mark
+
+
+def test_what_is_not_installed_is_told(tmp_path: Path) -> None:
+    """A missing file is named, and so is the missing configuration."""
+    _, found = read_fonts(tmp_path, PINS.encode())
+    assert [one.code for one in found] == ["font-missing"] * 3
+    assert [one.message for one in found[:2]] == [
+        "the font A.ttf is not installed",
+        "the font B.ttf is not installed",
+    ]
+    put(tmp_path, "A.ttf")
+    _, found = read_fonts(tmp_path, PINS.encode())
+    assert [one.message for one in found] == ["the font B.ttf is not installed"]
+
+
+def test_a_project_without_list_has_no_fonts(tmp_path: Path) -> None:
+    """Nothing is pinned where there is no list."""
+    fonts, found = fonts_of(tmp_path)
+    assert fonts.families == ()
+    assert {one.code for one in found} == {"font-missing"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "words"),
+    [
+        ('family = "A"', 'famly = "A"', 4, 'a font has no "famly"'),
+        ('family = "A"\n', "", 1, '"family" is missing'),
+        ("weight = 400", 'weight = "400"', 5, "not a whole number"),
+        ("weight = 400", "weight = true", 5, "not a whole number"),
+        ('scripts = ["Latn"]', "scripts = [1]", 7, 'an item of "scripts"'),
+        ('scripts = ["Latn"]', 'scripts = "Latn"', 7, "not a list"),
+        ("[[font]]", "colour = 1\n[[font]]", 1, 'has no "colour"'),
+        ('file = "A.ttf"', "file = ", 2, "not valid TOML"),
+    ],
+)
+def test_faults_of_the_list(old: str, new: str, line: int, words: str) -> None:
+    """Each is told at its line; the other fonts are still there."""
+    pins, found = read_pins(PINS.replace(old, new, 1).encode())
+    assert {one.code for one in found} == {"font-missing"}
+    assert [one.location.line for one in found if words in one.message] == [line]
+    assert {pin.file for pin in pins} <= {"A.ttf", "B.ttf"}
+
+
+@pytest.mark.parametrize("text", ["font = 1", "[font]", "font = [1]"])
+def test_a_list_of_another_kind_is_told(text: str) -> None:
+    """A table where tables should be is a finding."""
+    pins, found = read_pins(text.encode())
+    assert pins == ()
+    assert {one.code for one in found} == {"font-missing"}
+
+
+def test_the_two_readers_know_the_same_keys() -> None:
+    """What is taken without a look is what the schema asks for."""
+    from leaflets.sources.font_pins import _PinTable
+
+    names = {one.name for one in fields(Pin)}
+    assert set(_PinTable.model_fields) == names == set(KINDS)
+
+
+def test_our_own_list_is_read_without_pydantic() -> None:
+    """A build with nothing to do loads no schemas."""
+    program = (
+        "import sys; from pathlib import Path;"
+        "import leaflets.build.round, leaflets.cli.main;"
+        "from leaflets.sources.fonts import fonts_of;"
+        "fonts, found = fonts_of(Path('.'));"
+        "print(len(fonts.families) > 20, 'pydantic' in sys.modules)"
+    )
+    command = [sys.executable, "-c", program]
+    shown = subprocess.run(command, capture_output=True, check=True, cwd=ROOT)
+    assert shown.stdout.split() == [b"True", b"False"]
+
+
+@given(st.binary(max_size=60))
+def test_any_bytes_are_read_as_pins(data: bytes) -> None:
+    """Nothing stops the reader."""
+    pins, found = read_pins(b"[[font]]\n" + data)
+    assert not pins
+    assert found
