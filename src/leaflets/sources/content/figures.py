@@ -5,15 +5,15 @@ gives the drawing with the text taken out, and one label a text element.  So
 labels wrap, shape and mirror as all other text does, in every script.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from math import ceil, floor
+from math import ceil, floor, isfinite
 from xml.etree import ElementTree
 
 from leaflets.diagnostics import Diagnostic, Location, error
 from leaflets.languages.locale import Locale
+from leaflets.sources.xml import Xml, XmlFault, read_xml
 
 LINE = 0.9
 """Distance of a label's lines, as a part of the text's own (templates/sheet.css)."""
@@ -22,6 +22,9 @@ BOLD = 1.07
 SURE = 0.93
 """Letters may be narrower than the mean: only what is surely too long is told."""
 
+CODE = "broken-figure"
+MOST = 10_000
+"""Of any length in mm."""
 SVG = "{http://www.w3.org/2000/svg}"
 DRAWN = {
     "svg",
@@ -78,72 +81,86 @@ class Figure:
 @lru_cache(maxsize=256)
 def parse(data: bytes, path: str) -> tuple[Figure | None, tuple[Diagnostic, ...]]:
     """Read one SVG; no figure where it is broken or holds what it may not."""
+    xml = read_xml(data)
+    if isinstance(xml, XmlFault):
+        message = f"the SVG cannot be read: {xml.reason}"
+        return None, (error(CODE, message, Location(path, xml.line)),)
+    found = list(_foreign_parts(xml, path))
+    size = _size(xml.root.get("viewBox") or "")
+    if size is None:
+        message = "the drawing has no viewBox of four numbers in mm"
+        found.append(error(CODE, message, Location(path, xml.lines[xml.root])))
+    labels = tuple(_labels(xml, path, found))
+    if found or size is None:
+        return None, tuple(found)
+    mirrored = xml.root.get("data-mirror") == "yes"
+    return Figure(path, *size, mirrored, labels, _bytes(xml.root)), ()
 
-    def problem(message: str, line: int = 1, hint: str = "") -> Diagnostic:
-        return error("broken-figure", message, Location(path, line), hint)
 
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        return None, (problem("a drawing holds no DOCTYPE and no entities"),)
-    try:
-        root = ElementTree.fromstring(data)
-    except (ElementTree.ParseError, ValueError, LookupError) as broken:
-        line = getattr(broken, "position", (1, 0))[0]
-        return None, (problem(f"the SVG cannot be read: {broken}", line),)
-    lines = _lines(data)
-    found = []
-    for element in root.iter():
+def _foreign_parts(xml: Xml, path: str) -> Iterator[Diagnostic]:
+    """Find what runs, loads or styles from afar."""
+    for element in xml.root.iter():
+        place = Location(path, xml.lines[element])
         name = str(element.tag).removeprefix(SVG)
         if name not in DRAWN:
+            message = f"<{name}> has no place in a drawing"
             hint = f"a drawing holds {', '.join(sorted(DRAWN))}"
-            found.append(problem(f"<{name}> has no place in a drawing", hint=hint))
+            yield error(CODE, message, place, hint)
         for key, value in element.attrib.items():
             if key.lower().startswith("on") or "href" in key or "url(" in value:
-                found.append(problem(f"the attribute {key} has no place in a drawing"))
-    view = (root.get("viewBox") or "").split()
+                message = f"the attribute {key} has no place in a drawing"
+                yield error(CODE, message, place)
+
+
+def _size(view: str) -> tuple[float, float] | None:
+    """Read width and height in mm from a viewBox."""
     try:
-        _, _, width, height = (float(part) for part in view)
+        _, _, width, height = map(_length, view.split())
     except ValueError:
-        found.append(problem("the drawing has no viewBox of four numbers in mm"))
-        return None, tuple(found)
-    labels = []
-    for parent in list(root.iter()):
-        for element in list(parent):
-            if element.tag == f"{SVG}text":
-                place = Location(path, lines.get(element.get("id", ""), 1))
-                try:
-                    labels.append(_label(element, place))
-                except (ValueError, TypeError, LookupError):
-                    message = "a text without id, x, y, data-width or data-height"
-                    found.append(error("broken-figure", message, place))
-                parent.remove(element)
-    if found:
-        return None, tuple(found)
-    mirrored = root.get("data-mirror") == "yes"
-    drawing = _bytes(root)
-    return Figure(path, width, height, mirrored, tuple(labels), drawing), ()
+        return None
+    return (width, height) if width > 0 and height > 0 else None
 
 
-def _lines(data: bytes) -> dict[str, int]:
-    """Find the line on which each id stands."""
-    found: dict[str, int] = {}
-    for number, line in enumerate(data.decode(errors="replace").splitlines(), 1):
-        for name in re.findall(r'\bid="([^"]+)"', line):
-            found.setdefault(name, number)
-    return found
+def _length(text: str | None) -> float:
+    """Read a length in mm; ValueError where there is none that paper can have."""
+    length = float(text or "")
+    if not isfinite(length) or abs(length) > MOST:
+        raise ValueError(text)
+    return length
+
+
+def _labels(xml: Xml, path: str, found: list[Diagnostic]) -> Iterator[Label]:
+    """Take the texts out of a drawing."""
+    texts = [
+        (parent, element)
+        for parent in xml.root.iter()
+        for element in parent
+        if element.tag == f"{SVG}text"
+    ]
+    for parent, element in texts:
+        place = Location(path, xml.lines[element])
+        try:
+            yield _label(element, place)
+        except (ValueError, LookupError):
+            message = (
+                "a text without id, x, y, data-width, data-height or font-size in mm"
+            )
+            found.append(error(CODE, message, place))
+        parent.remove(element)
 
 
 def _label(element: ElementTree.Element, place: Location) -> Label:
-    """Read one text element; ValueError or TypeError where a number is missing."""
+    """Read one text element; ValueError or LookupError where anything is missing."""
     number = {
-        key: float(element.get(key))  # type: ignore[arg-type]
+        key: _length(element.get(key))
         for key in ("x", "y", "data-width", "data-height", "font-size")
     }
+    width, height = number["data-width"], number["data-height"]
     anchor = element.get("text-anchor", "start")
-    width = number["data-width"]
     left = number["x"] - {"start": 0.0, "middle": width / 2, "end": width}[anchor]
     text = " ".join("".join(element.itertext()).split())
     identity = element.get("id")
-    if not text or not identity:
+    if not text or not identity or min(width, height, number["font-size"]) <= 0:
         raise ValueError(element)
     return Label(
         id=identity,
@@ -151,7 +168,7 @@ def _label(element: ElementTree.Element, place: Location) -> Label:
         x=left,
         y=number["y"],
         width=width,
-        height=number["data-height"],
+        height=height,
         align=anchor,
         bold=element.get("data-weight") == "bold",
         white=element.get("data-fill") == "white",
@@ -179,7 +196,8 @@ def mirror(figure: Figure) -> Figure:
             turned.append(element)
     root.append(turned)
     labels = tuple(
-        replace(one, x=figure.width - one.x - one.width) for one in figure.labels
+        replace(label, x=figure.width - label.x - label.width)
+        for label in figure.labels
     )
     return replace(figure, labels=labels, drawing=_bytes(root))
 
@@ -195,16 +213,16 @@ def _bytes(root: ElementTree.Element) -> bytes:
 
 
 def groups(figure: Figure) -> Iterator[tuple[Label, ...]]:
-    """Give the labels that share a box, the one on top first; digits are none."""
+    """List the labels that share a box, the one on top first; digits are none."""
     for label in figure.labels:
         if not label.under and not label.number:
-            under = (one for one in figure.labels if one.under == label.id)
+            under = (other for other in figure.labels if other.under == label.id)
             yield (label, *under)
 
 
 def room_of(group: tuple[Label, ...], locale: Locale) -> tuple[int, int]:
     """Count the lines that labels share, and estimate the letters of a line."""
-    room = sum(one.height for one in group)
+    room = sum(label.height for label in group)
     lines = max(floor(room / (locale.setting.pitch * LINE)), len(group))
     return lines, floor(group[0].width / letter_width(group[0], locale))
 
