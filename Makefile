@@ -9,7 +9,7 @@ ARGS ?=
 PYTEST_ARGS ?= -n auto --dist worksteal
 
 .DEFAULT_GOAL := build
-.PHONY: build setup dev test check proofs reproduce bench lock clean distclean help
+.PHONY: build setup dev test check proofs docs reproduce bench lock clean distclean help
 
 build: setup ## make every PDF into build/ (ARGS: see `leaflets build --help`)
 	$(BIN)/leaflets build $(ARGS)
@@ -35,6 +35,9 @@ check: dev ## format, lint, types, structure and tests: exactly what CI runs
 proofs: setup ## every edition, and contact sheets of all pages in build/contact
 	$(BIN)/leaflets build --edition all
 	$(BIN)/python .ci/proofs.py
+
+docs: setup ## write docs/templates.md from the code
+	$(BIN)/python .ci/templates.py
 
 reproduce: setup ## build twice in other conditions, and compare every byte
 	$(BIN)/python .ci/reproduce.py $(ARGS)
