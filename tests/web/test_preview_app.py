@@ -1,6 +1,7 @@
 """The proof desk as an app: what is open is built, and every answer is JSON or a page."""
 
 import json
+import shutil
 from pathlib import Path
 from queue import Queue
 from threading import Event, Thread
@@ -32,6 +33,14 @@ TEMPLATES = {
     path.name: path.read_text(encoding="utf-8")
     for path in (ROOT / "templates").iterdir()
 }
+
+
+@pytest.fixture(scope="module", name="root")
+def own_root(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Copy the built project: a round calls what it does not look at earlier."""
+    copy = tmp_path_factory.mktemp("preview") / "project"
+    shutil.copytree(root, copy, symlinks=True)
+    return copy
 
 
 def desk_of(root: Path) -> Desk:
