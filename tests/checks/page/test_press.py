@@ -17,10 +17,10 @@ from laid import (
 from leaflets.checks.page.press import CHECKS, check_printing
 from leaflets.pages.composition import Composition
 from leaflets.paper.rectangle import Rectangle
-from leaflets.pdf.facts import Fragment, PageFacts, PdfFacts
+from leaflets.pdf.facts import PageFacts, PdfFacts
 from leaflets.pdf.read.inspect import inspect
 from samples import SHOP
-from typesetting import ROOT, TEXTS, page, typeset
+from typesetting import ROOT, page, typeset
 
 # --- Rules over facts ------------------------------------------------------------
 
@@ -129,110 +129,6 @@ def test_a_good_office_file_has_no_finding() -> None:
 def test_a_good_press_file_has_no_finding() -> None:
     """The shop's own numbers are kept exactly, and that is enough."""
     assert printed_codes(press(), PRESS_SIDE, laid(line("Words"))) == []
-
-
-def across(
-    text: str, baseline: float, width: float, word: float, direction: str = "ltr"
-) -> Fragment:
-    """Lay out a line of 80 mm or less; its first word needs so much room."""
-    left = 20.0 if direction == "ltr" else 100.0 - width
-    made = line(text, baseline, at=left)
-    return replace(made, right=left + width, word=word, direction=direction)
-
-
-@pytest.mark.parametrize(
-    ("first", "width", "second", "word", "codes"),
-    [
-        # 65 of 80 mm are left beside "AHSCT".
-        ("AHSCT", 15.0, "è la sigla di un trapianto.", 3.1, ["torn-line"]),
-        ("AHSCT", 77.0, "è la sigla di un trapianto.", 3.1, []),
-        ("AHSCT", 15.0, "Magnetresonanztomografieverfahren,", 66.0, []),
-        ("AHSCT", 15.0, "Magnetresonanztomografieverfahren,", 64.0, ["torn-line"]),
-        ("他说", 15.0, "是一种移植。", 4.0, []),
-    ],
-)
-@pytest.mark.parametrize("direction", ["ltr", "rtl"])
-def test_a_torn_line_is_found(
-    first: str,
-    width: float,
-    second: str,
-    word: float,
-    codes: list[str],
-    direction: str,
-) -> None:
-    """A line that ends early is told, unless the next word is too long for it."""
-    layout = laid(
-        across(first, 50, width, 0, direction),
-        across(second, 57, 80, word, direction),
-        across("Fine.", 64, 20, 0, direction),
-    )
-    made = office(f"{first} {second} Fine.")
-    assert printed_codes(made, OFFICE_SIDE, layout) == codes
-
-
-@pytest.mark.parametrize(("word", "codes"), [(9.0, ["torn-line"]), (11.0, [])])
-def test_a_word_in_two_pieces_is_measured_whole(word: float, codes: list[str]) -> None:
-    """A bold name and what follows it without a space go to one line together."""
-    bold = across("AHSCT", 57, 10, 10)
-    rest = replace(across("-cells in", 57, 70, word), left=30.0, right=100.0)
-    layout = laid(across("We call it", 50, 60, 0), bold, rest)
-    assert (
-        printed_codes(office("We call it AHSCT-cells in"), OFFICE_SIDE, layout) == codes
-    )
-
-
-WIDE = "सबसे बड़ा अध्ययन है MESEMS जिसमें लोगों ने भाग लिया और AHSCT से बेहतर है"
-"""Capitals half as wide again as the letters around them."""
-
-
-@pytest.mark.parametrize("name", ["en", "hi", "ar", "ur", "ru", "bn", "el"])
-@pytest.mark.parametrize("width", range(60, 76, 3))
-def test_what_the_engine_sets_well_is_not_torn(name: str, width: int) -> None:
-    """Words are measured as the engine measures them, so that no line is told for a
-    name in capitals that does not fit.
-    """
-    text = WIDE if name == "hi" else f"{TEXTS[name].format(n=24)} MMWWMMWW"
-    made = page(name, f"{text} {text}", css=f"p {{ width: {width}mm }}")
-    layout = typeset(made)[0].layout
-    assert len({one.baseline for one in layout.fragments if one.key}) > 2
-    assert "torn-line" not in printed_codes(made, OFFICE_SIDE, layout)
-
-
-def test_a_word_is_as_wide_as_it_is_set() -> None:
-    """The measured width is that of the engine, in every script that we ship."""
-    for name, text in TEXTS.items():
-        word = text.replace("{n}", "24").split(" ")[0]
-        body = f'<p id="p1">{word}</p><p>{word} {word}</p>'
-        made = page(name, word, body=body, css="p { white-space: nowrap }")
-        lines: dict[float, list[Fragment]] = {}
-        for part in typeset(made)[0].layout.fragments:
-            if part.text != "DRAFT":
-                lines.setdefault(part.baseline, []).append(part)
-        one, two = lines.values()
-        space = extent(two) - 2 * extent(one)
-        assert one[0].word == pytest.approx(extent(one) + 2 * space, abs=0.05), name
-
-
-def extent(parts: list[Fragment]) -> float:
-    """Measure a line from its left edge to its right one, in mm."""
-    return max(part.right for part in parts) - min(part.left for part in parts)
-
-
-def test_a_line_behind_a_label_is_not_torn() -> None:
-    """A caption begins behind the number of its figure, which is no part of it."""
-    first = replace(line("Myelin guards the nerve", 50, at=60), right=100.0)
-    layout = laid(first, replace(line("fibres and helps messages.", 57), right=98.0))
-    made = office("Myelin guards the nerve fibres and helps messages.")
-    assert printed_codes(made, OFFICE_SIDE, layout) == []
-
-
-def test_columns_are_measured_apart() -> None:
-    """A passage that goes on to a panel with other margins is no torn line."""
-    one = replace(line("Short words", 50, at=5), right=45.0)
-    two = replace(line("go on here", 57, at=5), right=43.0)
-    three = replace(line("and on", 20, at=60, on=2), right=120.0)
-    made = office("Short words go on here and on")
-    assert printed_codes(made, OFFICE_SIDE, laid(one, two, three)) == []
 
 
 @pytest.mark.parametrize(
