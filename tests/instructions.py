@@ -13,16 +13,28 @@ Stream = tuple[str, dict[str, Any]]
 
 
 @contextmanager
-def page_of(
+def pdf_of(
     stream: str, size: tuple[float, float] = (100, 100), **resources: Mapping[str, Any]
-) -> Iterator[pikepdf.Page]:
-    """Open a page of so many pt; `resources` are its named things, kind by kind."""
+) -> Iterator[Pdf]:
+    """Open a file of one page, so many pt wide and high.
+
+    `resources` are the things that its instructions name, kind by kind.
+    """
     with Pdf.new() as pdf:
         pdf.add_blank_page(page_size=size)
         page = pdf.pages[0]
         page.Contents = pdf.make_stream(stream.encode("latin-1"))
         page.Resources = _resources(pdf, resources)
-        yield page
+        yield pdf
+
+
+@contextmanager
+def page_of(
+    stream: str, size: tuple[float, float] = (100, 100), **resources: Mapping[str, Any]
+) -> Iterator[pikepdf.Page]:
+    """Open the page of such a file."""
+    with pdf_of(stream, size, **resources) as pdf:
+        yield pdf.pages[0]
 
 
 def form(stream: str, **entries: Any) -> Stream:

@@ -61,6 +61,7 @@ SHOP = Shop(
     colours="4/4",
     quantity=1000,
 )
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9"/></svg>'
 LOREM = "Words that fill the line until it breaks and go on for a while. " * 6
 
 

@@ -1,150 +1,226 @@
-"""What is measured on each side of a finished file: letters, boxes, its claims."""
+"""The finished file is what was laid out: every rule over facts, nothing is typeset."""
 
-import io
 from dataclasses import replace
+from typing import Any
 
-import pikepdf
 import pytest
-from pikepdf import Array
 
-from leaflets.checks.page.preflight import check_pdf
-from leaflets.pdf.engine.render import use_fonts
-from leaflets.pdf.facts import LayoutFacts, PdfFacts
-from leaflets.pdf.fonts.shape import x_heights
-from leaflets.pdf.read.inspect import READABLE, inspect
-from typesetting import ROOT, SHOP, page, typeset
+from laid import OFFICE_SIDE, codes_of, folded, laid, line, office, press
+from leaflets.checks.page.preflight import (
+    CHECKS,
+    REASONS,
+    accessible,
+    check_pdf,
+    fonts_are_ours,
+    furniture_everywhere,
+    no_tofu,
+    pages_are_paper,
+    text_drawn,
+    text_seen,
+)
+from leaflets.diagnostics import Location
+from leaflets.pages.composition import Composition
+from leaflets.pdf.facts import FontFacts, PageFacts, PdfFacts, Unseen
 
-SAMPLES = {
-    "Latn": ("Noto Sans", "word"),
-    "Cyrl": ("Noto Sans", "слово"),
-    "Hebr": ("Noto Sans Hebrew", "מילה"),
-    "Arab": ("Noto Sans Arabic", "كلمة"),
-    "Deva": ("Noto Sans Devanagari", "शब्द"),
-    "Hani": ("Noto Sans SC", "文字"),
-    "Hira": ("Noto Sans JP", "ひらがな"),
-    "Kana": ("Noto Sans JP", "カタカナ"),
-    "Hang": ("Noto Sans KR", "한글"),
-    "Beng": ("Noto Sans Bengali", "শব্দ"),
-    "Geor": ("Noto Sans Georgian", "სიტყვა"),
-}
-
-
-@pytest.fixture(autouse=True)
-def fonts() -> None:
-    """Use the project's fonts."""
-    use_fonts(ROOT / "build" / "fonts.conf")
-
-
-@pytest.mark.parametrize("script", SAMPLES)
-def test_each_script_is_measured_by_its_own_letters(script: str) -> None:
-    """A word has the height of its script, between a third of an em and two thirds."""
-    family, word = SAMPLES[script]
-    ((found, height),) = x_heights(word, (family,), 400)
-    assert found == script
-    assert 1 / 3 < height < 2 / 3
+GOOD = PdfFacts(
+    pages=(OFFICE_SIDE,),
+    fonts=(FontFacts("Noto-Sans", True), FontFacts("Noto-Sans-Bold", True)),
+    title="Cansancio",
+    language="es",
+    shows_title=True,
+    tagged=True,
+    conformance="PDF/UA-1",
+)
 
 
-def test_latin_letters_are_as_high_as_their_font_says() -> None:
-    """Noto Sans' small letters are 0.536 em high (OS/2, sxHeight)."""
-    assert x_heights("word", ("Noto Sans",), 400) == (("Latn", 0.536),)
+def with_side(**facts: Any) -> PdfFacts:
+    """Measure a file of one side with these facts."""
+    return replace(GOOD, pages=(replace(OFFICE_SIDE, **facts),))
 
 
-@pytest.mark.parametrize("text", ["", "24", "+49 30 – (…)"])
-def test_a_text_without_letters_has_no_height(text: str) -> None:
-    """Digits and signs are as high as capitals: they say nothing of small letters."""
-    assert x_heights(text, ("Noto Sans",), 400) == ()
+def test_every_check_says_why() -> None:
+    """The docstring of a rule is its reason."""
+    assert all((check.__doc__ or "").strip() for check in CHECKS)
 
 
-def test_each_script_of_a_mixed_line_is_measured() -> None:
-    """A name in Latin letters does not hide the smaller script around it."""
-    found = dict(x_heights("多发性 MS", ("Noto Sans SC", "Noto Sans"), 400))
-    assert set(found) == {"Latn", "Hani"}
-    assert found["Hani"] < found["Latn"]
+def test_a_good_file_has_no_finding() -> None:
+    """What is as it should be is not spoken of."""
+    assert codes_of(check_pdf(GOOD, laid(line()), office())) == []
 
 
-def facts(name: str = "en", size: float = 12) -> tuple[LayoutFacts, PdfFacts]:
-    """Typeset a page and measure it."""
-    made = page(name, size=size)
-    rendered, data = typeset(made)
-    return rendered.layout, inspect(data, rendered.layout, made)
+def test_a_text_that_is_not_drawn_is_told_at_its_text() -> None:
+    """A text is told at its line, furniture at the leaflet."""
+    layout = laid(line(), line("DRAFT", key=""))
+    text, furniture = text_drawn(with_side(undrawn=(0, 1)), layout, office())
+    assert (text.code, furniture.code) == ("text-missing-in-pdf",) * 2
+    assert (text.location.line, furniture.location.line) == (3, 1)
 
 
-def test_the_smallest_letters_of_a_side_are_named() -> None:
-    """12 pt Noto Sans has small letters of 2.27 mm; the fragment is one of the page."""
-    layout, found = facts()
-    (side,) = found.pages
-    assert side.x_height == pytest.approx(12 * 0.536 * 25.4 / 72, abs=0.01)
-    assert layout.fragments[side.smallest].page == 1
-    assert side.small == ()
+@pytest.mark.parametrize(("pieces", "found"), [(0, False), (1, True)])
+def test_what_no_source_accounts_for_is_told(pieces: int, found: bool) -> None:
+    """One piece of text is one too many."""
+    codes = codes_of(text_drawn(with_side(unexplained=pieces), laid(line()), office()))
+    assert codes == ["text-unexplained"] * found
 
 
-def test_the_floor_is_that_of_the_guideline() -> None:
-    """9 pt Times New Roman, 0.448 em: 1.42 mm."""
-    assert READABLE == 1.42
+@pytest.mark.parametrize("why", [*REASONS, "faint"])
+def test_every_reason_has_its_code(why: str) -> None:
+    """What cannot be seen is told by its reason, and faint text by its contrast."""
+    facts = with_side(unseen=(Unseen(0, why, 3.2),))
+    (diagnostic,) = text_seen(facts, laid(line()), office())
+    code, words = REASONS.get(why, ("low-contrast", "has a contrast of 3.2 only"))
+    assert diagnostic.code == code
+    assert diagnostic.message == f'"Words" {words}'
 
 
-@pytest.mark.parametrize(("size", "found"), [(8.5, True), (9.5, False)])
-def test_letters_far_below_the_edition_are_listed(size: float, found: bool) -> None:
-    """An edition of 10 pt allows a tenth less height than 10 pt Noto Sans has."""
-    _, measured = facts(size=size)
-    assert bool(measured.pages[0].small) is found
-
-
-@pytest.mark.parametrize(("name", "size"), [("zh_Hans", 10.5), ("ar", 9.0)])
-def test_an_edition_asks_only_letters_that_have_small_ones(
-    name: str, size: float
+@pytest.mark.parametrize(
+    ("made", "on", "lacking"),
+    [
+        (office(furniture=("DRAFT",)), {1, 2, 3, 4, 5, 6}, []),
+        (office(furniture=("DRAFT",)), {1, 2, 3, 5, 6}, [4]),
+        # The panels of a side are never apart: page 1 is in front, 4 on the back.
+        (folded(furniture=("DRAFT",)), {1, 4}, []),
+        (folded(furniture=("DRAFT",)), {1, 5}, [2]),
+    ],
+)
+def test_what_stands_on_every_page_is_looked_for(
+    made: Composition, on: set[int], lacking: list[int]
 ) -> None:
-    """Han and Arabic are asked for the guideline's height, not for Noto Sans'."""
-    _, measured = facts(name, size)
-    (side,) = measured.pages
-    assert READABLE < side.x_height < 10 * 0.536 * 0.9 * 25.4 / 72
-    assert side.small == ()
+    """On each page, or once on each side of a folded sheet; and not in the text."""
+    heads = [line("DRAFT", key="", on=page) for page in on]
+    layout = laid(*heads, line("DRAFT", on=4), pages=6)
+    diagnostics = list(furniture_everywhere(GOOD, layout, made))
+    assert [diagnostic.location.page for diagnostic in diagnostics] == lacking
+    assert codes_of(diagnostics) == ["furniture-missing"] * len(lacking)
 
 
-def test_boxes_are_measured_from_the_top_left_of_the_media() -> None:
-    """A box that the page has is given in mm; one that it has not is empty."""
-    made = page()
-    rendered, data = typeset(made)
-    pt = 72 / 25.4
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        (one,) = pdf.pages
-        left, bottom, right, top = (float(number) for number in one.mediabox)
-        one.obj.TrimBox = Array([left + 2 * pt, bottom + 3 * pt, right, top - 5 * pt])
-        if "/BleedBox" in one.obj:
-            del one.obj["/BleedBox"]
-        stream = io.BytesIO()
-        pdf.save(stream)
-    (side,) = inspect(stream.getvalue(), rendered.layout, made).pages
-    assert tuple(side.media) == pytest.approx((0, 0, 210, 297), abs=0.02)
-    assert tuple(side.trim) == pytest.approx((2, 5, 210, 294), abs=0.02)
-    assert (side.bleed, side.crop) == (None, None)
+@pytest.mark.parametrize(
+    ("name", "codes"),
+    [
+        ("Noto-Sans-SemiBold", []),
+        ("Noto-Sans-Semi-Bold", []),
+        ("Noto-Sans-Black", ["foreign-font"]),
+        ("Noto-Sans-Hebrew", ["foreign-font"]),
+        ("DejaVu-Sans", ["foreign-font"]),
+    ],
+)
+def test_fonts_are_those_of_the_locale(name: str, codes: list[str]) -> None:
+    """Each family in our weights; another family that begins alike is another."""
+    facts = replace(GOOD, fonts=(FontFacts(name, True),))
+    assert codes_of(fonts_are_ours(facts, laid(line()), office())) == codes
 
 
-def test_an_office_file_names_no_press() -> None:
-    """Without an output intent there is no condition, and no claim to PDF/X."""
-    _, found = facts()
-    assert (found.pdfx, found.condition, found.registry, found.components) == (
-        "",
-        "",
-        "",
-        0,
+def test_fonts_are_in_the_file() -> None:
+    """A font that is only named looks otherwise on another machine."""
+    facts = replace(GOOD, fonts=(FontFacts("Noto-Sans", False),))
+    assert codes_of(fonts_are_ours(facts, laid(line()), office())) == [
+        "font-not-embedded"
+    ]
+
+
+@pytest.mark.parametrize(("glyphs", "found"), [(0, False), (1, True)])
+def test_an_empty_box_is_told(glyphs: int, found: bool) -> None:
+    """One glyph that stands for no character is one too many."""
+    codes = codes_of(no_tofu(with_side(notdef=glyphs), laid(line()), office()))
+    assert codes == ["notdef-glyph"] * found
+
+
+@pytest.mark.parametrize("side", ["width", "height"])
+@pytest.mark.parametrize(("over", "found"), [(0.19, False), (0.21, True)])
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_page_is_as_large_as_its_paper(
+    side: str, over: float, found: bool, sign: int
+) -> None:
+    """Two tenths of a millimetre either way, in width and in height."""
+    facts = with_side(**{side: getattr(OFFICE_SIDE, side) + sign * over})
+    codes = codes_of(pages_are_paper(facts, laid(line()), office()))
+    assert codes == ["wrong-page-size"] * found
+
+
+@pytest.mark.parametrize(("sides", "found"), [(1, True), (2, False), (3, True)])
+def test_all_sides_are_in_the_file(sides: int, found: bool) -> None:
+    """As many as were laid out, neither less nor more."""
+    facts = replace(GOOD, pages=(OFFICE_SIDE,) * sides)
+    codes = codes_of(pages_are_paper(facts, laid(line(), line(on=2)), office()))
+    assert codes == ["wrong-page-count"] * found
+
+
+@pytest.mark.parametrize(
+    ("second", "notes", "found"),
+    [(line(on=2), (), False), (line(key="", on=2), (), True), (line(), (2,), False)],
+)
+def test_no_page_is_empty(second: Any, notes: tuple[int, ...], found: bool) -> None:
+    """A page with furniture only is empty; one for notes may be."""
+    layout = laid(line(), second, pages=2, notes=notes)
+    facts = replace(GOOD, pages=(OFFICE_SIDE,) * 2)
+    assert codes_of(pages_are_paper(facts, layout, office())) == ["empty-page"] * found
+
+
+@pytest.mark.parametrize(
+    ("changed", "codes"),
+    [
+        ({"title": "Cansancio ", "shows_title": True}, []),
+        ({"title": "Otro"}, ["no-title"]),
+        ({"shows_title": False}, ["no-title"]),
+        ({"language": "en"}, ["no-language"]),
+        ({"tagged": False}, ["not-tagged"]),
+        ({"conformance": ""}, ["not-tagged"]),
+        ({"figures": 2, "alternates": 2}, []),
+        ({"figures": 2, "alternates": 1}, ["no-alt-text"]),
+        ({"direction": "L2R"}, []),
+        ({"direction": "R2L"}, ["wrong-direction"]),
+    ],
+)
+def test_a_file_can_be_read_aloud(changed: dict[str, Any], codes: list[str]) -> None:
+    """Each claim is looked at by itself."""
+    assert (
+        codes_of(accessible(replace(GOOD, **changed), laid(line()), office())) == codes
     )
 
 
 @pytest.mark.parametrize(
-    ("press", "claim", "codes"),
+    ("direction", "codes"),
+    [("R2L", []), ("", ["wrong-direction"]), ("L2R", ["wrong-direction"])],
+)
+def test_pages_are_turned_from_the_right(direction: str, codes: list[str]) -> None:
+    """In Arabic nothing else will do than that the viewer is told."""
+    facts = replace(GOOD, direction=direction)
+    made = office(direction="rtl")
+    assert codes_of(accessible(facts, laid(line()), made)) == codes
+
+
+@pytest.mark.parametrize(
+    ("made", "claims", "codes"),
     [
-        (True, {"pdfx": "PDF/X-4", "conformance": ""}, []),
-        (True, {"pdfx": ""}, ["not-tagged"]),
-        (True, {"pdfx": "PDF/X-4", "tagged": False}, ["not-tagged"]),
-        (False, {"pdfx": "PDF/X-4", "conformance": ""}, ["not-tagged"]),
+        (press(), {"pdfx": "PDF/X-4", "conformance": ""}, []),
+        (press(), {"pdfx": ""}, ["not-tagged"]),
+        (press(), {"pdfx": "PDF/X-4", "tagged": False}, ["not-tagged"]),
+        (office(), {"pdfx": "PDF/X-4", "conformance": ""}, ["not-tagged"]),
     ],
 )
 def test_a_press_file_claims_pdfx_and_any_other_pdfua(
-    press: bool, claim: dict[str, str | bool], codes: list[str]
+    made: Composition, claims: dict[str, Any], codes: list[str]
 ) -> None:
     """Both are tagged; what they claim to be depends on who prints them."""
-    layout, found = facts()
-    made = replace(page(), shop=SHOP if press else None)
-    spoilt = replace(found, **claim)  # type: ignore[arg-type]
-    assert [one.code for one in check_pdf(spoilt, layout, made)] == codes
+    assert codes_of(accessible(replace(GOOD, **claims), laid(line()), made)) == codes
+
+
+def test_the_page_of_a_finding_is_that_of_the_file() -> None:
+    """Sides are counted from 1."""
+    facts = replace(GOOD, pages=(OFFICE_SIDE, replace(OFFICE_SIDE, notdef=1)))
+    (diagnostic,) = no_tofu(facts, laid(line()), office())
+    assert diagnostic.location == Location("content/tired.md", page=2)
+
+
+def sides(made: Composition) -> list[PageFacts]:
+    """Measure both sides of a folded sheet."""
+    width, height = made.side_size
+    return [replace(OFFICE_SIDE, width=width, height=height)] * 2
+
+
+def test_a_folded_sheet_has_two_sides() -> None:
+    """Six panels are two sides, which lie on their long edge."""
+    made = folded("c")
+    facts = replace(GOOD, pages=tuple(sides(made)))
+    layout = laid(*(line(on=page) for page in range(1, 7)))
+    assert codes_of(pages_are_paper(facts, layout, made)) == []

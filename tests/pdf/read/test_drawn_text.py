@@ -2,7 +2,6 @@
 
 import io
 import re
-from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -196,23 +195,6 @@ def test_a_word_broken_at_a_soft_hyphen_is_whole() -> None:
     """The hyphen that the engine writes at the end of a line is no change."""
     text = "Donau\u00addampf\u00adschiff\u00adfahrts\u00adgesell\u00adschaft " * 9
     assert codes(page("de", text)) == []
-
-
-def test_a_broken_stylesheet_is_told_for_every_target() -> None:
-    """What the engine says of a shared stylesheet holds for all that share it."""
-    made = page(css="p { colour-of-despair: grey }")
-    other = replace(made, title="Another")
-    for one in (made, other, made):
-        assert "engine-message" in codes(one)
-
-
-def test_a_stylesheet_reads_no_files() -> None:
-    """A stylesheet that imports another is refused: nothing unhashed is read."""
-    made = page()
-    style = '@import url("file:///etc/hostname.css");' + made.stylesheet
-    made = replace(made, stylesheet=style)
-    for _ in range(2):
-        assert codes(made) == ["refused-file"]
 
 
 # --- Instructions ----------------------------------------------------------------

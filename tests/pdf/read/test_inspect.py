@@ -1,21 +1,25 @@
 """The PDF half: what is set is measured, finished, inspected and judged."""
 
 import io
-import subprocess
-import sys
 from dataclasses import replace
-from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
+from pikepdf import Array, Dictionary, Name
 
-from leaflets.diagnostics import LeafletsError, Location
+from instructions import form, group, pdf_of, saved
+from laid import laid, line, office
+from leaflets.diagnostics import Location
 from leaflets.pages.composition import Passage
 from leaflets.pdf.engine.render import use_fonts
-from leaflets.pdf.facts import LayoutFacts, PdfFacts
-from leaflets.pdf.read.inspect import inspect
+from leaflets.pdf.facts import Fragment, LayoutFacts, PageFacts, PdfFacts, Unseen
+from leaflets.pdf.fonts.shape import shape
+from leaflets.pdf.read.inspect import NEAR, READABLE, contrast, inspect, mixed
 from typesetting import (
     LOREM,
+    ROOT,
+    SVG,
     TEXTS,
     codes,
     findings,
@@ -24,8 +28,6 @@ from typesetting import (
     with_image,
     with_label,
 )
-
-SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9"/></svg>'
 
 
 @pytest.mark.parametrize("name", TEXTS)
@@ -97,30 +99,6 @@ def test_text_dropped_by_a_box_of_fixed_height_is_told() -> None:
 def test_hidden_text_is_told() -> None:
     """What is composed but not displayed is lost."""
     assert codes(page(css="#p1 { display: none }"))[0] == "text-lost"
-
-
-def test_refused_files_are_told() -> None:
-    """A page that asks for a file outside of it gets nothing, and says so."""
-    for source in ("file:///etc/passwd", "https://example.org/a.png", "asset:b.svg"):
-        assert "refused-file" in codes(with_image(source))
-    assert codes(with_image("asset:a.svg", SVG)) == []
-
-
-def test_a_broken_image_is_told() -> None:
-    """An image that cannot be read leaves a hole; it is an error."""
-    assert "broken-image" in codes(with_image("asset:a.svg", b"no image"))
-
-
-def test_a_missing_glyph_is_told_at_its_text() -> None:
-    """A letter that no font has is told where it was typed."""
-    found = findings(page("en", "A rare letter: ཀ."))
-    one = next(one for one in found if one.code == "missing-glyph")
-    assert one.location == Location("locales/x.po", 7)
-
-
-def test_what_the_engine_says_is_told() -> None:
-    """An unknown property is a record of the engine's, and an error of ours."""
-    assert codes(page(css="p { colour-of-hope: green }")) == ["engine-message"]
 
 
 def test_a_label_too_long_for_its_box() -> None:
@@ -303,46 +281,366 @@ def test_viewers_are_told_how_to_print() -> None:
     assert facts.conformance == "PDF/UA-1"
 
 
-SCRIPT = """
-import hashlib, sys
-sys.path[:0] = [{src!r}, {tests!r}]
-from typesetting import page, typeset
-for name in ("en", "ar", "hi"):
-    print(hashlib.sha256(typeset(page(name))[1]).hexdigest())
-"""
+# --- What is measured --------------------------------------------------------------
 
 
-def test_the_same_page_gives_the_same_bytes() -> None:
-    """Two processes with other hash seeds and time zones write equal files."""
-    here = Path(__file__).resolve().parents[2]
-    code = SCRIPT.format(src=str(here.parent / "src"), tests=str(here))
-    made = [
-        subprocess.run(
-            [sys.executable, "-c", code],
-            env={"PYTHONHASHSEED": seed, "TZ": zone, "PATH": "/usr/bin:/bin"},
-            capture_output=True,
-            check=True,
-            text=True,
-        ).stdout
-        for seed, zone in (("1", "UTC"), ("2", "Asia/Tokyo"))
-    ]
-    assert made[0] == made[1]
-    assert len(set(made[0].split())) == 3
+def facts(name: str = "en", size: float = 12) -> tuple[LayoutFacts, PdfFacts]:
+    """Typeset a page and measure it."""
+    made = page(name, size=size)
+    rendered, data = typeset(made)
+    return rendered.layout, inspect(data, rendered.layout, made)
 
 
-def test_missing_fonts_are_told(tmp_path: Path) -> None:
-    """Without the fonts nothing is set in whatever the machine has."""
-    with pytest.raises(LeafletsError) as caught:
-        use_fonts(tmp_path / "fonts.conf")
-    assert caught.value.diagnostics[0].code == "font-missing"
+def test_the_smallest_letters_of_a_side_are_named() -> None:
+    """12 pt Noto Sans has small letters of 2.27 mm; the fragment is one of the page."""
+    layout, found = facts()
+    (side,) = found.pages
+    assert side.x_height == pytest.approx(12 * 0.536 * 25.4 / 72, abs=0.01)
+    assert layout.fragments[side.smallest].page == 1
+    assert side.small == ()
 
 
-def test_a_missing_library_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without HarfBuzz-Subset the engine would be 60 times slower; we stop."""
-    monkeypatch.setattr("ctypes.util.find_library", lambda name: None)
-    monkeypatch.setattr(sys, "platform", "linux")
-    root = Path(__file__).resolve().parents[3]
-    with pytest.raises(LeafletsError) as caught:
-        use_fonts(root / "build" / "fonts.conf")
-    assert caught.value.diagnostics[0].code == "library-missing"
-    assert "apt-get" in caught.value.diagnostics[0].hint
+def test_the_floor_is_that_of_the_guideline() -> None:
+    """9 pt Times New Roman, 0.448 em: 1.42 mm."""
+    assert READABLE == 1.42
+
+
+@pytest.mark.parametrize(("size", "found"), [(8.5, True), (9.5, False)])
+def test_letters_far_below_the_edition_are_listed(size: float, found: bool) -> None:
+    """An edition of 10 pt allows a tenth less height than 10 pt Noto Sans has."""
+    _, measured = facts(size=size)
+    assert bool(measured.pages[0].small) is found
+
+
+@pytest.mark.parametrize(("name", "size"), [("zh_Hans", 10.5), ("ar", 9.0)])
+def test_an_edition_asks_only_letters_that_have_small_ones(
+    name: str, size: float
+) -> None:
+    """Han and Arabic are asked for the guideline's height, not for Noto Sans'."""
+    _, measured = facts(name, size)
+    (side,) = measured.pages
+    assert READABLE < side.x_height < 10 * 0.536 * 0.9 * 25.4 / 72
+    assert side.small == ()
+
+
+def test_boxes_are_measured_from_the_top_left_of_the_media() -> None:
+    """A box that the page has is given in mm; one that it has not is empty."""
+    made = page()
+    rendered, data = typeset(made)
+    pt = 72 / 25.4
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        (one,) = pdf.pages
+        left, bottom, right, top = (float(number) for number in one.mediabox)
+        one.obj.TrimBox = Array([left + 2 * pt, bottom + 3 * pt, right, top - 5 * pt])
+        if "/BleedBox" in one.obj:
+            del one.obj["/BleedBox"]
+        stream = io.BytesIO()
+        pdf.save(stream)
+    (side,) = inspect(stream.getvalue(), rendered.layout, made).pages
+    assert tuple(side.media) == pytest.approx((0, 0, 210, 297), abs=0.02)
+    assert tuple(side.trim) == pytest.approx((2, 5, 210, 294), abs=0.02)
+    assert (side.bleed, side.crop) == (None, None)
+
+
+def test_an_office_file_names_no_press() -> None:
+    """Without an output intent there is no condition, and no claim to PDF/X."""
+    _, found = facts()
+    assert (found.pdfx, found.condition, found.registry, found.components) == (
+        "",
+        "",
+        "",
+        0,
+    )
+
+
+# --- Limits, over files of one word ------------------------------------------------
+
+PT = 72 / 25.4
+WORD = line("Words", 50.0, at=20.0, width=30.0)
+FONT = Dictionary(BaseFont=Name("/AAAAAA+Noto-Sans"))
+
+
+def written(
+    text: str = "Words",
+    *,
+    right: float = 0.0,
+    down: float = 0.0,
+    larger: float = 1.0,
+    fragment: Fragment = WORD,
+) -> str:
+    """Write a text where it was laid out, or so many mm away, or so much larger."""
+    glyphs = shape(text, ("Noto Sans",), fragment.weight, "es", "ltr")
+    codes = "".join(f"{number:04x}" for _, number in glyphs)
+    x, y = (fragment.left + right) * PT, (297 - fragment.baseline - down) * PT
+    return f"BT /F {fragment.size * larger} Tf 1 0 0 1 {x} {y} Tm <{codes}> Tj ET"
+
+
+def box(left: float, top: float, right: float, bottom: float) -> str:
+    """Write a rectangle, in mm from the top left of the page."""
+    numbers = (left, 297 - bottom, right - left, bottom - top)
+    return " ".join(f"{number * PT}" for number in numbers) + " re"
+
+
+def measured(
+    stream: str,
+    *,
+    fragment: Fragment = WORD,
+    contrast: float = 4.5,
+    **resources: Any,
+) -> PageFacts:
+    """Inspect an A4 page on which a word should stand."""
+    glyphs = shape("Words", ("Noto Sans",), 400, "es", "ltr")
+    meanings = "\n".join(
+        f"<{number:04x}> <{ord(char):04x}>"
+        for (_, number), char in zip(glyphs, "Words", strict=True)
+    )
+    table = f"5 beginbfchar\n{meanings}\nendbfchar"
+    forms = {"Meanings": (table, {}), **resources.pop("XObject", {})}
+    things = {"Font": {"F": FONT}, "XObject": forms, **resources}
+    with pdf_of(stream, (210 * PT, 297 * PT), **things) as pdf:
+        named = pdf.pages[0].Resources
+        named.Font.F.ToUnicode = named.XObject.Meanings
+        data = saved(pdf)
+    (side,) = inspect(data, laid(fragment), office("Words", contrast=contrast)).pages
+    return side
+
+
+@pytest.fixture(scope="module", autouse=True)
+def fonts() -> None:
+    """Use the project's fonts."""
+    use_fonts(ROOT / "build" / "fonts.conf")
+
+
+def why(side: PageFacts) -> list[str]:
+    """Say why the word cannot be seen; nothing where it can."""
+    return [unseen.why for unseen in side.unseen]
+
+
+def test_a_word_that_is_drawn_as_it_was_set_is_seen() -> None:
+    """Nothing is undrawn, unseen or left over."""
+    side = measured(written())
+    assert (side.undrawn, side.unseen, side.unexplained) == ((), (), 0)
+    assert side.glyphs == 5
+
+
+@pytest.mark.parametrize(
+    ("stream", "undrawn", "unexplained"),
+    [
+        ("", (0,), 0),
+        ("{word} {word}", (), 1),
+        ("{other}", (0,), 1),
+        ("{word} {other}", (), 1),
+    ],
+)
+def test_each_word_is_drawn_once(
+    stream: str, undrawn: tuple[int, ...], unexplained: int
+) -> None:
+    """What is not there, what is there twice, and what is another word."""
+    side = measured(stream.format(word=written(), other=written("Wards")))
+    assert (side.undrawn, side.unexplained) == (undrawn, unexplained)
+
+
+def test_glyphs_in_another_order_are_told() -> None:
+    """The same glyphs are another word."""
+    assert why(measured(written("sdroW"))) == ["disordered"]
+
+
+@pytest.mark.parametrize(("away", "found"), [(0.29, False), (0.32, True)])
+@pytest.mark.parametrize("direction", ["right", "down"])
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_word_stands_where_it_was_laid_out(
+    away: float, found: bool, direction: str, sign: int
+) -> None:
+    """Three tenths of a millimetre either way, across and upright."""
+    assert NEAR == 0.3
+    side = measured(written(**{direction: sign * away}))
+    assert why(side) == ["displaced"] * found
+
+
+@pytest.mark.parametrize(
+    ("larger", "found"), [(1.009, False), (0.991, False), (1.011, True), (0.989, True)]
+)
+def test_a_word_is_as_large_as_it_was_set(larger: float, found: bool) -> None:
+    """One part of a hundred more or less."""
+    assert why(measured(written(larger=larger))) == ["displaced"] * found
+
+
+@pytest.mark.parametrize(
+    ("clip", "found"),
+    [
+        # Looked at 3 mm from both ends, from the baseline to the height of its
+        # small letters, 2.1 mm above.
+        ((22.9, 40.0, 60.0, 60.0), False),
+        ((23.1, 40.0, 60.0, 60.0), True),
+        ((10.0, 40.0, 47.1, 60.0), False),
+        ((10.0, 40.0, 46.9, 60.0), True),
+        ((10.0, 47.8, 60.0, 60.0), False),
+        ((10.0, 48.0, 60.0, 60.0), True),
+        ((10.0, 40.0, 60.0, 49.75), False),
+        ((10.0, 40.0, 60.0, 49.65), True),
+    ],
+)
+def test_a_word_is_not_cut_off(
+    clip: tuple[float, float, float, float], found: bool
+) -> None:
+    """On each of the four sides."""
+    side = measured(f"{box(*clip)} W n {written()}")
+    assert why(side) == ["clipped"] * found
+
+
+@pytest.mark.parametrize(
+    ("place", "found"),
+    [
+        ((10.0, 40.0, 22.9, 60.0), False),
+        ((10.0, 40.0, 23.1, 60.0), True),
+        ((34.9, 40.0, 35.1, 60.0), True),
+        ((47.1, 40.0, 60.0, 60.0), False),
+        ((46.9, 40.0, 60.0, 60.0), True),
+        ((10.0, 40.0, 60.0, 48.8), False),
+        ((10.0, 40.0, 60.0, 49.0), True),
+        ((10.0, 49.1, 60.0, 60.0), False),
+    ],
+)
+def test_a_word_is_not_covered(
+    place: tuple[float, float, float, float], found: bool
+) -> None:
+    """What is painted later over the middle of its letters, near its ends or between."""
+    cover = f"1 g {box(*place)} f"
+    assert why(measured(f"{written()} {cover}")) == ["covered"] * found
+    assert why(measured(f"{cover} 0 g {written()}")) == []
+
+
+def test_what_is_clear_covers_nothing() -> None:
+    """A shape without alpha leaves the word to be seen."""
+    states = {"none": Dictionary(ca=0)}
+    stream = f"{written()} /none gs {box(0, 0, 200, 200)} f"
+    assert why(measured(stream, ExtGState=states)) == []
+
+
+def test_what_a_form_draws_covers_too() -> None:
+    """A word is looked for in forms as well, and forms cover what is below."""
+    whole = Array([0, 0, 210 * PT, 297 * PT])
+    word = form(written(), BBox=whole, Resources={"Font": {"F": FONT}})
+    cover = form(f"1 g {box(0, 0, 200, 200)} f", BBox=whole)
+    forms = {"Word": word, "Cover": cover}
+    assert measured("/Word Do", XObject=forms).undrawn == ()
+    assert why(measured(f"{written()} /Cover Do", XObject=forms)) == ["covered"]
+
+
+@pytest.mark.parametrize("mode", [3, 7])
+def test_a_word_without_paint_is_told(mode: int) -> None:
+    """Text that is for searching only, or only clips."""
+    assert why(measured(f"{mode} Tr {written()}")) == ["unpainted"]
+
+
+GREY = {4.5: (0.4625, 0.4667), 3.0: (0.58, 0.5843), 7.0: (0.349, 0.353)}
+"""Greys on white whose contrast is just above and just below."""
+LARGE = replace(WORD, size=18.0)
+ALMOST = replace(WORD, size=17.9)
+BOLD = replace(WORD, size=14.0, weight=700)
+THIN = replace(WORD, size=13.9, weight=700)
+
+
+@pytest.mark.parametrize(
+    ("fragment", "asked", "least"),
+    [
+        (WORD, 4.5, 4.5),
+        (LARGE, 4.5, 3.0),
+        (ALMOST, 4.5, 4.5),
+        (BOLD, 4.5, 3.0),
+        (THIN, 4.5, 4.5),
+        (WORD, 7.0, 7.0),
+        (LARGE, 7.0, 4.5),
+    ],
+)
+def test_a_word_is_dark_enough(fragment: Fragment, asked: float, least: float) -> None:
+    """4.5, for large type 3; in large print 7 and 4.5 (WCAG 2.2, 1.4.3 and 1.4.6)."""
+    dark, light = GREY[least]
+    for grey, found in ((dark, False), (light, True)):
+        stream = f"{grey} g {written(fragment=fragment)}"
+        side = measured(stream, fragment=fragment, contrast=asked)
+        assert why(side) == ["faint"] * found
+    assert measured(stream, fragment=fragment, contrast=asked).unseen == (
+        Unseen(0, "faint", round(contrast((light,) * 3, (1.0, 1.0, 1.0)), 2)),
+    )
+
+
+def test_the_ground_is_what_was_painted_before() -> None:
+    """White on dark is seen, white on white is not, and half of a ground is mixed."""
+    ground = f"0 g {box(0, 0, 200, 200)} f"
+    states = {"half": Dictionary(ca=0.5)}
+    assert why(measured(f"{ground} 1 g {written()}")) == []
+    assert why(measured(f"1 g {written()}")) == ["faint"]
+    stream = f"/half gs {ground} /none gs 1 g {written()}"
+    states["none"] = Dictionary(ca=1)
+    assert why(measured(stream, ExtGState=states)) == ["faint"]
+
+
+@pytest.mark.parametrize(("alpha", "found"), [(0.54, False), (0.52, True)])
+def test_letters_that_let_their_ground_shine_through_are_faint(
+    alpha: float, found: bool
+) -> None:
+    """Black of 53 % on white is grey of 47 %: what is seen counts."""
+    states = {"part": Dictionary(ca=alpha)}
+    whole = Array([0, 0, 210 * PT, 297 * PT])
+    word = group(written(), BBox=whole, Resources={"Font": {"F": FONT}})
+    for stream in (f"/part gs {written()}", "/part gs /Word Do"):
+        side = measured(stream, ExtGState=states, XObject={"Word": word})
+        assert why(side) == ["faint"] * found
+
+
+def test_a_word_that_would_be_read_as_another_is_told() -> None:
+    """The glyphs are right, and what the file says of them is not."""
+    stream = written()
+    glyphs = shape("Words", ("Noto Sans",), 400, "es", "ltr")
+    with pdf_of(stream, (210 * PT, 297 * PT), Font={"F": FONT}) as pdf:
+        table = "\n".join(f"<{number:04x}> <0041>" for _, number in glyphs)
+        meanings = pdf.make_stream(f"5 beginbfchar\n{table}\nendbfchar".encode())
+        pdf.pages[0].Resources.Font.F.ToUnicode = meanings
+        (side,) = inspect(saved(pdf), laid(WORD), office()).pages
+    assert why(side) == ["unreadable"]
+
+
+@pytest.mark.parametrize(
+    ("text", "family", "size", "least", "found"),
+    [
+        # Latin letters: nine tenths of what 10 pt Noto Sans has, 1.70 mm.
+        ("word", "Noto Sans", 9.0, 10.0, False),
+        ("word", "Noto Sans", 8.95, 10.0, True),
+        # In an edition of 8 pt it is the guideline's 1.42 mm.
+        ("word", "Noto Sans", 7.52, 8.0, False),
+        ("word", "Noto Sans", 7.45, 8.0, True),
+        # Digits have no small letters.
+        ("24", "Noto Sans", 5.0, 10.0, False),
+    ],
+)
+def test_small_letters_are_high_enough(
+    text: str, family: str, size: float, least: float, found: bool
+) -> None:
+    """The guideline's 9 pt Times New Roman, or what the edition's type means."""
+    fragment = replace(WORD, text=text, families=(family,), size=size)
+    with pdf_of("", (210 * PT, 297 * PT)) as pdf:
+        made = office(text, minimum_size=least)
+        (side,) = inspect(saved(pdf), laid(fragment), made).pages
+    assert bool(side.small) is found
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "ratio"),
+    [
+        ((0.0, 0.0, 0.0), (1.0, 1.0, 1.0), 21.0),
+        ((1.0, 1.0, 1.0), (0.0, 0.0, 0.0), 21.0),
+        ((0.5, 0.5, 0.5), (0.5, 0.5, 0.5), 1.0),
+        ((1.0, 0.0, 0.0), (1.0, 1.0, 1.0), 3.998),
+    ],
+)
+def test_contrast_is_that_of_wcag(
+    one: tuple[float, float, float], other: tuple[float, float, float], ratio: float
+) -> None:
+    """From 1 to 21, whichever of the two is the ground."""
+    assert contrast(one, other) == pytest.approx(ratio, abs=0.001)
+
+
+def test_colours_are_mixed_by_their_alpha() -> None:
+    """A quarter of red over blue."""
+    assert mixed((1, 0, 0), (0, 0, 1), 0.25) == (0.25, 0, 0.75)
