@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hostile import HOSTILE
-from leaflets.build.front import judge, localize_document, look
+from leaflets.build.front import analyse, judge, localize_document
 from leaflets.diagnostics import Severity
 from leaflets.pages.compose import ComposeInputs, compose
 from leaflets.pages.composition import Composition
@@ -229,7 +229,7 @@ def test_hostile_words_are_told_at_their_line(number: int, tiny: Path) -> None:
     )
     path.write_text(text.replace(before, f'msgstr "{escaped}"'), encoding="utf-8")
     line = text[: text.index(before)].count("\n") + 1
-    front = look(tiny)
+    front = analyse(tiny)
     errors = [one for one in front.diagnostics if one.severity is Severity.ERROR]
     assert any(one.location.line == line for one in errors), hostile[:40]
     assert not any(one.target.locale == "ar" for one in front.compositions)

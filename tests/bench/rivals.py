@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from leaflets.build.front import look
+from leaflets.build.front import analyse
 
 ROOT = Path(__file__).resolve().parents[2]
 FONTS = ROOT / "build" / "fonts"
@@ -26,7 +26,7 @@ class Page:
 def write_pages(project: Path, folder: Path) -> list[Page]:
     """Write every composition as files that other programs read."""
     pages = []
-    for number, one in enumerate(look(project).compositions):
+    for number, one in enumerate(analyse(project).compositions):
         place = folder / str(number)
         place.mkdir(parents=True)
         for asset in one.assets:

@@ -17,7 +17,7 @@ from leaflets.build.cache import (
     write_pages,
     write_texts,
 )
-from leaflets.build.front import look
+from leaflets.build.front import analyse
 from leaflets.build.manifest import Entry, Manifest
 from leaflets.diagnostics import Location, error
 from leaflets.digest import Fingerprint
@@ -56,13 +56,13 @@ def test_a_changed_byte_is_noticed(tmp_path: Path) -> None:
 def test_findings_move_with_their_line(tiny: Path) -> None:
     """The same words at another line are told there, without being checked again."""
     change(catalog(tiny), "لا تستطيع البلع.", "تستطيع البلع.")
-    first = look(tiny)
+    first = analyse(tiny)
     assert [one.code for one in first.diagnostics if one.severity > 0] == [
         "negation-parity"
     ]
     path = catalog(tiny)
     path.write_text("# moved\n\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
-    second = look(tiny, known=first.verdicts)
+    second = analyse(tiny, known=first.verdicts)
     (found,) = [one for one in second.diagnostics if one.severity > 0]
     assert found.location.line == line_of(path, "تستطيع البلع.")
     assert second.verdicts == first.verdicts
@@ -70,9 +70,9 @@ def test_findings_move_with_their_line(tiny: Path) -> None:
 
 def test_what_is_no_longer_in_use_is_forgotten(tiny: Path) -> None:
     """The memory holds the texts of today, however many there were before."""
-    first = look(tiny)
+    first = analyse(tiny)
     change(catalog(tiny), "لا تستطيع التنفس.", "لا يمكنك التنفس.")
-    second = look(tiny, known={**first.verdicts, "gone": ()})
+    second = analyse(tiny, known={**first.verdicts, "gone": ()})
     assert len(second.verdicts) == len(first.verdicts)
     assert "gone" not in second.verdicts
 

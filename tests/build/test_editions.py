@@ -14,7 +14,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from leaflets.build.front import Front, look
+from leaflets.build.front import Front, analyse
 from leaflets.checks.page.layout import check_layout
 from leaflets.checks.page.preflight import check_pdf
 from leaflets.diagnostics import Severity
@@ -58,7 +58,7 @@ NUMBERED = re.compile(
 @cache
 def front() -> Front:
     """Compose every target of every edition that patients see."""
-    return look(ROOT, asked=tuple(EDITIONS))
+    return analyse(ROOT, asked=tuple(EDITIONS))
 
 
 @cache

@@ -9,14 +9,14 @@ from desk import change
 from leaflets.build.cache import read_texts
 from leaflets.build.front import (
     Scope,
+    analyse,
+    analyse_with_cache,
     blocks,
     check_choice,
     check_sources,
     concerns_target,
     doubts_of,
     judge,
-    look,
-    look_with_cache,
     subjects_of,
     translate,
     waived,
@@ -123,7 +123,7 @@ def test_a_gap_keeps_its_language_only(tiny: Path) -> None:
     assert gap.subject == Subject(leaflet="tiny", locale="ar")
     assert abs(gap.location.line - line) <= 1
     assert translations["zh_Hans", "tiny"].localized is not None
-    front = look(tiny)
+    front = analyse(tiny)
     assert list(front.blocked) == [TARGET]
     assert {page.target.locale for page in front.compositions} == {"en", "zh_Hans"}
 
@@ -159,7 +159,7 @@ def test_doubts_are_warnings_about_a_leaflet_in_a_locale() -> None:
 
 def test_fresh_parts_are_not_composed(tiny: Path) -> None:
     """They are listed as cached, and their catalogs are not read."""
-    front = look(tiny, fresh=["ar"])
+    front = analyse(tiny, fresh=["ar"])
     assert front.cached == {TARGET}
     assert "ar" not in front.material.catalogs
     assert "ar" not in front.parts
@@ -167,7 +167,7 @@ def test_fresh_parts_are_not_composed(tiny: Path) -> None:
 
 def test_what_is_not_asked_for_is_not_looked_at(tiny: Path) -> None:
     """A choice of one language leaves the others alone."""
-    front = look(tiny, only=Choice(locales=("ar",)))
+    front = analyse(tiny, only=Choice(locales=("ar",)))
     assert {page.target.locale for page in front.compositions} == {"ar"}
     assert {target.locale for target in front.unasked} == {"en", "zh_Hans"}
     assert "zh_Hans" not in front.material.catalogs
@@ -184,7 +184,7 @@ def test_what_is_not_asked_for_is_not_looked_at(tiny: Path) -> None:
 )
 def test_a_name_that_is_not_there_is_told(tiny: Path, choice: Choice) -> None:
     """With all the names that are."""
-    front = look(tiny)
+    front = analyse(tiny)
     with pytest.raises(NotInProjectError, match="there is"):
         check_choice(front, choice)
     check_choice(front, Choice(("tiny",), ("ar",), ("sheet",), ("A4",)))
@@ -192,8 +192,8 @@ def test_a_name_that_is_not_there_is_told(tiny: Path, choice: Choice) -> None:
 
 def test_a_partial_look_forgets_nothing(tiny: Path) -> None:
     """What was not asked for is still known afterwards."""
-    look_with_cache(tiny)
+    analyse_with_cache(tiny)
     whole = read_texts(tiny / "build")
     assert whole
-    look_with_cache(tiny, only=Choice(locales=("ar",)))
+    analyse_with_cache(tiny, only=Choice(locales=("ar",)))
     assert read_texts(tiny / "build") == whole

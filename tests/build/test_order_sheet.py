@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from leaflets.build.fit import Fit, draw_fit, fit_of, format_fit
-from leaflets.build.front import look
+from leaflets.build.front import analyse
 from leaflets.build.manifest import Entry
 from leaflets.build.order_sheet import order_name, order_sheet
 from leaflets.cli.main import main
@@ -25,7 +25,7 @@ MATERIAL, _ = read_material(ROOT)
 @pytest.fixture(scope="module")
 def press() -> dict[tuple[str, str], Composition]:
     """Compose a leaflet for both shops, in two directions."""
-    front = look(ROOT, ("trifold-press",))
+    front = analyse(ROOT, ("trifold-press",))
     return {
         (one.target.locale, one.target.paper): one
         for one in front.compositions

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from desk import PDF, ZH, change, digests, run
-from leaflets.build.front import look
+from leaflets.build.front import analyse
 from leaflets.build.manifest import read_manifest
 from leaflets.cli.main import main
 from samples import PATIENCE
@@ -35,7 +35,7 @@ def told(project: Path, *words: str) -> list[tuple[str, str, int]]:
 
 def test_a_sound_project_has_nothing_to_mend(project: Path) -> None:
     """The front half composes every target and finds no fault."""
-    front = look(project)
+    front = analyse(project)
     assert [str(one) for one in front.diagnostics] == []
     assert len(front.compositions) == 3
     assert not front.blocked
@@ -243,7 +243,7 @@ def test_an_expired_leaflet_says_so(
 ) -> None:
     """After its review date every page says that it is out of date."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(2_000_000_000))
-    front = look(project)
+    front = analyse(project)
     assert {one.standing for one in front.compositions} == {"expired"}
     english = next(one for one in front.compositions if one.target.locale == "en")
     assert "OUT OF DATE – do not use." in english.furniture
@@ -251,7 +251,7 @@ def test_an_expired_leaflet_says_so(
 
 def test_draft_in_the_readers_own_language(project: Path) -> None:
     """An unsigned translation says DRAFT in its own words on every page."""
-    front = look(project)
+    front = analyse(project)
     marks = {one.target.locale: one.furniture[0] for one in front.compositions}
     assert marks["en"].startswith("DRAFT")
     assert marks["zh_Hans"].startswith("草稿")
@@ -260,7 +260,7 @@ def test_draft_in_the_readers_own_language(project: Path) -> None:
 
 def test_paragraph_numbers_are_the_same_in_every_language(project: Path) -> None:
     """Paragraph 3 is paragraph 3 in Arabic and Chinese."""
-    front = look(project)
+    front = analyse(project)
     numbers = {
         one.target.locale: [(p.key, p.paragraph) for p in one.passages if p.paragraph]
         for one in front.compositions
@@ -320,7 +320,7 @@ def test_a_clinics_numbers_and_code(project: Path) -> None:
     )
     assert run(project, "build", "--workers", "1")[0] == 0
     arabic = next(
-        one for one in look(project).compositions if one.target.locale == "ar"
+        one for one in analyse(project).compositions if one.target.locale == "ar"
     )
     texts = [one.text for one in arabic.passages]
     assert "\u2066+00\u00a030\u00a01234-567\u2069" in texts
@@ -331,7 +331,7 @@ def test_a_clinics_numbers_and_code(project: Path) -> None:
 def test_an_empty_number_is_never_guessed(project: Path) -> None:
     """Where the clinic gave no number, the reader is told to ask for it."""
     english = next(
-        one for one in look(project).compositions if one.target.locale == "en"
+        one for one in analyse(project).compositions if one.target.locale == "en"
     )
     texts = {one.key: one.text for one in english.passages}
     empty = [key for key, text in texts.items() if "ask your team" in text]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from leaflets.build.front import look
+from leaflets.build.front import analyse
 from leaflets.cli.main import main
 from leaflets.pages.composition import Composition
 from signing import EPOCH, approve, catalog, change, sign
@@ -32,7 +32,7 @@ def composed(root: Path) -> Composition:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", EPOCH)
         (arabic,) = [
-            one for one in look(root).compositions if one.target.locale == "ar"
+            one for one in analyse(root).compositions if one.target.locale == "ar"
         ]
     return arabic
 

@@ -23,13 +23,13 @@ def looks(monkeypatch: pytest.MonkeyPatch) -> list[frozenset[str]]:
     import leaflets.build.front
 
     seen: list[frozenset[str]] = []
-    real = leaflets.build.front.look
+    real = leaflets.build.front.analyse
 
-    def look(*args, fresh=(), **options):  # type: ignore[no-untyped-def]
+    def analyse(*args, fresh=(), **options):  # type: ignore[no-untyped-def]
         seen.append(frozenset(fresh))
         return real(*args, fresh=fresh, **options)
 
-    monkeypatch.setattr(leaflets.build.front, "look", look)
+    monkeypatch.setattr(leaflets.build.front, "analyse", analyse)
     return seen
 
 

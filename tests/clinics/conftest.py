@@ -3,7 +3,7 @@
 import pytest
 
 from desk import link_fonts, run
-from leaflets.build.front import look
+from leaflets.build.front import analyse
 from leaflets.build.toolchain import toolchain
 from leaflets.clinics.fill import Sheet
 from leaflets.clinics.handouts import sheets_of
@@ -19,4 +19,4 @@ def sheets(tmp_path_factory: pytest.TempPathFactory) -> tuple[Sheet, ...]:
     link_fonts(root)
     assert run(root, "build", "--workers", "1")[0] == 0
     fonts, _ = fonts_of(root)
-    return sheets_of(root / "build", look(root), fonts, toolchain())
+    return sheets_of(root / "build", analyse(root), fonts, toolchain())

@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 from click.testing import CliRunner
 
-from leaflets.build.front import Front, look
+from leaflets.build.front import Front, analyse
 from leaflets.cli.main import main
 from leaflets.pages.composition import Choice, Composition, Target
 from leaflets.pages.targets import targets_of
@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.fixture(scope="module")
 def front() -> Front:
     """Compose all bilingual leaflets, and one pair that nobody listed."""
-    return look(ROOT, ("bilingual", "ar+fr"))
+    return analyse(ROOT, ("bilingual", "ar+fr"))
 
 
 def pair(front: Front, locale: str, leaflet: str = "what-is-ms") -> Composition:

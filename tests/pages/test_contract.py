@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from leaflets.build.front import look
+from leaflets.build.front import analyse
 from leaflets.pages import contract
 from leaflets.pages.composition import Choice, Composition
 from leaflets.pages.contract import (
@@ -44,7 +44,7 @@ SAID_ON_PAPER = ("order.html", "changes.html")
 def compositions() -> tuple[Composition, ...]:
     """Compose every edition of one leaflet, alone and in two languages."""
     only = Choice(leaflets=("stem-cells",), locales=("en", "ar"))
-    return look(ROOT, ("all",), only=only).compositions
+    return analyse(ROOT, ("all",), only=only).compositions
 
 
 def pattern_of(example: str) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from leaflets.build.front import look
+from leaflets.build.front import analyse
 from leaflets.languages.locale import is_territory
 from leaflets.paper.papers import LETTER_TERRITORIES, PAPERS, office_paper
 from samples import ROOT, translated
@@ -24,7 +24,7 @@ def at(root: Path, territory: str) -> None:
 
 
 def papers(root: Path, *asked: str) -> set[str]:
-    return {one.target.paper for one in look(root, asked).compositions}
+    return {one.target.paper for one in analyse(root, asked).compositions}
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_the_clinic_decides_the_paper(tiny: Path, territory: str, paper: str) ->
     """An Arabic leaflet of a clinic in Mexico is printed on Letter."""
     at(tiny, territory)
     assert papers(tiny) == {paper}
-    assert look(tiny).blocked == {}
+    assert analyse(tiny).blocked == {}
 
 
 def test_a_clinic_without_territory_gets_both_papers(tiny: Path) -> None:
@@ -69,7 +69,7 @@ def test_every_paper_has_its_territories() -> None:
 def test_no_language_brings_a_number_of_its_own() -> None:
     """Where the clinic gives none, each language says "ask your team", and no digit."""
     seen: dict[str, set[str]] = {}
-    for one in look(ROOT).compositions:
+    for one in analyse(ROOT).compositions:
         if (one.target.edition, one.target.paper) == ("sheet", "A4"):
             seen.setdefault(one.target.locale, set()).update(
                 passage.text for passage in one.passages if passage.key.endswith(ENDS)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from leaflets.build.front import look
+from leaflets.build.front import analyse
 from leaflets.languages.locale import find_locale
 from leaflets.pages.type_size import TALL
 from leaflets.pdf.engine.render import use_fonts
@@ -65,7 +65,7 @@ def test_tall_scripts_get_room() -> None:
         if (locale := find_locale(name)) and locale.setting.pitch > TALL
     }
     assert tall == {"ur"}
-    for one in look(ROOT).compositions:
+    for one in analyse(ROOT).compositions:
         target = one.target
         if (target.leaflet, target.edition, target.paper) == (
             "what-is-ms",

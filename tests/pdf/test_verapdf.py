@@ -7,7 +7,7 @@ import pikepdf
 import pytest
 
 from desk import validate
-from leaflets.build.front import look
+from leaflets.build.front import analyse
 from leaflets.pages.composition import Target
 from typesetting import typeset
 
@@ -18,7 +18,7 @@ EDITIONS = ("sheet", "trifold", "booklet", "large-print", "bilingual")
 
 def set_in_every_language(edition: str, folder: Path) -> list[Path]:
     """Typeset the real leaflets in turn, one for each locale of an edition."""
-    front = look(HERE.parent, (edition,))
+    front = analyse(HERE.parent, (edition,))
     made = [one for one in front.compositions if one.target.edition == edition]
     names = [one.meta.id for one in front.material.documents]
     locales = list(dict.fromkeys(one.target.locale for one in made))
@@ -38,7 +38,7 @@ def set_in_every_language(edition: str, folder: Path) -> list[Path]:
 def leaflet(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """Typeset one of the real leaflets."""
     target = Target("what-is-ms", "en", "sheet", "A4")
-    made = look(HERE.parent).compositions
+    made = analyse(HERE.parent).compositions
     return typeset(next(one for one in made if one.target == target))[1]
 
 

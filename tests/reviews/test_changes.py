@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leaflets.build.front import look
+from leaflets.build.front import analyse
 from leaflets.cli.main import main
 from leaflets.reviews.changes import Change, changes_since, difference
 from leaflets.reviews.standing import newest, texts_of
@@ -19,7 +19,7 @@ from signing import EPOCH, approve, catalog, change
 def changes(root: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Change, ...]:
     """List what changed in Arabic since the clinician signed."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
-    material = look(root).material
+    material = analyse(root).material
     review = material.reviews["ar", "tiny"]
     signature = newest(review, "clinician")
     assert signature

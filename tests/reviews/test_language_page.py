@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leaflets.build.front import look
+from leaflets.build.front import analyse
 from leaflets.languages.readability import measure, scores
 from leaflets.pdf.engine.render import use_fonts
 from leaflets.reviews.language_page import LOCALE_PAGES, locale_pages
@@ -17,7 +17,7 @@ def test_our_pages_are_as_the_tool_makes_them() -> None:
     Counts are not compared: a translator's change of a word breaks no build.
     """
     use_fonts(ROOT / "build" / "fonts.conf")
-    front = look(ROOT)
+    front = analyse(ROOT)
     made = locale_pages(front.material, front.diagnostics)
     folder = ROOT / LOCALE_PAGES
     there = {one.name: one.read_text(encoding="utf-8") for one in folder.glob("*.md")}
@@ -36,7 +36,7 @@ def test_our_pages_are_as_the_tool_makes_them() -> None:
 
 def test_every_catalog_is_whole() -> None:
     """All messages translated, none fuzzy, and the method told, with no human in it."""
-    front = look(ROOT)
+    front = analyse(ROOT)
     for name, catalog in front.material.catalogs.items():
         messages = [one for one in catalog.messages if not one.obsolete]
         assert all(one.translation.strip() for one in messages), name

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from leaflets.build.front import Front, look
+from leaflets.build.front import Front, analyse
 from leaflets.cli.main import main
 from leaflets.sources.signatures import (
     signature_problem,
@@ -22,7 +22,7 @@ def standing(root: Path, monkeypatch: pytest.MonkeyPatch, locale: str = "ar") ->
 
 def seen(root: Path, monkeypatch: pytest.MonkeyPatch) -> Front:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
-    return look(root)
+    return analyse(root)
 
 
 def test_nobody_has_signed(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -120,16 +120,16 @@ def test_what_is_past_its_date_is_expired(
     """After review_by, or three years after the clinician: expired."""
     approve(tiny, "en")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1830384000")  # 2 January 2028
-    assert look(tiny).standings["en", "tiny"].name == "approved"
+    assert analyse(tiny).standings["en", "tiny"].name == "approved"
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1830470400")  # a day later
-    late = look(tiny).standings["en", "tiny"]
+    late = analyse(tiny).standings["en", "tiny"]
     assert (late.name, late.reasons[0]) == (
         "expired",
         "it was to be reviewed by 2028-01-02",
     )
     change(tiny / "content" / "tiny.md", "2028-01-02", "2030-01-02")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1862179200")  # 4 January 2029
-    late = look(tiny).standings["en", "tiny"]
+    late = analyse(tiny).standings["en", "tiny"]
     assert late.reasons[0] == "the clinician signed on 2026-01-03, over 3 years ago"
 
 

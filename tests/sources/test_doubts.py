@@ -7,7 +7,7 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leaflets.build.front import look
+from leaflets.build.front import analyse
 from leaflets.cli.main import main
 from leaflets.sources.doubts import read_doubts
 
@@ -64,4 +64,4 @@ def test_a_broken_file_of_doubts_stops_no_build(tiny: Path) -> None:
     path.write_text("doubt = 1\n", encoding="utf-8")
     result = CliRunner().invoke(main, ["check", "--project", str(tiny)])
     assert "locales/ar/doubts.toml:1: warning: the file holds more" in result.output
-    assert look(tiny).blocked == {}
+    assert analyse(tiny).blocked == {}

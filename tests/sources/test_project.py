@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leaflets.build.front import look
+from leaflets.build.front import analyse
 from leaflets.diagnostics import LeafletsError
 from leaflets.paper.sheet import Shop
 from leaflets.sources.project import (
@@ -241,7 +241,7 @@ def test_no_project_file_is_a_crash(tiny: Path, old: str, new: str) -> None:
     assert old in PROJECT
     (tiny / "pyproject.toml").write_text(PROJECT.replace(old, new), encoding="utf-8")
     with pytest.raises(LeafletsError) as caught:
-        look(tiny)
+        analyse(tiny)
     assert {one.code for one in caught.value.diagnostics} == {"project-file"}
 
 

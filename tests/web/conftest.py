@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from desk import link_fonts, run
-from leaflets.build.front import Front, look
+from leaflets.build.front import Front, analyse
 from tiny import write_project
 
 
@@ -24,4 +24,4 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def front(root: Path) -> Front:
     """Look at the tiny project."""
-    return look(root)
+    return analyse(root)

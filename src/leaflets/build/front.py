@@ -130,7 +130,7 @@ class Front:
     """All findings, each with its subject."""
 
 
-def look(
+def analyse(
     root: Path,
     asked: Collection[str] = (),
     *,
@@ -167,13 +167,13 @@ def look(
     )
 
 
-def look_with_cache(
+def analyse_with_cache(
     root: Path, asked: Collection[str] = (), only: Choice = EVERYTHING
 ) -> Front:
     """Run the front half with what earlier builds know of the texts, and keep it."""
     folder = root / BUILD
     known = read_texts(folder)
-    front = look(root, asked, known=known, only=only)
+    front = analyse(root, asked, known=known, only=only)
     remember(folder, front, known, partial=only != EVERYTHING)
     return front
 

@@ -75,11 +75,11 @@ def build_round(
     if known.is_all_fresh and _has_all(known.parts, choice):
         return _from_cache(known.parts, choice, known.manifest.entries)
     # Only now: a round with nothing to do does not load what composes and checks.
-    from leaflets.build.front import check_choice, look, remember
+    from leaflets.build.front import analyse, check_choice, remember
     from leaflets.build.publish import build
 
     texts = read_texts(session.folder)
-    front = look(
+    front = analyse(
         session.root,
         _without_locales(options.asked, known.parts),
         known=texts,

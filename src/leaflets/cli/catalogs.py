@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from leaflets.build.front import look_with_cache
+from leaflets.build.front import analyse_with_cache
 from leaflets.build.session import open_session
 from leaflets.cli.terminal import OUT, PROJECT, guarded
 from leaflets.diagnostics import LeafletsError, has_errors
@@ -114,7 +114,7 @@ def locales_command(root: Path) -> int:
 
     session = open_session(root)
     use_fonts(session.fonts.config)
-    front = look_with_cache(root)
+    front = analyse_with_cache(root)
     pages = locale_pages(front.material, front.diagnostics)
     for name, text in pages.items():
         put(text.encode(), root / LOCALE_PAGES, name)

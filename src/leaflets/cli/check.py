@@ -7,7 +7,7 @@ import click
 from rich.table import Table
 
 from leaflets.build.doctor import examine
-from leaflets.build.front import Front, look_with_cache
+from leaflets.build.front import Front, analyse_with_cache
 from leaflets.checks.codes import CODES
 from leaflets.cli.output import JSON_VERSION, format_json
 from leaflets.cli.terminal import FORMAT, OUT, PROJECT, guarded, tell_findings
@@ -24,7 +24,7 @@ from leaflets.sources.material import material_messages
 @guarded
 def check_command(form: str, root: Path) -> int:
     """Tell everything that can be found without making a PDF."""
-    front = look_with_cache(root)
+    front = analyse_with_cache(root)
     if form == "json":
         click.echo(format_json(front.diagnostics))
     else:
@@ -44,7 +44,7 @@ def status_command(form: str, root: Path) -> int:
     A leaflet is draft, revised, approved or expired, with the number of texts that
     changed since they were signed; "gaps" has texts that cannot be printed.
     """
-    front = look_with_cache(root)
+    front = analyse_with_cache(root)
     rows = _coverage(front)
     if form == "json":
         click.echo(json.dumps(_status_json(front, rows), ensure_ascii=False, indent=2))

@@ -6,7 +6,7 @@ from time import perf_counter
 import click
 
 from leaflets.build.fit import draw_fit, fit_of, format_fit
-from leaflets.build.front import look_with_cache
+from leaflets.build.front import analyse_with_cache
 from leaflets.build.manifest import read_record
 from leaflets.build.options import Options
 from leaflets.build.plan import fingerprint
@@ -45,7 +45,7 @@ def fit_command(
     """
     session = open_session(root)
     choice = Choice(leaflets, locales, editions, papers)
-    front = look_with_cache(root, (*editions, *locales, *papers))
+    front = analyse_with_cache(root, (*editions, *locales, *papers))
     sizes = {one.name: one.size for one in front.material.project.editions}
     families, tools = dict(session.fonts.families), session.tools
     fits, unknown = [], 0
@@ -119,7 +119,7 @@ def watch_command(
 def warm(session: Session, choice: Choice, options: Options) -> None:
     """Typeset the first target once and throw it away: the next one is quick."""
     try:
-        front = look_with_cache(session.root, options.asked, choice)
+        front = analyse_with_cache(session.root, options.asked, choice)
     except LeafletsError:
         # Told by the round before.
         return

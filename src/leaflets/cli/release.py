@@ -6,7 +6,7 @@ from time import perf_counter
 
 import click
 
-from leaflets.build.front import check_choice, look_with_cache
+from leaflets.build.front import analyse_with_cache, check_choice
 from leaflets.build.merge import unite
 from leaflets.build.release import only_approved
 from leaflets.build.session import BUILD, RELEASE, Session, open_session
@@ -57,7 +57,7 @@ def verify_command(folder: Path | None, files_only: bool, form: str, root: Path)
         pairs = {one.target.locale for one in manifest.entries}
         papers = {one.target.paper for one in manifest.entries}
         asked = (EVERY, *sorted(pairs), *sorted(papers))
-        front = look_with_cache(root, asked)
+        front = analyse_with_cache(root, asked)
         if folder.name == RELEASE:
             front = only_approved(front, EVERYTHING)
         found.extend(verify_sources(folder, manifest, front, session))
@@ -115,7 +115,7 @@ def clinics_command(
     choice = Choice(leaflets, locales, editions, papers)
     session = open_session(root)
     folder = root / BUILD / RELEASE if release else root / BUILD
-    front = look_with_cache(root, (*editions, *locales, *papers), choice)
+    front = analyse_with_cache(root, (*editions, *locales, *papers), choice)
     check_choice(front, choice)
     if release:
         front = only_approved(front, choice)

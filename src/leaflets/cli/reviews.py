@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from leaflets.build.front import Front, judge, look, obstacles_of
+from leaflets.build.front import Front, analyse, judge, obstacles_of
 from leaflets.build.workers import run, typeset
 from leaflets.cli.terminal import OUT, PROJECT, guarded, tell_findings
 from leaflets.diagnostics import has_errors
@@ -61,7 +61,7 @@ def sign_command(
     The signature holds for these words, facts and sources only: whatever changes
     afterwards is open again. Commit the file that this writes.
     """
-    front = look(root)
+    front = analyse(root)
     document = find_leaflet(front, leaflet, locale)
     review = sign(
         front.material,
@@ -97,7 +97,7 @@ def changes_command(leaflet: str, locale: str, role: str | None, root: Path) -> 
 
     For the reviewer who is to sign again: before, after, and what changed marked.
     """
-    front = look(root)
+    front = analyse(root)
     material = front.material
     document = find_leaflet(front, leaflet, locale)
     review = material.reviews.get((locale, leaflet), Review(locale, leaflet))

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from leaflets.build.front import Front, look_with_cache
+from leaflets.build.front import Front, analyse_with_cache
 from leaflets.build.manifest import Manifest, read_manifest
 from leaflets.build.release import only_approved
 from leaflets.build.session import BUILD, RELEASE, open_session
@@ -94,7 +94,7 @@ def seen(root: Path, folder: Path, *, release: bool) -> tuple[Front, Manifest]:
     folded = [one.name for one in project.editions if one.fold.folded]
     wanted = Choice(editions=(edition.name, *folded[:1]), papers=(papers[0],))
     asked = (edition.name, *wanted.papers)
-    front = look_with_cache(root, asked, wanted)
+    front = analyse_with_cache(root, asked, wanted)
     if release:
         front = only_approved(front, wanted)
     tell_findings(front.diagnostics, "text", notes=False)

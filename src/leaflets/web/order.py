@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from leaflets.build.front import Front, look_with_cache
+from leaflets.build.front import Front, analyse_with_cache
 from leaflets.build.manifest import MANIFEST
 from leaflets.build.options import Options
 from leaflets.build.round import build_round
@@ -176,7 +176,7 @@ def sheet_for(root: Path, target: Target, mark: int) -> tuple[Sheet, str]:
 
 
 def _front(root: Path, choice: Choice, asked: tuple[str, ...]) -> Front:
-    front = look_with_cache(root, asked, choice)
+    front = analyse_with_cache(root, asked, choice)
     if not front.compositions:
         reasons = [error for errors in front.blocked.values() for error in errors]
         if not (reasons or front.diagnostics):

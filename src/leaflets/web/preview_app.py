@@ -23,7 +23,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from leaflets.build.front import Front, concerns_target, look_with_cache
+from leaflets.build.front import Front, analyse_with_cache, concerns_target
 from leaflets.build.manifest import read_manifest, read_record
 from leaflets.build.options import Options
 from leaflets.build.round import build_round
@@ -135,7 +135,7 @@ def round_of(desk: Desk, target: Target) -> Proof:
     if front is None:
         # Nothing was to be done, or the project itself cannot be read.
         try:
-            front = look_with_cache(desk.session.root, asked, choice)
+            front = analyse_with_cache(desk.session.root, asked, choice)
         except LeafletsError as problem:
             diagnostics.extend(problem.diagnostics)
             problems = tuple(map(problem_of, distinct(diagnostics)))

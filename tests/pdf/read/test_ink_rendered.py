@@ -6,7 +6,7 @@ import pikepdf
 import pymupdf
 import pytest
 
-from leaflets.build.front import look
+from leaflets.build.front import analyse
 from leaflets.pages.composition import Composition, Target
 from leaflets.pdf.read.inspect import inspect
 from typesetting import ROOT, typeset
@@ -31,7 +31,7 @@ def rendered(data: bytes) -> list[float]:
 
 def composed(*wanted: str) -> Composition:
     target = Target(*wanted)
-    front = look(ROOT, (target.edition,))
+    front = analyse(ROOT, (target.edition,))
     return next(one for one in front.compositions if one.target == target)
 
 

@@ -104,7 +104,7 @@ def test_any_bytes_are_read(data: bytes) -> None:
 
 def test_a_label_that_cannot_fit_is_told_at_its_line(tiny: Path) -> None:
     """The estimate speaks at the catalog's line, and not where the words fit."""
-    from leaflets.build.front import look
+    from leaflets.build.front import analyse
 
     path = tiny / "locales" / "ar" / "LC_MESSAGES" / "messages.po"
     text = path.read_text(encoding="utf-8")
@@ -112,7 +112,7 @@ def test_a_label_that_cannot_fit_is_told_at_its_line(tiny: Path) -> None:
     def told() -> list[tuple[str, int, str]]:
         return [
             (one.code, one.location.line, one.hint)
-            for one in look(tiny).diagnostics
+            for one in analyse(tiny).diagnostics
             if one.code == "label-length"
         ]
 
