@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar, get_origin, get_type_hints
 
 from leaflets.build.manifest import Entry, Record, output_of, places_of
-from leaflets.build.plan import Job, Plan, fingerprint
+from leaflets.build.plan import Job, Plan, fingerprint_of
 from leaflets.build.workers import Typeset
 from leaflets.diagnostics import Diagnostic, LeafletsError, Location, error, warning
 from leaflets.digest import digest_bytes
@@ -109,7 +109,7 @@ def composition(name: Target | None = None, html: str = "<p>Hola</p>") -> Compos
 
 def job(made: Composition) -> Job:
     """Make the job of a target that was never built."""
-    return Job(made, fingerprint(made, fonts=FONTS, tools=TOOLS), ("new",))
+    return Job(made, fingerprint_of(made, fonts=FONTS, tools=TOOLS), ("new",))
 
 
 def plan_of(*made: Composition) -> Plan:

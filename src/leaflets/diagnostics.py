@@ -1,7 +1,7 @@
-"""What can be wrong, and where: diagnostics as values, and the one exception.
+"""Diagnostics: what is wrong, where, and how to fix it; and the one exception.
 
 Everything that an author, translator, designer or clinic can fix is a
-`Diagnostic`; the codes and their reasons stand in `leaflets.checks.codes`.
+`Diagnostic`; the codes and their reasons are listed in `leaflets.checks.codes`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,7 +11,7 @@ from typing import Any, Self
 
 
 class Severity(IntEnum):
-    """How much a finding matters: an error keeps its target from print."""
+    """Severity of a finding: an error keeps its target from print."""
 
     NOTE = 0
     WARNING = 1
@@ -43,7 +43,7 @@ class Location:
         return f"{place} page {self.page}" if self.page else place
 
     def to_json(self) -> dict[str, Any]:
-        """Return the place for programs; the keys are promised."""
+        """Return the place as JSON; the keys are part of the interface."""
         return {
             "path": self.path,
             "line": self.line,
@@ -64,7 +64,7 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a finding is about; an empty field stands for all there are."""
+    """What a finding is about; an empty field stands for all of its kind."""
 
     leaflet: str = ""
     locale: str = ""
@@ -75,18 +75,18 @@ class Subject:
     """The field of a form or the column of a list."""
 
     def to_json(self) -> dict[str, str]:
-        """Return what is named, for programs."""
+        """Return the fields that are not empty, as JSON."""
         names = ("leaflet", "locale", "edition", "paper", "field")
         return {name: text for name in names if (text := getattr(self, name))}
 
 
 ALL = Subject()
-"""What concerns everything."""
+"""The subject of findings about the whole project."""
 
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding, in plain words, with a code that `leaflets explain` knows."""
+    """A finding in plain words, with a code that `leaflets explain` explains."""
 
     code: str
     severity: Severity
@@ -101,11 +101,11 @@ class Diagnostic:
         return f"{text}\n  hint: {self.hint}" if self.hint else text
 
     def at(self, location: Location) -> Self:
-        """Move the finding to another place, keeping the first as related."""
+        """Return the finding at another place, with the former one as related."""
         return replace(self, location=location, related=(self.location, *self.related))
 
     def to_json(self) -> dict[str, Any]:
-        """Return the finding for programs, and for caches; the keys are promised."""
+        """Return the finding as JSON; the keys are part of the interface."""
         return {
             "code": self.code,
             "severity": str(self.severity),
@@ -143,10 +143,10 @@ def _number(value: object) -> int:
 
 
 class LeafletsError(Exception):
-    """A stage cannot give its value; carries the diagnostics that say why.
+    """Raised where a stage has no result; carries the diagnostics that say why.
 
-    The constructor takes exactly what `args` holds, so that the exception
-    survives the trip between processes.
+    The constructor takes exactly what `args` holds, so that the exception can be
+    pickled and sent between processes.
     """
 
     def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
@@ -165,7 +165,7 @@ def error(
     *,
     subject: Subject = ALL,
 ) -> Diagnostic:
-    """Make a finding that keeps its target from print."""
+    """Return an error: a finding that keeps its target from print."""
     return Diagnostic(code, Severity.ERROR, message, location, hint, subject=subject)
 
 
@@ -177,36 +177,36 @@ def warning(
     *,
     subject: Subject = ALL,
 ) -> Diagnostic:
-    """Make a finding that a person should look at."""
+    """Return a warning: a finding that a person should judge."""
     return Diagnostic(code, Severity.WARNING, message, location, hint, subject=subject)
 
 
 def note(code: str, message: str, location: Location, hint: str = "") -> Diagnostic:
-    """Make a finding that is only told."""
+    """Return a note: a finding for information only."""
     return Diagnostic(code, Severity.NOTE, message, location, hint)
 
 
-def gather(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Drop repetitions and sort by place, then severity, then code."""
-    unique = dict.fromkeys(found)
+def gather(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Drop duplicates, and sort by place, then severity, then code."""
+    unique = dict.fromkeys(diagnostics)
 
-    def key(one: Diagnostic) -> tuple[str, int, int, int, int, str, str]:
-        place = one.location
+    def key(diagnostic: Diagnostic) -> tuple[str, int, int, int, int, str, str]:
+        place = diagnostic.location
         return (
             place.path,
             place.line,
             place.column,
             place.page,
-            -one.severity,
-            one.code,
-            one.message,
+            -diagnostic.severity,
+            diagnostic.code,
+            diagnostic.message,
         )
 
     return tuple(sorted(unique, key=key))
 
 
 def about(subject: Subject, diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """Say what findings are about, as far as they do not say it themselves."""
+    """Fill the empty fields of each finding's subject from `subject`."""
     for diagnostic in diagnostics:
         known = diagnostic.subject
         whole = Subject(
@@ -220,9 +220,9 @@ def about(subject: Subject, diagnostics: Iterable[Diagnostic]) -> Iterator[Diagn
 
 
 def distinct(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Say once what was found in several targets, and sort.
+    """Merge findings that differ in their subject only, and sort.
 
-    The subject is then what those targets have in common.
+    The subject is then what theirs have in common.
     """
     subjects: dict[Diagnostic, Subject] = {}
     for diagnostic in diagnostics:
@@ -241,6 +241,6 @@ def _common(first: Subject, second: Subject) -> Subject:
     )
 
 
-def has_errors(found: Iterable[Diagnostic]) -> bool:
-    """Tell whether anything found keeps a target from print."""
-    return any(one.severity is Severity.ERROR for one in found)
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Say whether any of the findings is an error."""
+    return any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)

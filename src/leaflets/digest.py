@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 
 def digest_bytes(data: bytes) -> str:
-    """Give the SHA-256 of some bytes, in hexadecimal."""
+    """Return the SHA-256 of bytes, in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
 
 
 def digest_parts(parts: Iterable[str | bytes]) -> str:
-    """Give the SHA-256 of a sequence of parts, each framed by its length.
+    """Return the SHA-256 of a sequence of parts, each prefixed with its length.
 
-    The frames keep ("ab", "c") and ("a", "bc") apart.
+    The prefixes keep ("ab", "c") and ("a", "bc") apart.
     """
     state = hashlib.sha256()
     for part in parts:
@@ -27,14 +27,14 @@ def digest_parts(parts: Iterable[str | bytes]) -> str:
 class Fingerprint:
     """Named digests of all that a target is made from.
 
-    The same value decides whether a target is stale and explains why.
+    Comparing two of them decides whether a target is stale, and says why.
     """
 
     parts: tuple[tuple[str, str], ...]
 
     @property
     def digest(self) -> str:
-        """Give one digest over all parts."""
+        """Return one digest over all parts."""
         return digest_parts(text for part in self.parts for text in part)
 
     def changed_since(self, other: "Fingerprint") -> tuple[str, ...]:

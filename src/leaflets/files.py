@@ -1,8 +1,8 @@
-"""Files appear whole or not at all: the only writer of the build folder.
+"""Write files atomically, and lock the build folder: its only writer.
 
-Takes bytes and a name below the build folder; gives a finding where the disk
-refuses.  A reader never meets half a file, and an old file stays as it was until
-the new one is complete (rename(2) replaces atomically).
+Takes bytes and a name below the build folder; gives a diagnostic where the disk
+refuses.  A file is written beside its place and then renamed (rename(2) replaces
+atomically), so that no reader sees half a file.
 """
 
 import errno
@@ -39,41 +39,41 @@ WORDS = {
     errno.ENAMETOOLONG: "the name is too long for this disk",
     errno.EIO: "the disk reports a fault",
 }
-"""What an author can do something about, in plain words."""
+"""Errors of the disk that a user can fix, in plain words."""
 
 
 def publish(data: bytes, folder: Path, name: str) -> Diagnostic | None:
-    """Write a file below the build folder, whole or not at all.
+    """Write a file below the build folder atomically.
 
-    After a finding the file of that name is what it was before.
+    Returns a diagnostic where the disk refuses; the file is then unchanged.
     """
     path = _below(folder, name)
     scratch = folder / SCRATCH
-    made: Path | None = None
+    temporary: Path | None = None
     try:
         scratch.mkdir(parents=True, exist_ok=True)
         path.parent.mkdir(parents=True, exist_ok=True)
         with NamedTemporaryFile(dir=scratch, delete=False) as file:
-            made = Path(file.name)
+            temporary = Path(file.name)
             file.write(data)
             file.flush()
-            # Without this a power cut can leave an empty file under the good
+            # Without this a power cut can leave an empty file under the final
             # name.  It costs milliseconds while other processes render.
             os.fsync(file.fileno())
-        made.chmod(0o644)
-        made.replace(path)
+        temporary.chmod(0o644)
+        temporary.replace(path)
     except OSError as problem:
-        if made:
+        if temporary:
             with suppress(OSError):
-                made.unlink()
+                temporary.unlink()
         return _refused(problem, folder, name)
     return None
 
 
 def put(data: bytes, folder: Path, name: str) -> None:
-    """Write one file outside the build folder and leave nothing else there.
+    """Write one file outside the build folder atomically, and leave nothing else there.
 
-    LeafletsError where the disk refuses; what stood there is then as it was.
+    LeafletsError where the disk refuses; the file is then unchanged.
     """
     problem = publish(data, folder, name)
     with suppress(OSError):
@@ -83,7 +83,10 @@ def put(data: bytes, folder: Path, name: str) -> None:
 
 
 def withdraw(folder: Path, name: str, sha256: str) -> Diagnostic | None:
-    """Remove a file that was built here; leave one that somebody changed."""
+    """Remove a file if its SHA-256 is the given one, and folders that are then empty.
+
+    Returns a warning where somebody changed the file: it then stays.
+    """
     path = _below(folder, name)
     try:
         if digest_bytes(path.read_bytes()) != sha256:
@@ -104,9 +107,10 @@ def withdraw(folder: Path, name: str, sha256: str) -> Diagnostic | None:
 
 @contextmanager
 def lock(folder: Path, *, wait: bool = False) -> Iterator[None]:
-    """Keep every other build out of a folder, and clear what a dead one left.
+    """Lock a folder against other builds, and clear temporary files of a killed one.
 
-    The kernel frees the lock with the process, so a killed build blocks nobody.
+    LeafletsError where another build has the lock, unless `wait` is set.  The kernel
+    frees the lock when its process ends, so that a killed build blocks nobody.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -190,7 +190,7 @@ def watch_one(project: Path) -> float:
     def again() -> float:
         start = time.perf_counter()
         result = build_round(session, choice, options)
-        assert [one.state for one in result.lines] == ["built"]
+        assert [one.state for one in result.targets] == ["built"]
         return time.perf_counter() - start
 
     change_word(project, 2)

@@ -7,9 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from leaflets.build.manifest import Manifest, output_of
-from leaflets.build.plan import Plan, Present, fingerprint, narrow, plan, settle
+from leaflets.build.plan import (
+    Plan,
+    Present,
+    entries_after,
+    fingerprint_of,
+    narrow,
+    plan,
+)
 from leaflets.diagnostics import Location
 from leaflets.pages.composition import Composition, Passage, Target
+from leaflets.paper.rectangle import Margins
 from leaflets.paper.sheet import Shop
 from samples import FONTS, TOOLS, composition, entry, target
 
@@ -30,14 +38,14 @@ def planned(
     aside: tuple[Target, ...] = (),
 ) -> Plan:
     """Plan some compositions over what was there before."""
-    pairs = [(page, fingerprint(page, fonts=fonts, tools=TOOLS)) for page in pages]
+    pairs = [(page, fingerprint_of(page, fonts=fonts, tools=TOOLS)) for page in pages]
     return plan(pairs, previous=before[0], present=before[1], aside=aside)
 
 
 def executed(done: Plan) -> tuple[Manifest, Present]:
     """Give what a build leaves on disk when every job succeeds."""
     made = [entry(job, job.composition.html.encode()) for job in done.run]
-    entries = settle(done, made)
+    entries = entries_after(done, made)
     outputs = tuple((one.output, one.sha256) for one in entries)
     marks = frozenset(one.fingerprint.digest for one in entries)
     return Manifest(entries), Present(outputs, marks)
@@ -123,6 +131,8 @@ def _other(value: object) -> object:
             return replace(value, ink=240.0)
         case bytes():
             return value + b"!"
+        case Margins():
+            return replace(value, top=value.top + 1)
         case tuple():
             return value[1:]
     raise AssertionError(f"no other value for {value!r}")
@@ -135,9 +145,9 @@ def test_every_field_is_in_the_fingerprint(name: str) -> None:
     """No field of a composition can change behind the planner's back."""
     page = composition()
     other = replace(page, **{name: _other(getattr(page, name))})
-    before = fingerprint(page, fonts=FONTS, tools=TOOLS)
+    before = fingerprint_of(page, fonts=FONTS, tools=TOOLS)
 
-    assert fingerprint(other, fonts=FONTS, tools=TOOLS) != before
+    assert fingerprint_of(other, fonts=FONTS, tools=TOOLS) != before
 
 
 @pytest.mark.parametrize(
@@ -152,12 +162,12 @@ def test_every_field_of_a_passage_but_its_place_counts(name: str) -> None:
         other = replace(passage, translation=Location("locales/es.po", 4))
         moved = replace(passage, translation=Location("locales/es.po", 5))
         pair = replace(page, passages=(other,)), replace(page, passages=(moved,))
-        marks = [fingerprint(one, fonts=FONTS, tools=TOOLS) for one in pair]
+        marks = [fingerprint_of(one, fonts=FONTS, tools=TOOLS) for one in pair]
         assert marks[0] == marks[1]
         return
     other = replace(passage, **{name: _other(getattr(passage, name))})
     marks = [
-        fingerprint(one, fonts=FONTS, tools=TOOLS)
+        fingerprint_of(one, fonts=FONTS, tools=TOOLS)
         for one in (page, replace(page, passages=(other,)))
     ]
 
@@ -186,7 +196,7 @@ def test_several_changes_are_told_together() -> None:
 def test_new_tools_run_everything() -> None:
     """Another Pango may break lines elsewhere."""
     page = composition()
-    mark = fingerprint(page, fonts=FONTS, tools=(("pango", "1.56"), TOOLS[1]))
+    mark = fingerprint_of(page, fonts=FONTS, tools=(("pango", "1.56"), TOOLS[1]))
     manifest, present = executed(planned([page]))
     done = plan([(page, mark)], previous=manifest, present=present)
 
@@ -217,13 +227,13 @@ def test_a_tampered_pdf_is_not_listed() -> None:
     outputs = ((output_of(page.target), "00"),)
     done = planned([page], (manifest, replace(present, outputs=outputs)))
 
-    assert settle(done, ()) == ()
+    assert entries_after(done, ()) == ()
 
 
 def test_an_unfit_target_is_not_tried_again() -> None:
     """Facts with errors hold a target back until something changes."""
     page = composition()
-    mark = fingerprint(page, fonts=FONTS, tools=TOOLS).digest
+    mark = fingerprint_of(page, fonts=FONTS, tools=TOOLS).digest
     marks = frozenset((mark,))
     done = planned([page], (Manifest(), Present((), marks, refused=marks)))
 
@@ -238,14 +248,14 @@ def test_an_earlier_pdf_outlives_a_failure() -> None:
     page = composition()
     before = executed(planned([page]))
     broken = replace(page, html="<p>too long</p>")
-    failed = settle(planned([broken], before), ())
+    failed = entries_after(planned([broken], before), ())
 
     assert [(one.earlier, one.fingerprint) for one in failed] == [
         (True, before[0].entries[0].fingerprint)
     ]
     restored = planned([page], (Manifest(failed), before[1]))
     assert restored.run == ()
-    assert settle(restored, ()) == before[0].entries
+    assert entries_after(restored, ()) == before[0].entries
 
 
 def test_a_pdf_that_fails_a_new_rule_is_earlier() -> None:
@@ -265,7 +275,7 @@ def test_a_target_that_is_gone_is_dropped() -> None:
     done = planned(pages[:1], before)
 
     assert [one.target for one in done.drop] == [pages[1].target]
-    assert [one.target for one in settle(done, ())] == [pages[0].target]
+    assert [one.target for one in entries_after(done, ())] == [pages[0].target]
 
 
 def test_a_target_set_aside_is_not_dropped() -> None:
@@ -275,7 +285,7 @@ def test_a_target_set_aside_is_not_dropped() -> None:
     done = planned(pages[:1], before, aside=(pages[1].target,))
 
     assert done.drop == ()
-    assert [one.earlier for one in settle(done, ())] == [False, True]
+    assert [one.earlier for one in entries_after(done, ())] == [False, True]
 
 
 def test_a_narrowed_plan_touches_nothing_else() -> None:
@@ -287,7 +297,7 @@ def test_a_narrowed_plan_touches_nothing_else() -> None:
 
     assert [job.target for job in done.run] == [pages[0].target]
     assert done.drop == ()
-    listed = settle(done, [entry(job, b"x") for job in done.run])
+    listed = entries_after(done, [entry(job, b"x") for job in done.run])
     assert [one.earlier for one in listed] == [False, True, True]
 
 

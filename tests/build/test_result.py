@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 
 from leaflets.build.plan import Plan
-from leaflets.build.result import Line, Result, concerns
+from leaflets.build.result import Result, TargetResult, concerns
 from leaflets.diagnostics import Diagnostic, Location, Subject, error, warning
 from leaflets.pages.composition import Choice, Target
 
-LINE = Line(
+LINE = TargetResult(
     Target("a", "ar", "sheet", "A4"), "built", 2, "draft", 0.12345, "build/x.pdf"
 )
 PLACE = Location("x", 1)

@@ -1,15 +1,16 @@
-"""Cache: what earlier builds said, and the keys that tell whether it still holds.
+"""The cache: what earlier builds found, and the keys that say whether it still holds.
 
-Three tables lie below `build/.cache`, each a file of its own, for they are needed at
-different times:
+Three tables are stored below `build/.cache`, each in its own file, because they are
+read at different times:
 
-- `texts`: what the checks said of each pair of texts, by the digest of the pair;
-- `pages`: measured pages in which nothing was found, by fingerprint and facts;
-- `parts`: all that a whole build found in one part (a locale, a pair of them, or what
-  all share), by the digest of everything that the part is made from.
+- `texts`: the findings of the checks on each pair of source text and translation, by
+  the digest of the pair;
+- `pages`: the laid-out pages without a finding, by fingerprint and record;
+- `parts`: all findings of a whole build in one part (a locale, a pair of locales, or
+  what all locales share), by the digest of everything that the part is made from.
 
-The first two hold for one set of rules: the digest of our code, its word lists, and the
-versions of Python and Babel.  A file that is not whole counts as empty.
+The first two are valid for one set of rules only: the digest of our code and its word
+lists, with the versions of Python and Babel.  A damaged file counts as empty.
 """
 
 import json
@@ -43,33 +44,33 @@ COMMON = ""
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What a whole build found in one part, in which nothing was left to do."""
+    """The findings of a whole build in one part that it brought up to date."""
 
     key: str
     targets: Mapping[Target, tuple[Diagnostic, ...]]
-    """All of its targets, each published as its sources are now, and what was found
-    in each."""
+    """All targets of the part, each published from the current sources, with the
+    findings in each."""
     beside: tuple[str, ...]
     """Files published beside the PDFs, below the build folder."""
     diagnostics: tuple[Diagnostic, ...]
-    """What was found before anything was typeset."""
+    """Findings of the front half, before anything was typeset."""
 
 
 Parts = Mapping[str, Part]
 NO_PARTS: Parts = MappingProxyType({})
 OPEN = Part("", MappingProxyType({}), (), ())
-"""A part in which something is left to do: no key is like its key."""
+"""A part that is not up to date: its key matches no other."""
 
 
 @lru_cache(maxsize=1)
 def rules() -> str:
-    """Digest all that a verdict depends on beside the texts."""
+    """Return the digest of all that a verdict depends on beside the texts."""
     house = Path(__file__).parent.parent
     return rules_of(house, (platform.python_version(), version("babel")))
 
 
 def rules_of(house: Path, versions: tuple[str, ...]) -> str:
-    """Digest the code and the data of a package, and the versions of what it runs on."""
+    """Return the digest of a package's code and data, and of what it runs on."""
     paths = sorted((*house.rglob("*.py"), *house.rglob("*.toml")))
     files = [
         part
@@ -87,10 +88,10 @@ def keys_of(
     tools: tuple[tuple[str, str], ...],
     fonts: tuple[tuple[str, str], ...],
 ) -> dict[str, str]:
-    """Digest everything that the findings and the PDFs of each part depend on.
+    """Return, for each part, the digest of all that its findings and PDFs depend on.
 
     A catalog counts for its own locale only; all other files count for every part, as
-    do the day (reviews and waivers end), the rules, the tools and the fonts.
+    do the date (reviews and waivers expire), the rules, the tools and the fonts.
     """
     own: dict[str, list[str | bytes]] = {}
     common: list[str | bytes] = [rules(), sources.today.isoformat(), *sorted(asked)]
@@ -119,9 +120,9 @@ def fresh_parts(
     manifest: Manifest,
     outputs: Mapping[str, str],
 ) -> frozenset[str]:
-    """Name the parts that are as they were: key, published files and all.
+    """Return the parts whose key and published files are unchanged.
 
-    `outputs` holds the digests of the files on disk.
+    `outputs` maps the paths of the PDFs on disk to their SHA-256.
     """
     current = {
         entry.target
@@ -140,17 +141,17 @@ def fresh_parts(
 
 
 def part_of(diagnostic: Diagnostic) -> str:
-    """Name the part that a finding is about: its language, or what all share."""
+    """Return the part that a finding is about: a locale, or `COMMON`."""
     return diagnostic.subject.locale
 
 
 def read_texts(folder: Path) -> dict[str, tuple[Diagnostic, ...]]:
-    """Read what is known of pairs of texts; nothing under other rules."""
+    """Read the findings on pairs of texts; empty after a change of rules."""
     return _read(folder / TEXTS, rules(), _verdicts) or {}
 
 
 def write_texts(folder: Path, verdicts: Verdicts) -> Diagnostic | None:
-    """Keep what is known of pairs of texts."""
+    """Store the findings on pairs of texts; a diagnostic where the disk refuses."""
     value = {
         key: [diagnostic.to_json() for diagnostic in diagnostics]
         for key, diagnostics in sorted(verdicts.items())
@@ -159,22 +160,22 @@ def write_texts(folder: Path, verdicts: Verdicts) -> Diagnostic | None:
 
 
 def read_pages(folder: Path) -> frozenset[str]:
-    """Read which measured pages are without a finding; none under other rules."""
+    """Read the keys of the pages without a finding; empty after a change of rules."""
     return _read(folder / PAGES, rules(), frozenset) or frozenset()
 
 
 def write_pages(folder: Path, keys: Collection[str]) -> Diagnostic | None:
-    """Keep which measured pages are without a finding."""
+    """Store the keys of the pages without a finding."""
     return _write(folder, PAGES, rules(), sorted(keys))
 
 
 def read_parts(folder: Path) -> Parts:
-    """Read what the last whole build found in each part."""
+    """Read the findings of the last whole build in each part."""
     return _read(folder / PARTS, "", _parts) or NO_PARTS
 
 
 def write_parts(folder: Path, parts: Parts) -> Diagnostic | None:
-    """Keep what a whole build found in each part."""
+    """Store the findings of a whole build in each part."""
     value = {
         name: {
             "key": part.key,
@@ -222,10 +223,10 @@ def _diagnostics(values: Iterable[dict[str, Any]]) -> tuple[Diagnostic, ...]:
 
 
 def _read(path: Path, salt: str, table_of: Callable[[Any], Table]) -> Table | None:
-    """Read a table; None where the file is not whole, or was kept under other rules."""
+    """Read a table; None where the file is damaged or was stored under other rules."""
     try:
-        mark, _, body = path.read_bytes().partition(b"\n")
-        if mark.decode() != _mark(salt, body):
+        checksum, _, body = path.read_bytes().partition(b"\n")
+        if checksum.decode() != _checksum(salt, body):
             return None
         return table_of(json.loads(body))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -233,10 +234,10 @@ def _read(path: Path, salt: str, table_of: Callable[[Any], Table]) -> Table | No
 
 
 def _write(folder: Path, name: str, salt: str, value: object) -> Diagnostic | None:
-    """Write a table behind a mark that tells whether it is whole."""
+    """Write a table behind a checksum, by which `_read` sees whether it is whole."""
     body = json.dumps(value, ensure_ascii=False).encode()
-    return publish(_mark(salt, body).encode() + b"\n" + body, folder, name)
+    return publish(_checksum(salt, body).encode() + b"\n" + body, folder, name)
 
 
-def _mark(salt: str, body: bytes) -> str:
+def _checksum(salt: str, body: bytes) -> str:
     return digest_parts((salt, digest_bytes(body)))

@@ -1,4 +1,4 @@
-"""Look whether a machine has what the leaflets need, and say how to get it."""
+"""Check that this machine has what the leaflets need, and say how to install it."""
 
 import ctypes.util
 import sys
@@ -24,32 +24,38 @@ PACKAGES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """One thing that is needed."""
+class Requirement:
+    """One requirement: Python, a library, a package or the fonts."""
 
     name: str
     sound: bool
-    found: str
+    detail: str
+    """Its version, its file or its families; for missing fonts, what is missing."""
     hint: str = ""
 
 
-def examine(root: Path) -> tuple[Part, ...]:
-    """Look at Python, libraries, packages and fonts; nothing is installed."""
+def examine(root: Path) -> tuple[Requirement, ...]:
+    """Check Python, the libraries, the packages and the fonts; nothing is installed."""
     hint = BREW if sys.platform == "darwin" else APT
     release = sys.version.split()[0]
-    parts = [Part("Python", sys.version_info >= (3, 11), release, "3.11 or newer")]
+    parts = [
+        Requirement("Python", sys.version_info >= (3, 11), release, "3.11 or newer")
+    ]
     for name in LIBRARIES:
         there = ctypes.util.find_library(name)
-        parts.append(Part(name, bool(there), there or "", "" if there else hint))
+        parts.append(Requirement(name, bool(there), there or "", "" if there else hint))
     for name in PACKAGES:
         try:
-            parts.append(Part(name, True, version(name)))
+            parts.append(Requirement(name, True, version(name)))
         except PackageNotFoundError:
-            parts.append(Part(name, False, "", "run `make setup`"))
+            parts.append(Requirement(name, False, "", "run `make setup`"))
     path = root / PINS
-    fonts, found = read_fonts(root, path.read_bytes() if path.is_file() else b"")
-    parts.extend(Part("font", False, one.message, one.hint) for one in found)
-    if not found:
+    fonts, diagnostics = read_fonts(root, path.read_bytes() if path.is_file() else b"")
+    parts.extend(
+        Requirement("font", False, diagnostic.message, diagnostic.hint)
+        for diagnostic in diagnostics
+    )
+    if not diagnostics:
         families = ", ".join(name for name, _ in fonts.families)
-        parts.append(Part("fonts", True, families))
+        parts.append(Requirement("fonts", True, families))
     return tuple(parts)

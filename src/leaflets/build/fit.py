@@ -1,7 +1,7 @@
-"""Fit: how much room every panel has left, in every language.
+"""The fit of texts on pages: the room left on every panel, in every language.
 
-Takes what was measured when targets were laid out; gives a table for people and a
-heat map.  Nothing is laid out here.
+Takes what was measured when the targets were laid out; gives a table and a heat map.
+Nothing is laid out here.
 """
 
 from collections.abc import Iterable, Sequence
@@ -38,12 +38,12 @@ class Fit:
 
     @property
     def fits(self) -> bool:
-        """Tell whether it has no more pages than there are."""
+        """Say whether it has no more pages than the edition allows."""
         return self.pages <= self.limit
 
 
 def fit_of(composition: Composition, layout: LayoutFacts, size: float) -> Fit:
-    """Read one target's fit; `size` is the edition's largest type in pt."""
+    """Return the fit of one target; `size` is the edition's largest type in pt."""
     return Fit(
         composition.target,
         composition.page_limit,
@@ -56,73 +56,73 @@ def fit_of(composition: Composition, layout: LayoutFacts, size: float) -> Fit:
 
 
 def tables(fits: Iterable[Fit]) -> list[tuple[tuple[str, str, str], list[Fit]]]:
-    """Gather the fits by leaflet, edition and paper; locales in their order."""
+    """Group the fits by edition, paper and leaflet; the locales keep their order."""
 
-    def key(one: Fit) -> tuple[str, str, str]:
-        return one.target.edition, one.target.paper, one.target.leaflet
+    def key(fit: Fit) -> tuple[str, str, str]:
+        return fit.target.edition, fit.target.paper, fit.target.leaflet
 
     ordered = sorted(fits, key=key)
     return [(name, list(group)) for name, group in groupby(ordered, key=key)]
 
 
 def format_fit(fits: Iterable[Fit]) -> str:
-    """Give a table for each leaflet, edition and paper: panels down, locales across.
+    """Format a table for each leaflet, edition and paper: panels down, locales across.
 
-    Numbers are millimetres left; `!` marks what is too long, `n` pages for notes.
+    Numbers are millimetres left; `!` marks a panel too many, `n` a page for notes.
     """
-    made = []
+    blocks = []
     for (edition, paper, leaflet), row in tables(fits):
-        width = max(10, *(len(one.target.locale) + 1 for one in row))
-        head = "".join(f"{one.target.locale:>{width}}" for one in row)
+        width = max(10, *(len(fit.target.locale) + 1 for fit in row))
+        head = "".join(f"{fit.target.locale:>{width}}" for fit in row)
         lines = [f"{leaflet}  {edition}  {paper}", f"{'':10}{head}"]
         if row[0].folded:
-            for panel in range(max(one.pages for one in row)):
-                cells = "".join(f"{_cell(one, panel):>{width}}" for one in row)
+            for panel in range(max(fit.pages for fit in row)):
+                cells = "".join(f"{_cell(fit, panel):>{width}}" for fit in row)
                 lines.append(f"{f'panel {panel + 1}':10}{cells}")
         else:
-            cells = "".join(f"{f'{one.pages}/{one.limit}':>{width}}" for one in row)
+            cells = "".join(f"{f'{fit.pages}/{fit.limit}':>{width}}" for fit in row)
             lines.append(f"{'pages':10}{cells}")
-        sizes = "".join(f"{f'{one.size:g} pt':>{width}}" for one in row)
+        sizes = "".join(f"{f'{fit.size:g} pt':>{width}}" for fit in row)
         lines.append(f"{'type':10}{sizes}")
-        made.append("\n".join(lines))
-    return "\n\n".join(made)
+        blocks.append("\n".join(lines))
+    return "\n\n".join(blocks)
 
 
-def _cell(one: Fit, panel: int) -> str:
-    if panel >= one.pages:
+def _cell(fit: Fit, panel: int) -> str:
+    if panel >= fit.pages:
         return "·"
-    if panel >= one.limit:
+    if panel >= fit.limit:
         return "!"
-    mark = "n" if panel + 1 in one.notes else ""
-    return f"{one.rooms[panel]:.0f}{mark}"
+    note = "n" if panel + 1 in fit.notes else ""
+    return f"{fit.rooms[panel]:.0f}{note}"
 
 
 CELL, ROW, LABEL = 16.0, 8.0, 62.0
 
 
 def draw_fit(fits: Sequence[Fit]) -> bytes:
-    """Draw the folded sheets as a heat map in SVG: panels × locales, darkest is full.
+    """Draw the folded sheets as an SVG heat map: panels × locales, darkest is full.
 
-    The numbers are written as well, so that no colour is needed to read it.
+    Each square shows its number too, so that it can be read without colour.
     """
     parts: list[str] = []
     top = 14.0
-    for (edition, paper, leaflet), row in tables(one for one in fits if one.folded):
+    for (edition, paper, leaflet), row in tables(fit for fit in fits if fit.folded):
         parts.append(_text(2, top, f"{leaflet} · {edition} · {paper}", bold=True))
         top += ROW
-        for column, one in enumerate(row):
+        for column, fit in enumerate(row):
             left = LABEL + column * CELL
-            parts.append(_text(left + CELL / 2, top, one.target.locale, middle=True))
+            parts.append(_text(left + CELL / 2, top, fit.target.locale, middle=True))
         top += 2
-        for panel in range(max(one.pages for one in row)):
+        for panel in range(max(fit.pages for fit in row)):
             parts.append(_text(2, top + 5.5, f"panel {panel + 1}"))
-            for column, one in enumerate(row):
-                parts.append(_square(one, panel, LABEL + column * CELL, top))
+            for column, fit in enumerate(row):
+                parts.append(_square(fit, panel, LABEL + column * CELL, top))
             top += ROW
         parts.append(_text(2, top + 5.5, "type, pt"))
-        for column, one in enumerate(row):
+        for column, fit in enumerate(row):
             left = LABEL + column * CELL + CELL / 2
-            parts.append(_text(left, top + 5.5, f"{one.size:g}", middle=True))
+            parts.append(_text(left, top + 5.5, f"{fit.size:g}", middle=True))
         top += 2.5 * ROW
     columns = max((len(row) for _, row in tables(fits)), default=1)
     width = LABEL + columns * CELL + 4
@@ -137,19 +137,19 @@ def draw_fit(fits: Sequence[Fit]) -> bytes:
     ).encode()
 
 
-def _square(one: Fit, panel: int, left: float, top: float) -> str:
-    if panel >= one.pages:
+def _square(fit: Fit, panel: int, left: float, top: float) -> str:
+    if panel >= fit.pages:
         return ""
-    room = one.rooms[panel]
+    room = fit.rooms[panel]
     shade = next(
         (shade for shade, step in zip(SHADES, STEPS, strict=False) if room < step),
         SHADES[-1],
     )
-    if panel >= one.limit:
+    if panel >= fit.limit:
         shade = TOO_LONG
     light = shade in (*SHADES[:1], TOO_LONG)
     words = _text(
-        left + CELL / 2, top + 5.5, _cell(one, panel), middle=True, light=light
+        left + CELL / 2, top + 5.5, _cell(fit, panel), middle=True, light=light
     )
     return (
         f'<rect x="{left:g}" y="{top:g}" width="{CELL - 1:g}" height="{ROW - 1:g}" '

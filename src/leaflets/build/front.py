@@ -1,8 +1,8 @@
 """The front half: from the project's files to what is typeset, in five stages.
 
-Reads the sources, checks them, translates each leaflet into each locale, judges who
-answers for it, and composes every target that is asked for.  Every finding says what it
-is about, so that what keeps a target from print is one filter.
+Reads the sources, checks them, judges the standing of each leaflet in each locale,
+translates it, and composes every target that is asked for.  Every finding has a
+subject; `blocks` selects by it the errors that keep a target from print.
 """
 
 from collections import defaultdict
@@ -55,24 +55,24 @@ from leaflets.sources.project import Edition, Project
 from leaflets.sources.signatures import review_path
 
 NOT_PRINTED = ("reviews/", "locales/glossary.toml", "content/EDITORIAL.md")
-"""Files that no page is made of: an error in them keeps no page from print, as long as
-what is printed is drafts."""
+"""Files that no page is made from: an error in them blocks no draft (a release is
+blocked by the standing instead)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What is looked at: what was asked for, without what is known already."""
+    """What is analysed: what was asked for, without what is known already."""
 
     asked: tuple[str, ...] = ()
-    """Editions made on request, pairs of locales for bilingual ones, and papers that
-    the clinic's territory does not use, by name."""
+    """Names of editions that are made on request only, of pairs of locales for
+    bilingual editions, and of papers that the clinic's territory does not use."""
     choice: Choice = EVERYTHING
     fresh: frozenset[str] = frozenset()
     """Parts (a locale, or a pair of them) in which nothing changed since the last
     build."""
 
     def skips(self, project: Project) -> frozenset[str]:
-        """Name the locales that nobody needs, not even for a pair."""
+        """Return the locales that nothing in the scope needs, not even a pair."""
         needed = {
             locale
             for part in parts_of(project, self.asked)
@@ -84,7 +84,7 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """A leaflet in a locale: all of it put into words, or the gaps."""
+    """A leaflet in a locale: all of its text, or the gaps."""
 
     localized: Localized | None
     gaps: tuple[Diagnostic, ...]
@@ -96,22 +96,22 @@ Translations = Mapping[tuple[str, str], Translation]
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """What became of every target of the project."""
+    """Every target of the project, by what became of it."""
 
     compositions: tuple[Composition, ...]
     blocked: Mapping[Target, tuple[Diagnostic, ...]]
-    """Targets that have no composition, and the errors that keep them from it."""
+    """Targets that cannot be composed, with the errors that prevent it."""
     unasked: frozenset[Target]
     """Targets that were not asked for."""
     cached: frozenset[Target]
-    """Targets of fresh parts: nothing has changed that they are made of."""
+    """Targets of fresh parts: nothing that they are made from has changed."""
     diagnostics: tuple[Diagnostic, ...]
-    """What was found while composing."""
+    """Findings of composing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """What the front half gives."""
+    """The result of the front half."""
 
     material: Material
     compositions: tuple[Composition, ...]
@@ -121,11 +121,11 @@ class Front:
     standings: Mapping[tuple[str, str], Standing]
     """By locale and leaflet."""
     doubts: Mapping[tuple[str, str], tuple[Diagnostic, ...]]
-    """Warnings about a leaflet in a locale that nobody has mended or waived."""
+    """By locale and leaflet: the warnings that nobody has mended or waived."""
     verdicts: Verdicts
-    """What the checks said of each pair of texts."""
+    """The findings of the checks on each pair of texts."""
     parts: frozenset[str]
-    """The parts that were looked at."""
+    """The parts that were analysed."""
     diagnostics: tuple[Diagnostic, ...]
     """All findings, each with its subject."""
 
@@ -139,11 +139,12 @@ def analyse(
     read: Read | None = None,
     only: Choice = EVERYTHING,
 ) -> Front:
-    """Run the front half: every finding, and a composition for each sound target.
+    """Run the front half: all findings, and a composition for each unblocked target.
 
-    `known` holds what the checks said before of the same texts, `fresh` and `asked` are
-    those of `Scope`, and `read` is a look at the files that was taken already.  With
-    `only`, nothing else is looked at.  LeafletsError without a usable project file.
+    `known` holds the findings of earlier builds on the same texts; `asked` and `fresh`
+    are those of `Scope`; `read` is a snapshot of the files, if one was taken already.
+    `only` restricts the analysis to what it names.  LeafletsError without a usable
+    project file.
     """
     scope = Scope(tuple(asked), only, frozenset(fresh))
     material, unread = read_material(root, read, scope.skips)
@@ -170,7 +171,7 @@ def analyse(
 def analyse_with_cache(
     root: Path, asked: Collection[str] = (), only: Choice = EVERYTHING
 ) -> Front:
-    """Run the front half with what earlier builds know of the texts, and keep it."""
+    """Run the front half with the cached findings on texts, and update the cache."""
     folder = root / BUILD
     known = read_texts(folder)
     front = analyse(root, asked, known=known, only=only)
@@ -179,9 +180,9 @@ def analyse_with_cache(
 
 
 def remember(folder: Path, front: Front, known: Verdicts, *, partial: bool) -> None:
-    """Keep what the checks said, for the next time; without a disk that is no loss.
+    """Store the findings on the texts in the cache; a disk that refuses does no harm.
 
-    What a partial look did not see was not asked for, and is still true.
+    After a partial analysis the findings on all other texts stay valid and are kept.
     """
     verdicts = {**known, **front.verdicts} if partial else front.verdicts
     if verdicts != known:
@@ -194,9 +195,9 @@ def remember(folder: Path, front: Front, known: Verdicts, *, partial: bool) -> N
 def subjects_of(
     material: Material, diagnostics: Iterable[Diagnostic]
 ) -> Iterator[Diagnostic]:
-    """Say what findings of reading are about, by the file that they stand in.
+    """Set the subject of each finding of reading, from the path of its file.
 
-    A figure is about each leaflet that shows it.
+    A finding in a figure is about each leaflet that shows the figure.
     """
     leaflets = {document.path: document.meta.id for document in material.documents}
     shown: dict[str, list[str]] = defaultdict(list)
@@ -238,17 +239,19 @@ def check_sources(
     for catalog in material.catalogs.values():
         if catalog.locale in skipped:
             continue
-        found = [*check_catalog(catalog, messages, material.glossary, known, verdicts)]
+        in_catalog = [
+            *check_catalog(catalog, messages, material.glossary, known, verdicts)
+        ]
         locale = material.project.locale(catalog.locale)
         # Labels of tall scripts stand in a list below their drawing.
         if locale and not locale.pseudo and locale.setting.pitch <= TALL:
-            found += check_labels(material.figures, catalog, locale)
-        diagnostics += _about_leaflets(material, catalog, found)
+            in_catalog += check_labels(material.figures, catalog, locale)
+        diagnostics += _about_leaflets(material, catalog, in_catalog)
     return tuple(diagnostics), verdicts
 
 
 def _check_documents(material: Material) -> Iterator[Diagnostic]:
-    """Check each leaflet's source text, and the evidence under all of them."""
+    """Check each leaflet's source text, and the evidence for all of them."""
     for document in material.documents:
         subject = Subject(leaflet=document.meta.id)
         yield from about(subject, check_wording(document, material.evidence))
@@ -260,9 +263,9 @@ def _check_documents(material: Material) -> Iterator[Diagnostic]:
 def _about_leaflets(
     material: Material, catalog: Catalog, diagnostics: Iterable[Diagnostic]
 ) -> Iterator[Diagnostic]:
-    """Say which leaflets use the message that a finding stands at.
+    """Set the subject of each finding in a catalog: the leaflets that use the message.
 
-    Gaps are left to the translation, which tells them leaflet by leaflet.
+    Gaps are left out: `translate` reports them for each leaflet.
     """
     users: dict[int, list[str]] = defaultdict(list)
     for document in material.documents:
@@ -285,7 +288,7 @@ GAPS = ("untranslated", "fuzzy")
 
 
 def _orphans(material: Material) -> Iterator[Diagnostic]:
-    """Tell of signatures for a leaflet or locale that the project does not have."""
+    """Warn of signatures for a leaflet or locale that the project does not have."""
     leaflets = {document.meta.id for document in material.documents}
     for (locale, leaflet), review in material.reviews.items():
         if leaflet not in leaflets or material.project.locale(locale) is None:
@@ -298,7 +301,7 @@ def _orphans(material: Material) -> Iterator[Diagnostic]:
 def waived(
     material: Material, diagnostics: Iterable[Diagnostic]
 ) -> tuple[Diagnostic, ...]:
-    """Apply the project's waivers; one that has ended is told for what it waived."""
+    """Apply the project's waivers to each subject; expired ones give a finding."""
     groups: dict[Subject, list[Diagnostic]] = defaultdict(list)
     for diagnostic in diagnostics:
         groups[diagnostic.subject].append(diagnostic)
@@ -313,9 +316,9 @@ def waived(
 def judge(
     material: Material, skipped: Collection[str] = ()
 ) -> dict[tuple[str, str], Standing]:
-    """Stage 3: find the standing of every leaflet in every locale, the source's first.
+    """Stage 3: judge the standing of every leaflet in every locale, the source first.
 
-    Locales that are skipped have none, but the source's is always needed.
+    Skipped locales have none; the source locale is never skipped.
     """
     standings: dict[tuple[str, str], Standing] = {}
     source = material.project.source_locale
@@ -340,7 +343,7 @@ def judge(
 def translate(
     material: Material, scope: Scope, standings: Mapping[tuple[str, str], Standing]
 ) -> Translations:
-    """Stage 4: put every leaflet into every locale of the scope."""
+    """Stage 4: translate every leaflet into every locale of the scope."""
     skipped = scope.skips(material.project)
     return {
         (locale.name, document.meta.id): localize_document(
@@ -355,7 +358,7 @@ def translate(
 def localize_document(
     material: Material, document: Document, locale: Locale, standing: Standing
 ) -> Translation:
-    """Put a leaflet into a locale: all of it, or nothing and every gap."""
+    """Translate a leaflet into a locale: all of it, or nothing and every gap."""
     subject = Subject(locale=locale.name, leaflet=document.meta.id)
     catalog = material.catalogs.get(locale.name)
     if catalog is None and locale.name != material.project.source_locale:
@@ -391,7 +394,7 @@ def localize_document(
 def _furniture(
     material: Material, catalog: Catalog | None, gaps: list[Diagnostic]
 ) -> Iterator[tuple[str, tuple[str, Location]]]:
-    """Look up the texts of the templates, each with its place; gaps are added."""
+    """Look up the texts of the templates, each with its place; add gaps to `gaps`."""
     for text, place in material.template_texts:
         if catalog is None:
             yield text, (text, place)
@@ -404,7 +407,7 @@ def _furniture(
 def _figures(
     material: Material, document: Document, locale: Locale
 ) -> dict[str, Figure]:
-    """Collect the drawings of a leaflet, mirrored where lines run from the right."""
+    """Collect the figures of a leaflet, mirrored in right-to-left locales."""
     figures = {
         block.name: material.figures[block.name]
         for block in walk(document.blocks)
@@ -421,7 +424,7 @@ def compose_all(
     translations: Translations,
     diagnostics: tuple[Diagnostic, ...],
 ) -> Composed:
-    """Stage 5: compose every target of the scope that nothing keeps from print."""
+    """Stage 5: compose every target of the scope that no error blocks."""
     project = material.project
     family = tuple(document.meta.id for document in material.documents)
     profiles = {
@@ -436,10 +439,14 @@ def compose_all(
         profiles=profiles,
     )
     composer = partial(_compose, inputs, translations)
-    errors = [one for one in diagnostics if one.severity is Severity.ERROR]
+    errors = [
+        diagnostic
+        for diagnostic in diagnostics
+        if diagnostic.severity is Severity.ERROR
+    ]
     compositions: list[Composition] = []
     blocked: dict[Target, tuple[Diagnostic, ...]] = {}
-    unasked, cached, found = set(), set(), list[Diagnostic]()
+    unasked, cached, in_pages = set(), set(), list[Diagnostic]()
     for target, edition in targets_of(project, family, scope.asked):
         if waits(
             target, edition, project.clinic, scope.asked
@@ -447,11 +454,13 @@ def compose_all(
             unasked.add(target)
         elif target.locale in scope.fresh:
             cached.add(target)
-        elif obstacles := tuple(one for one in errors if blocks(one, target)):
+        elif obstacles := tuple(
+            problem for problem in errors if blocks(problem, target)
+        ):
             blocked[target] = gather(obstacles)
         else:
             composition, problems = composer(target, edition)
-            found.extend(problems)
+            in_pages.extend(problems)
             if composition is None or has_errors(problems):
                 blocked[target] = problems
             else:
@@ -461,7 +470,7 @@ def compose_all(
         blocked,
         frozenset(unasked),
         frozenset(cached),
-        tuple(found),
+        tuple(in_pages),
     )
 
 
@@ -471,7 +480,7 @@ def _compose(
     target: Target,
     edition: Edition,
 ) -> tuple[Composition | None, tuple[Diagnostic, ...]]:
-    """Compose one target, in one language or two; nothing where its template is broken."""
+    """Compose one target, in one language or two; None where its template is broken."""
     sides = [
         translations[locale, target.leaflet].localized for locale in target.locales
     ]
@@ -489,14 +498,14 @@ def _compose(
 
 
 def blocks(diagnostic: Diagnostic, target: Target) -> bool:
-    """Say whether an error keeps a target from print: where it is about it."""
+    """Say whether an error keeps a target from print."""
     if diagnostic.location.path.startswith(NOT_PRINTED):
         return False
     return concerns_target(diagnostic, target)
 
 
 def concerns_target(diagnostic: Diagnostic, target: Target) -> bool:
-    """Say whether a finding is about a target, or about all there are."""
+    """Say whether a finding is about a target, or about something that includes it."""
     subject = diagnostic.subject
     return (
         subject.leaflet in ("", target.leaflet)
@@ -509,7 +518,7 @@ def concerns_target(diagnostic: Diagnostic, target: Target) -> bool:
 def doubts_of(
     diagnostics: Iterable[Diagnostic], locale: str, leaflet: str
 ) -> tuple[Diagnostic, ...]:
-    """List the warnings about a leaflet in a locale, those about its source among them."""
+    """List the warnings about a leaflet in a locale, its source text included."""
     return gather(
         diagnostic
         for diagnostic in diagnostics
@@ -521,7 +530,7 @@ def doubts_of(
 
 
 def check_choice(front: Front, choice: Choice) -> None:
-    """Check that everything asked for exists; NotInProjectError otherwise."""
+    """Check that everything asked for is in the project; else NotInProjectError."""
     project = front.material.project
     targets = [*(page.target for page in front.compositions), *front.blocked]
     pairs = {target.locale for target in targets} & set(choice.locales)
@@ -532,7 +541,9 @@ def check_choice(front: Front, choice: Choice) -> None:
             *(name for name in choice.locales if name in pairs),
         ],
         "edition": [edition.name for edition in project.editions],
-        "paper": sorted({paper for one in project.editions for paper in one.papers}),
+        "paper": sorted(
+            {paper for edition in project.editions for paper in edition.papers}
+        ),
     }
     asked = {
         "leaflet": choice.leaflets,
@@ -550,7 +561,7 @@ def check_choice(front: Front, choice: Choice) -> None:
 
 
 def obstacles_of(front: Front, leaflet: str, locale: str) -> tuple[Diagnostic, ...]:
-    """List the errors for which nobody may sign a leaflet in a locale."""
+    """List the errors that forbid signing a leaflet in a locale."""
     path = review_path(locale, leaflet)
     unreadable = {
         diagnostic

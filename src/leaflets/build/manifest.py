@@ -3,8 +3,8 @@
 `build/manifest.json` lists every PDF with its digest and its fingerprint;
 `build/SHA256SUMS` is the same list for `sha256sum -c`; `build/.facts/` keeps
 the facts of each fingerprint, so that checks can run again without rendering.
-All three are read with distrust: what cannot be read, or is not what was
-written, counts as absent and is made again.
+All three are validated when they are read: what cannot be read, or was changed
+since it was written, counts as absent and is made again.
 """
 
 import hashlib
@@ -23,9 +23,9 @@ from leaflets.pages.composition import Composition, Target
 from leaflets.pdf.facts import LayoutFacts, PdfFacts
 
 VERSION = 2
-"""Of `manifest.json`; another version counts as no manifest."""
+"""Version of `manifest.json`; a file of another version counts as absent."""
 RECORD_VERSION = 5
-"""Of the files in `.facts`; a part of every fingerprint."""
+"""Version of the files in `.facts`; it is a part of every fingerprint."""
 
 MANIFEST = "manifest.json"
 SUMS = "SHA256SUMS"
@@ -50,15 +50,15 @@ class Entry:
     facts: str
     """Digest of the record that was measured from this PDF."""
     earlier: bool = False
-    """The PDF is from an earlier state of the sources; no newer one is fit."""
+    """Whether it was built from earlier sources, and could not be replaced since."""
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """All published PDFs of a build folder, and what they were made with.
 
-    No clock and no duration is in it: the same sources and tools give the same
-    bytes.
+    It holds no time and no duration, so that the same sources and tools give the
+    same bytes.
     """
 
     entries: tuple[Entry, ...] = ()
@@ -72,44 +72,44 @@ class Manifest:
     """SHA-256 of the bill of materials beside it."""
 
     def entry(self, target: Target) -> Entry | None:
-        """Find the PDF of a target."""
-        return next((one for one in self.entries if one.target == target), None)
+        """Return the entry of a target, or None."""
+        return next((entry for entry in self.entries if entry.target == target), None)
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What was measured in one render: everything that the checks need."""
+    """What was measured in one typeset target: everything that the checks need."""
 
     layout: LayoutFacts
     pdf: PdfFacts
     diagnostics: tuple[Diagnostic, ...]
-    """What the typesetter said while rendering."""
+    """Findings of the typesetter."""
     places: str
     """Digest of the places that `diagnostics` may point to."""
     seconds: float
 
     @property
     def digest(self) -> str:
-        """Digest what was measured; how long it took is left out."""
+        """Return the digest of what was measured, without the seconds."""
         return digest_bytes(_canonical(_measured(self)))
 
 
 def output_of(target: Target) -> str:
-    """Name the PDF of a target below the build folder."""
+    """Return the path of a target's PDF below the build folder."""
     return f"{target}.pdf"
 
 
 def places_of(composition: Composition) -> str:
-    """Digest the places in the sources that a composition points to.
+    """Return the digest of the source places that a composition points to.
 
-    The fingerprint ignores them, for a page does not change when its source
-    moves down a line; a stored finding, however, would point to the wrong one.
+    The fingerprint leaves them out, because a page stays the same when its source
+    moves down a line; but a stored finding would then point to the wrong line.
     """
     return digest_parts(str(place) for place in _locations(composition))
 
 
 def read_manifest(folder: Path) -> tuple[Manifest, tuple[Diagnostic, ...]]:
-    """Read the manifest of a build folder; an unreadable one is an empty one."""
+    """Read the manifest of a build folder; one that cannot be read counts as empty."""
     place = Location(f"{folder.name}/{MANIFEST}")
     hint = "everything is built again"
     try:
@@ -125,20 +125,19 @@ def read_manifest(folder: Path) -> tuple[Manifest, tuple[Diagnostic, ...]]:
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> tuple[Diagnostic, ...]:
-    """Write the manifest and the checksums, the manifest last of all.
+    """Write the checksums, and then the manifest; diagnostics where the disk refuses.
 
-    The checksums leave out what is from an earlier state of the sources: a
-    release is what they list.
+    The checksums leave out PDFs of earlier sources, because they list a release.
     """
-    found = (
+    problems = (
         publish(format_sums(manifest), folder, SUMS),
         publish(format_manifest(manifest), folder, MANIFEST),
     )
-    return tuple(one for one in found if one)
+    return tuple(problem for problem in problems if problem)
 
 
 def format_manifest(manifest: Manifest) -> bytes:
-    """Give the manifest as JSON; equal manifests give equal bytes."""
+    """Return the manifest as JSON; equal manifests give equal bytes."""
     value = {
         "version": VERSION,
         "tools": dict(manifest.tools),
@@ -152,14 +151,13 @@ def format_manifest(manifest: Manifest) -> bytes:
                 "sha256": entry.sha256,
                 "size": entry.size,
                 "pages": entry.pages,
-                # A list of pairs: the order of the parts is the order in which
-                # reasons are told.
+                # A list of pairs: reasons are listed in the order of the parts.
                 "fingerprint": [list(part) for part in entry.fingerprint.parts],
                 "standing": entry.standing,
                 "facts": entry.facts,
                 "earlier": entry.earlier,
             }
-            for entry in sorted(manifest.entries, key=lambda one: one.target)
+            for entry in sorted(manifest.entries, key=lambda entry: entry.target)
         ],
     }
     text = json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True)
@@ -167,23 +165,23 @@ def format_manifest(manifest: Manifest) -> bytes:
 
 
 def parse_manifest(data: bytes) -> Manifest:
-    """Read what `format_manifest` gives; anything else is a ValueError."""
+    """Parse what `format_manifest` returns; ValueError for anything else."""
     try:
         value = json.loads(data)
         if value["version"] != VERSION:
             raise ValueError(f"version {value['version']!r}")
-        entries = tuple(_entry(one) for one in value["entries"])
+        entries = tuple(_entry(entry) for entry in value["entries"])
         tools, fonts = _pairs(value["tools"].items()), _pairs(value["fonts"].items())
         commit, sbom = str(value["commit"]), str(value["sbom"])
     except (KeyError, TypeError, AttributeError, RecursionError) as problem:
         raise ValueError(f"{type(problem).__name__} {problem}") from None
-    if len({one.target for one in entries}) < len(entries):
+    if len({entry.target for entry in entries}) < len(entries):
         raise ValueError("a target is listed twice")
     return Manifest(entries, tools, fonts, commit, sbom)
 
 
 def format_sums(manifest: Manifest) -> bytes:
-    """Give the lines that `sha256sum -c` reads."""
+    """Return the lines that `sha256sum -c` reads."""
     lines = sorted(
         (entry.output, entry.sha256) for entry in manifest.entries if not entry.earlier
     )
@@ -193,24 +191,24 @@ def format_sums(manifest: Manifest) -> bytes:
 
 
 def read_outputs(folder: Path, manifest: Manifest) -> tuple[tuple[str, str], ...]:
-    """Digest every listed PDF that is on disk: (path, SHA-256) pairs.
+    """Return path and SHA-256 of every listed PDF that is on disk.
 
-    Size and date would miss a changed digit in a dose; 600 leaflets of 200 kB
-    take a fifth of a second.
+    Size and date alone would miss a changed digit in a dose; to read 600 leaflets
+    of 200 kB takes a fifth of a second.
     """
-    found = []
+    digests = []
     for entry in manifest.entries:
         path = folder / entry.output
         with suppress(OSError):
             now = path.stat()
-            marks = (now.st_ino, now.st_size, now.st_mtime_ns, now.st_ctime_ns)
-            found.append((entry.output, _digest(path, marks)))
-    return tuple(found)
+            state = (now.st_ino, now.st_size, now.st_mtime_ns, now.st_ctime_ns)
+            digests.append((entry.output, _digest(path, state)))
+    return tuple(digests)
 
 
 @lru_cache(maxsize=500_000)
-def _digest(path: Path, marks: tuple[int, ...]) -> str:
-    """Digest a file, once in each process while the kernel says it is untouched."""
+def _digest(path: Path, state: tuple[int, ...]) -> str:
+    """Return the SHA-256 of a file, read again only when its `state` (stat) changes."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
@@ -218,7 +216,7 @@ def _digest(path: Path, marks: tuple[int, ...]) -> str:
 def read_record(
     folder: Path, fingerprint: Fingerprint, composition: Composition
 ) -> Record | None:
-    """Read what was measured for a fingerprint; nothing where it is in doubt."""
+    """Read the record of a fingerprint; None where it is absent, damaged or stale."""
     try:
         value = json.loads((folder / _record_name(fingerprint)).read_bytes())
         if value["version"] != RECORD_VERSION:
@@ -227,7 +225,10 @@ def read_record(
         record = Record(
             LayoutFacts.from_json(measured["layout"]),
             PdfFacts.from_json(measured["pdf"]),
-            tuple(Diagnostic.from_json(one) for one in measured["diagnostics"]),
+            tuple(
+                Diagnostic.from_json(diagnostic)
+                for diagnostic in measured["diagnostics"]
+            ),
             measured["places"],
             float(value["seconds"]),
         )
@@ -239,7 +240,7 @@ def read_record(
 
 
 def record_digest(folder: Path, fingerprint: Fingerprint) -> str:
-    """Digest the stored facts as they lie there; empty where there are none."""
+    """Return the SHA-256 of a stored record; empty where there is none."""
     try:
         return digest_bytes((folder / _record_name(fingerprint)).read_bytes())
     except OSError:
@@ -249,7 +250,7 @@ def record_digest(folder: Path, fingerprint: Fingerprint) -> str:
 def write_record(
     folder: Path, fingerprint: Fingerprint, record: Record
 ) -> Diagnostic | None:
-    """Keep what was measured for a fingerprint."""
+    """Store the record of a fingerprint; a diagnostic where the disk refuses."""
     value = {
         "version": RECORD_VERSION,
         "measured": _measured(record),
@@ -260,9 +261,9 @@ def write_record(
 
 
 def prune_records(folder: Path, wanted: Collection[str]) -> None:
-    """Delete the records of every other fingerprint than those wanted (digests).
+    """Delete all records but those of the `wanted` fingerprints (digests).
 
-    A file that cannot be deleted does no harm and is left.
+    A file that cannot be deleted does no harm and stays.
     """
     for path in (folder / RECORDS).glob("*.json"):
         if path.stem not in wanted:
@@ -278,7 +279,7 @@ def _measured(record: Record) -> dict[str, Any]:
     return {
         "layout": record.layout.to_json(),
         "pdf": record.pdf.to_json(),
-        "diagnostics": [one.to_json() for one in record.diagnostics],
+        "diagnostics": [diagnostic.to_json() for diagnostic in record.diagnostics],
         "places": record.places,
     }
 
@@ -290,32 +291,34 @@ def _canonical(value: Any) -> bytes:
 
 
 def _plain(value: Any) -> Any:
-    """Turn a dataclass into dicts and lists."""
+    """Convert a dataclass to dicts and lists."""
     if is_dataclass(value):
-        return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
-    return [_plain(one) for one in value] if isinstance(value, tuple) else value
+        return {
+            field.name: _plain(getattr(value, field.name)) for field in fields(value)
+        }
+    return [_plain(item) for item in value] if isinstance(value, tuple) else value
 
 
 def _locations(value: Any) -> Iterable[Location]:
     if isinstance(value, Location):
         yield value
     elif is_dataclass(value):
-        for one in fields(value):
-            yield from _locations(getattr(value, one.name))
+        for field in fields(value):
+            yield from _locations(getattr(value, field.name))
     elif isinstance(value, tuple):
-        for one in value:
-            yield from _locations(one)
+        for item in value:
+            yield from _locations(item)
 
 
 def _entry(value: dict[str, Any]) -> Entry:
     target = Target(**value["target"])
-    texts = [getattr(target, one.name) for one in fields(Target)]
+    texts = [getattr(target, field.name) for field in fields(Target)]
     texts += [value[key] for key in ("output", "sha256", "standing", "facts")]
     numbers = [value["size"], value["pages"]]
-    if any(type(one) is not str for one in texts):
+    if any(type(text) is not str for text in texts):
         raise ValueError("a text is not a text")
     if (
-        any(type(one) is not int for one in numbers)
+        any(type(number) is not int for number in numbers)
         or type(value["earlier"]) is not bool
     ):
         raise ValueError("a number is not a number")
@@ -338,6 +341,6 @@ def _entry(value: dict[str, Any]) -> Entry:
 
 def _pairs(values: Iterable[Any]) -> tuple[tuple[str, str], ...]:
     pairs = tuple((name, text) for name, text in values)
-    if any(type(one) is not str for pair in pairs for one in pair):
+    if any(type(text) is not str for pair in pairs for text in pair):
         raise ValueError("a text is not a text")
     return pairs

@@ -1,7 +1,7 @@
-"""Unite: several build folders, made by machines that each took a share, into one.
+"""Merge the build folders of several machines, each of which built a shard, into one.
 
-Takes folders whose manifests were written with the same tools, fonts and commit, and
-publishes every file under its own name, after comparing it with its manifest.
+The manifests must name the same tools, fonts and commit.  Every file is compared with
+its manifest before it is published.
 """
 
 from collections.abc import Iterator, Sequence
@@ -21,39 +21,43 @@ from leaflets.digest import digest_bytes
 from leaflets.files import lock, publish
 
 BESIDE = ".order.pdf"
-"""What ends the name of an order sheet, beside its press file."""
+"""End of the name of an order sheet, which is stored beside its press file."""
 
 
-def unite(folders: Sequence[Path], into: Path) -> tuple[Diagnostic, ...]:
-    """Publish all that the folders hold in one; nothing where any of it is in doubt."""
-    found: list[Diagnostic] = []
+def merge_builds(folders: Sequence[Path], into: Path) -> tuple[Diagnostic, ...]:
+    """Publish the contents of all folders in `into`.
+
+    Nothing is published where a digest, the tools or the sources differ; the
+    diagnostics say what differs.
+    """
+    diagnostics: list[Diagnostic] = []
     manifests = []
     for folder in folders:
         manifest, problems = read_manifest(folder)
-        found.extend(problems)
+        diagnostics.extend(problems)
         if not manifest.tools:
-            found.append(_doubt(folder, "there is no manifest here"))
+            diagnostics.append(_doubt(folder, "there is no manifest here"))
         manifests.append(manifest)
-    if found:
-        return tuple(found)
+    if diagnostics:
+        return tuple(diagnostics)
     first = manifests[0]
     files: dict[str, bytes] = {}
     entries: dict[str, Entry] = {}
     for folder, manifest in zip(folders, manifests, strict=True):
         if _made_with(manifest) != _made_with(first):
             message = "it was made with other tools, fonts or sources than the first"
-            found.append(_doubt(folder, message))
+            diagnostics.append(_doubt(folder, message))
             continue
         for entry in manifest.entries:
             other = entries.get(entry.output)
             if other and (other.sha256, other.earlier) != (entry.sha256, entry.earlier):
                 message = f"{entry.output} is not the same in all folders"
-                found.append(_doubt(folder, message))
+                diagnostics.append(_doubt(folder, message))
             entries[entry.output] = entry
-        for name, data in _files(folder, manifest, found):
+        for name, data in _files(folder, manifest, diagnostics):
             files[name] = data
-    if found:
-        return tuple(found)
+    if diagnostics:
+        return tuple(diagnostics)
     with lock(into):
         for name, data in sorted(files.items()):
             if problem := publish(data, into, name):
@@ -63,20 +67,20 @@ def unite(folders: Sequence[Path], into: Path) -> tuple[Diagnostic, ...]:
 
 
 def _files(
-    folder: Path, manifest: Manifest, found: list[Diagnostic]
+    folder: Path, manifest: Manifest, diagnostics: list[Diagnostic]
 ) -> Iterator[tuple[str, bytes]]:
-    """Read all that a manifest lists, and what stands beside; compare the digests."""
-    listed = [(one.output, one.sha256) for one in manifest.entries]
+    """Yield path and bytes of all that a manifest lists; differences are added."""
+    listed = [(entry.output, entry.sha256) for entry in manifest.entries]
     if manifest.sbom:
         listed.append((SBOM, manifest.sbom))
     for name, sha256 in listed:
         try:
             data = (folder / name).read_bytes()
         except OSError:
-            found.append(_doubt(folder, f"{name} is listed but cannot be read"))
+            diagnostics.append(_doubt(folder, f"{name} is listed but cannot be read"))
             continue
         if digest_bytes(data) != sha256:
-            found.append(_doubt(folder, f"{name} is not what the manifest lists"))
+            diagnostics.append(_doubt(folder, f"{name} is not what the manifest lists"))
         yield name, data
         order = folder / (name.removesuffix(".pdf") + BESIDE)
         if name.endswith(".pdf") and order.is_file():

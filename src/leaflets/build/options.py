@@ -1,32 +1,32 @@
-"""How a build is made, and whom it tells."""
+"""The options of a build, and its progress callback."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 Tell = Callable[[str, int, int], None]
-"""Called with a step of the sentence, what is done of it, and all there is."""
+"""Progress callback: the step in words, the number of targets done, and of all."""
 
 
 def silent(step: str, done: int, total: int) -> None:
-    """Tell nobody."""
+    """Report no progress."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a build is made."""
+    """The options of a build."""
 
     asked: tuple[str, ...] = ()
-    """What is made on request only, by name (see `build.front.Scope`)."""
+    """Names of what is made on request only (see `build.front.Scope`)."""
     workers: int = 1
     wait: bool = False
-    """For another build in the same folder, instead of giving up."""
+    """Wait for another build in the same folder instead of giving up."""
     release: bool = False
-    """Only what is approved, into a folder of its own."""
+    """Build approved leaflets only, into a folder of their own."""
     only: bool = False
-    """Nothing that is not chosen is looked at."""
+    """Analyse only what is chosen."""
     executor: str = ""
     """Address of a Dask scheduler; empty for processes of this machine."""
 
 
 class NotInProjectError(Exception):
-    """Something is asked for by a name that the project does not have."""
+    """Raised when something is asked for that the project does not have."""

@@ -1,8 +1,8 @@
-"""Decide what must be typeset again, and say why, from one and the same value.
+"""Plan which targets are stale, and say why.
 
 Takes the compositions with their fingerprints, the previous manifest and what is
-on disk; gives a `Plan`.  Pure: nothing is read, nothing is changed, and the
-order of what is given does not matter.
+on disk; gives a `Plan`.  Pure: nothing is read or changed, and the order of the
+arguments does not matter.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -21,22 +21,22 @@ OWN_PARTS = {
     "standing": "standing",
     "date": "date",
 }
-"""Fields of a composition that make a part of their own; the others together are
-its "expectations"."""
+"""Fields of a composition that are parts of the fingerprint by themselves; all other
+fields together are the part "expectations"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One target to typeset, and why."""
+    """A target, its fingerprint, and why it is typeset."""
 
     composition: Composition
     fingerprint: Fingerprint
     reasons: tuple[str, ...]
-    """In words; for a target that stays as it is there are none."""
+    """Why it is stale, in words; empty for a target that is up to date."""
 
     @property
     def target(self) -> Target:
-        """Name the PDF that comes of it."""
+        """Return the target of the composition."""
         return self.composition.target
 
 
@@ -47,40 +47,40 @@ class Present:
     outputs: tuple[tuple[str, str], ...] = ()
     """Path and SHA-256 of every listed PDF."""
     records: frozenset[str] = frozenset()
-    """Digests of the fingerprints whose facts can be read."""
+    """Digests of the fingerprints whose records can be read."""
     refused: frozenset[str] = frozenset()
-    """Those among `records` in whose facts the checks find errors."""
+    """Those of `records` in which the checks find errors."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a build does: every composition is in one of the first three."""
+    """What a build does; every composition is in one of `run`, `keep` and `held`."""
 
     run: tuple[Job, ...]
     """To typeset."""
     keep: tuple[Job, ...]
-    """Published as they are now."""
+    """Up to date."""
     held: tuple[Job, ...]
-    """Typeset before, unfit for print, and unchanged since: nothing to do."""
+    """Unchanged since they were typeset and found unfit for print: nothing to do."""
     drop: tuple[Entry, ...]
-    """PDFs of targets that the project no longer has."""
+    """PDFs to remove: the project no longer has their targets."""
     intact: tuple[Entry, ...]
-    """What the next manifest lists before anything is typeset."""
+    """Entries that the next manifest takes over from the previous one."""
     cached: tuple[Target, ...] = ()
-    """Published as they are now, and not composed again."""
+    """Up to date, and not composed in this build."""
 
 
-def fingerprint(
+def fingerprint_of(
     composition: Composition,
     *,
     fonts: Mapping[str, str],
     tools: tuple[tuple[str, str], ...],
 ) -> Fingerprint:
-    """Name and digest everything that a PDF and its facts are made from.
+    """Return the fingerprint of everything that a PDF and its record are made from.
 
-    Every field of the composition counts but the places in the sources.  Of the
-    fonts (family to digest) only those count that the target may be set in, for
-    a glyph from any other is an error.
+    Every field of the composition counts, except places in the sources.  `fonts`
+    maps families to digests; only those that the target may be set in count,
+    because a glyph from any other is an error.  `tools` are names and versions.
     """
     parts = dict.fromkeys((*OWN_PARTS.values(), "expectations"), "")
     for field in fields(composition):
@@ -102,11 +102,11 @@ def plan(
     aside: Collection[Target] = (),
     cached: Collection[Target] = (),
 ) -> Plan:
-    """Sort every target into what to do with it.
+    """Sort every target by what the build does with it.
 
-    `aside` names the targets of the project that have no composition in this
-    build, for their text is broken; what was built of them before stays.  Those that are
-    `cached` have none either, for nothing has changed that they are made of.
+    `aside` and `cached` are targets of the project without a composition in this build.
+    Those in `aside` have errors or were not asked for: their earlier PDFs stay.  Those
+    in `cached` are up to date.
     """
     pairs = sorted(wanted, key=lambda pair: pair[0].target)
     targets = [composition.target for composition, _ in pairs]
@@ -115,12 +115,14 @@ def plan(
     entries = {entry.target: entry for entry in previous.entries}
     outputs = dict(present.outputs)
     run, keep, held = [], [], []
-    for composition, mark in pairs:
-        reasons = _reasons(mark, entries.get(composition.target), outputs, present)
-        job = Job(composition, mark, reasons)
+    for composition, fingerprint in pairs:
+        reasons = _reasons(
+            fingerprint, entries.get(composition.target), outputs, present
+        )
+        job = Job(composition, fingerprint, reasons)
         if not reasons:
             keep.append(job)
-        elif mark.digest in present.refused:
+        elif fingerprint.digest in present.refused:
             held.append(job)
         else:
             run.append(job)
@@ -141,48 +143,48 @@ def plan(
 
 
 def narrow(whole: Plan, chosen: Collection[Target]) -> Plan:
-    """Leave only the chosen targets to typeset; nothing is dropped.
+    """Restrict a plan to the chosen targets; nothing is removed.
 
-    What else is stale stays on disk, and the manifest calls it earlier.
+    Other stale PDFs stay on disk; the manifest lists them as `earlier`.
     """
     run = tuple(job for job in whole.run if job.target in chosen)
     spared = tuple(replace(entry, earlier=True) for entry in whole.drop)
     return replace(whole, run=run, drop=(), intact=(*whole.intact, *spared))
 
 
-def settle(done: Plan, made: Iterable[Entry]) -> tuple[Entry, ...]:
-    """List what is published now: what was made, and what stayed intact."""
-    entries = {entry.target: entry for entry in (*done.intact, *made)}
+def entries_after(executed: Plan, built: Iterable[Entry]) -> tuple[Entry, ...]:
+    """List the entries after a plan was executed: those built, and those kept."""
+    entries = {entry.target: entry for entry in (*executed.intact, *built)}
     return tuple(entries[target] for target in sorted(entries))
 
 
 def _reasons(
-    mark: Fingerprint,
+    fingerprint: Fingerprint,
     entry: Entry | None,
     outputs: Mapping[str, str],
     present: Present,
 ) -> tuple[str, ...]:
-    """Say in words why a target is stale; nothing when it is not."""
+    """Say in words why a target is stale; empty when it is not."""
     if entry is None:
         return ("new",)
-    if changed := mark.changed_since(entry.fingerprint):
+    if changed := fingerprint.changed_since(entry.fingerprint):
         return (f"{', '.join(changed)} changed",)
-    found = outputs.get(output_of(entry.target))
-    if found is None:
+    digest = outputs.get(output_of(entry.target))
+    if digest is None:
         return ("output missing",)
-    if found != entry.sha256:
+    if digest != entry.sha256:
         return ("output changed on disk",)
-    if mark.digest not in present.records:
+    if fingerprint.digest not in present.records:
         return ("facts missing",)
-    if mark.digest in present.refused:
-        # Built when the checks of that day passed; a new rule, or a waiver that
-        # ran out, now finds an error in it.
+    if fingerprint.digest in present.refused:
+        # It passed the checks when it was built; since then a rule was added, or a
+        # waiver expired.
         return ("no longer passes the checks",)
     return ()
 
 
 def _without_places(value: Any) -> Any:
-    """Turn a value into nested tuples, leaving out where it comes from."""
+    """Convert a value to nested tuples, without its places in the sources."""
     if isinstance(value, Location):
         return None
     if is_dataclass(value):

@@ -1,8 +1,7 @@
 """The back half: from compositions to published PDFs.
 
-Plans which targets are stale, renders those, preflights them, and records a manifest.
-A target is published only when nothing that was found keeps it from print; other
-targets go on.
+Plans which targets are stale, typesets and preflights those, and writes the manifest.
+A target with an error is not published; the others are.
 """
 
 from collections.abc import Generator, Iterable, Iterator, Mapping
@@ -30,9 +29,17 @@ from leaflets.build.manifest import (
 )
 from leaflets.build.options import Options, Tell
 from leaflets.build.order_sheet import order_name, write_orders
-from leaflets.build.plan import Job, Plan, Present, fingerprint, narrow, plan, settle
+from leaflets.build.plan import (
+    Job,
+    Plan,
+    Present,
+    entries_after,
+    fingerprint_of,
+    narrow,
+    plan,
+)
 from leaflets.build.release import lapsed, only_approved
-from leaflets.build.result import Line, Result, concerns
+from leaflets.build.result import Result, TargetResult, concerns
 from leaflets.build.sbom import bill_of_materials, commit_of
 from leaflets.build.session import BUILD, RELEASE, Session
 from leaflets.build.workers import Outcome, execute
@@ -52,7 +59,7 @@ MAKES = "makes pdf of what is stale, and checks it"
 
 @dataclass(frozen=True, slots=True)
 class Preflight:
-    """The checks of finished pages, and what they need beside the facts."""
+    """The checks of typeset targets, with the project's waivers."""
 
     waivers: tuple[Waiver, ...]
     today: date
@@ -60,7 +67,7 @@ class Preflight:
     def waived(
         self, diagnostics: Iterable[Diagnostic], target: Target
     ) -> tuple[Diagnostic, ...]:
-        """Apply the waivers to what was found in a target."""
+        """Apply the waivers to the findings in a target."""
         subject = Subject(target.leaflet, target.locale, target.edition, target.paper)
         left = apply_waivers(diagnostics, self.waivers, self.today)
         return gather(about(subject, left))
@@ -68,20 +75,20 @@ class Preflight:
     def findings(
         self, record: Record, composition: Composition
     ) -> tuple[Diagnostic, ...]:
-        """Preflight one target: pure, over fresh and stored facts alike."""
-        found = (
+        """Preflight one target; pure, for new and for stored records alike."""
+        diagnostics = (
             *record.diagnostics,
             *check_layout(record.layout, composition),
             *check_pdf(record.pdf, record.layout, composition),
             *check_printing(record.pdf, record.layout, composition),
             *check_codes(record.pdf, record.layout, composition),
         )
-        return self.waived(found, composition.target)
+        return self.waived(diagnostics, composition.target)
 
 
 @dataclass(frozen=True, slots=True)
 class _Folder:
-    """Where a build puts its files, and what it knows of them."""
+    """The folder of a build, with what is needed to fill it."""
 
     session: Session
     options: Options
@@ -89,7 +96,7 @@ class _Folder:
 
     @property
     def name(self) -> str:
-        """Name the folder below the project's root."""
+        """Return the folder's path below the project's root."""
         return f"{BUILD}/{RELEASE}" if self.options.release else BUILD
 
     @property
@@ -99,24 +106,24 @@ class _Folder:
 
 @dataclass(frozen=True, slots=True)
 class _Planned:
-    """What is to be done, and what is known of what stays."""
+    """What is to be typeset, and the findings in what is not."""
 
     whole: Plan
-    """Of all targets."""
+    """The plan of all targets."""
     todo: Plan
-    """Of those chosen."""
+    """The plan of those chosen."""
     findings: Mapping[Target, tuple[Diagnostic, ...]]
-    """In each measured page."""
+    """By target: the findings in its stored record."""
     clean: frozenset[str]
-    """Measured pages in which nothing was found, by the keys of the cache."""
+    """Cache keys of the stored records without a finding."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Typeset:
-    """What became of the targets that were rendered."""
+    """What became of the targets that were typeset."""
 
     entries: tuple[Entry, ...] = ()
-    lines: Mapping[Target, Line] = field(default_factory=dict)
+    results: Mapping[Target, TargetResult] = field(default_factory=dict)
     findings: Mapping[Target, tuple[Diagnostic, ...]] = field(default_factory=dict)
     clean: frozenset[str] = frozenset()
     memory: int = 0
@@ -125,10 +132,10 @@ class _Typeset:
 def build(
     session: Session, front: Front, choice: Choice, options: Options, tell: Tell
 ) -> Result:
-    """Bring the build folder up to date with what the front half composed.
+    """Bring the build folder up to date with the compositions of the front half.
 
-    A release has a folder of its own, which holds approved targets and nothing else.
-    LeafletsError where the folder cannot be used at all.
+    A release has a folder of its own, which holds approved targets only.
+    LeafletsError where the folder cannot be written or another build is running.
     """
     if options.release:
         front = only_approved(front, choice)
@@ -139,13 +146,13 @@ def build(
 
 
 def _build(folder: _Folder, front: Front, choice: Choice, tell: Tell) -> Result:
-    """Plan, render, preflight and record."""
+    """Plan, typeset, preflight, and write the manifest."""
     tell("plans what is stale", 0, 0)
     previous, trouble = read_manifest(folder.path)
     planned = _plan(folder, front, previous, choice)
     typeset = _render(folder, front, planned.todo, tell)
     tell("builds the record of it all", 0, 0)
-    entries = settle(planned.todo, typeset.entries)
+    entries = entries_after(planned.todo, typeset.entries)
     trouble = (*trouble, *_record(folder, front, planned, typeset, previous))
     chosen = {
         composition.target
@@ -158,17 +165,21 @@ def _build(folder: _Folder, front: Front, choice: Choice, tell: Tell) -> Result:
         for job in stayed
         if job.target in chosen
     } | dict(typeset.findings)
-    lines = dict(typeset.lines)
-    lines.update(_other_lines(folder.name, planned.todo, front, choice, entries))
-    every = (
-        *(one for one in front.diagnostics if concerns(one, choice)),
-        *(one for page in findings.values() for one in page),
+    results = dict(typeset.results)
+    results.update(_other_results(folder.name, planned.todo, front, choice, entries))
+    diagnostics = (
+        *(
+            diagnostic
+            for diagnostic in front.diagnostics
+            if concerns(diagnostic, choice)
+        ),
+        *(diagnostic for page in findings.values() for diagnostic in page),
         *trouble,
     )
     return Result(
-        lines=tuple(lines[target] for target in sorted(lines)),
+        targets=tuple(results[target] for target in sorted(results)),
         plan=planned.todo,
-        diagnostics=gather(every),
+        diagnostics=gather(diagnostics),
         memory=typeset.memory,
         entries=entries,
         findings=findings,
@@ -180,31 +191,31 @@ def _build(folder: _Folder, front: Front, choice: Choice, tell: Tell) -> Result:
 def _plan(
     folder: _Folder, front: Front, previous: Manifest, choice: Choice
 ) -> _Planned:
-    """Plan all targets, judging again what was measured in earlier builds."""
+    """Plan all targets, after checking the stored records again."""
     gone = lapsed(front) if folder.options.release else frozenset()
     known = read_pages(folder.path)
     families, tools = dict(folder.session.fonts.families), folder.session.tools
-    marks = [
-        (composition, fingerprint(composition, fonts=families, tools=tools))
+    wanted = [
+        (composition, fingerprint_of(composition, fonts=families, tools=tools))
         for composition in front.compositions
     ]
     findings: dict[Target, tuple[Diagnostic, ...]] = {}
     records, refused = set(), set()
-    # Of what was not composed, all that is known stays known.
+    # What is known of targets that were not composed stays valid.
     clean = set(known) if front.cached else set()
-    for composition, mark in marks:
-        key = _page_key(folder.path, mark)
-        judged = _judged(folder, composition, mark) if key not in known else ()
+    for composition, fingerprint in wanted:
+        key = _page_key(folder.path, fingerprint)
+        judged = _judged(folder, composition, fingerprint) if key not in known else ()
         if judged is None:
             continue
-        records.add(mark.digest)
+        records.add(fingerprint.digest)
         findings[composition.target] = judged
         if has_errors(judged):
-            refused.add(mark.digest)
+            refused.add(fingerprint.digest)
         if not judged:
             clean.add(key)
     whole = plan(
-        marks,
+        wanted,
         previous=previous,
         present=Present(
             read_outputs(folder.path, previous), frozenset(records), frozenset(refused)
@@ -214,37 +225,37 @@ def _plan(
     )
     chosen = {
         composition.target
-        for composition, _ in marks
+        for composition, _ in wanted
         if choice.takes(composition.target)
     }
     todo = whole if choice == EVERYTHING else narrow(whole, chosen)
     if folder.options.release:
-        # What is not approved leaves a release, whatever was asked for.
+        # A target that lost its approval leaves the release, whatever was asked for.
         todo = replace(todo, drop=whole.drop, intact=whole.intact)
     return _Planned(whole, todo, findings, frozenset(clean))
 
 
 def _judged(
-    folder: _Folder, composition: Composition, mark: Fingerprint
+    folder: _Folder, composition: Composition, fingerprint: Fingerprint
 ) -> tuple[Diagnostic, ...] | None:
-    """Preflight the facts that an earlier build measured; None where there are none."""
-    record = read_record(folder.path, mark, composition)
+    """Preflight a stored record; None where there is none."""
+    record = read_record(folder.path, fingerprint, composition)
     return None if record is None else folder.preflight.findings(record, composition)
 
 
-def _page_key(folder: Path, mark: Fingerprint) -> str:
-    """Name a target's facts as they lie in the build folder."""
-    return f"{mark.digest} {record_digest(folder, mark)}"
+def _page_key(folder: Path, fingerprint: Fingerprint) -> str:
+    """Return the cache key of a stored record."""
+    return f"{fingerprint.digest} {record_digest(folder, fingerprint)}"
 
 
 def _render(folder: _Folder, front: Front, todo: Plan, tell: Tell) -> _Typeset:
     """Typeset, preflight and publish what is stale.
 
-    When it is interrupted, what is published already is recorded first, so that it need
-    not be made again.
+    On an interrupt, the manifest of what is published already is written first, so that
+    it need not be built again.
     """
     entries: list[Entry] = []
-    lines: dict[Target, Line] = {}
+    results: dict[Target, TargetResult] = {}
     findings: dict[Target, tuple[Diagnostic, ...]] = {}
     clean: set[str] = set()
     memory = 0
@@ -252,9 +263,9 @@ def _render(folder: _Folder, front: Front, todo: Plan, tell: Tell) -> _Typeset:
     try:
         with closing(_outcomes(folder, todo)) as outcomes:
             for done, outcome in enumerate(outcomes, 1):
-                entry, line, diagnostics = _publish(folder, outcome)
-                findings[line.target] = diagnostics
-                lines[line.target] = line
+                entry, result, diagnostics = _publish(folder, outcome)
+                findings[result.target] = diagnostics
+                results[result.target] = result
                 memory = max(memory, outcome.work.memory)
                 if entry:
                     entries.append(entry)
@@ -262,14 +273,14 @@ def _render(folder: _Folder, front: Front, todo: Plan, tell: Tell) -> _Typeset:
                         clean.add(_page_key(folder.path, entry.fingerprint))
                 tell(MAKES, done, len(todo.run))
     except KeyboardInterrupt:
-        manifest = _manifest(folder, front, settle(todo, entries))
+        manifest = _manifest(folder, front, entries_after(todo, entries))
         write_manifest(folder.path, manifest)
         raise
-    return _Typeset(tuple(entries), lines, findings, frozenset(clean), memory)
+    return _Typeset(tuple(entries), results, findings, frozenset(clean), memory)
 
 
 def _outcomes(folder: _Folder, todo: Plan) -> Generator[Outcome]:
-    """Typeset a plan, here or on a cluster."""
+    """Typeset a plan on this machine or on a cluster."""
     config = folder.session.fonts.config
     if not folder.options.executor or not todo.run:
         return execute(todo, workers=folder.options.workers, fonts=config)
@@ -280,11 +291,11 @@ def _outcomes(folder: _Folder, todo: Plan) -> Generator[Outcome]:
 
 def _publish(
     folder: _Folder, outcome: Outcome
-) -> tuple[Entry | None, Line, tuple[Diagnostic, ...]]:
-    """Preflight one outcome, and publish it if nothing keeps it from print."""
+) -> tuple[Entry | None, TargetResult, tuple[Diagnostic, ...]]:
+    """Preflight one outcome, and publish it where it has no error."""
     job, record = outcome.job, outcome.record
     standing = job.composition.standing
-    failed = Line(
+    failed = TargetResult(
         job.target, "failed", 0, standing, outcome.work.seconds, "", job.reasons
     )
     if record is None:
@@ -307,10 +318,10 @@ def _publish(
         standing=standing,
         facts=record.digest,
     )
-    line = replace(
+    result = replace(
         failed, state="built", pages=entry.pages, output=f"{folder.name}/{output}"
     )
-    return entry, line, diagnostics
+    return entry, result, diagnostics
 
 
 def _record(
@@ -320,11 +331,11 @@ def _record(
     typeset: _Typeset,
     previous: Manifest,
 ) -> Iterator[Diagnostic]:
-    """Withdraw what is gone, and write order sheets, manifest, sums and cache."""
+    """Remove what is dropped, and write order sheets, manifest, checksums and cache."""
     clean = planned.clean | typeset.clean
     if clean != read_pages(folder.path):
         write_pages(folder.path, clean)
-    entries = settle(planned.todo, typeset.entries)
+    entries = entries_after(planned.todo, typeset.entries)
     for entry in planned.todo.drop:
         yield from _present(withdraw(folder.path, entry.output, entry.sha256))
         (folder.path / order_name(entry.output)).unlink(missing_ok=True)
@@ -340,15 +351,15 @@ def _record(
 
 
 def _manifest(folder: _Folder, front: Front, entries: tuple[Entry, ...]) -> Manifest:
-    """Make the record, and write the bill of materials that it names."""
+    """Return the manifest, after writing the bill of materials that it names."""
     session, sources = folder.session, front.material.sources
     bill = bill_of_materials(session.tools, session.fonts.pins, sources)
-    mark = digest_bytes(bill)
+    digest = digest_bytes(bill)
     path = folder.path / SBOM
-    if not path.is_file() or digest_bytes(path.read_bytes()) != mark:
+    if not path.is_file() or digest_bytes(path.read_bytes()) != digest:
         publish(bill, folder.path, SBOM)
     commit = commit_of(sources.root)
-    return Manifest(entries, session.tools, session.fonts.families, commit, mark)
+    return Manifest(entries, session.tools, session.fonts.families, commit, digest)
 
 
 def _orders(
@@ -357,7 +368,7 @@ def _orders(
     entries: tuple[Entry, ...],
     fresh: tuple[Entry, ...],
 ) -> Iterator[Diagnostic]:
-    """Write the order sheets of press files that are new, and those that are gone."""
+    """Write the order sheets of new press files, and those that are missing."""
     pages = {
         composition.target: composition
         for composition in front.compositions
@@ -373,16 +384,16 @@ def _orders(
     yield from write_orders(folder.path, fonts, front.material, lacking)
 
 
-def _other_lines(
+def _other_results(
     name: str, todo: Plan, front: Front, choice: Choice, entries: tuple[Entry, ...]
-) -> Iterator[tuple[Target, Line]]:
-    """Say what became of targets that were not rendered now; `name` is the folder's."""
+) -> Iterator[tuple[Target, TargetResult]]:
+    """Yield the results of targets not typeset now; `name` is the folder's path."""
     published = {entry.target: entry for entry in entries}
 
-    def line(target: Target, state: str, job: Job | None = None) -> Line:
+    def result(target: Target, state: str, job: Job | None = None) -> TargetResult:
         entry = published.get(target)
         standing = entry.standing if entry else ""
-        return Line(
+        return TargetResult(
             target=target,
             state=state,
             pages=entry.pages if entry else 0,
@@ -395,13 +406,13 @@ def _other_lines(
     for state, jobs in (("kept", todo.keep), ("failed", todo.held)):
         for job in jobs:
             if choice.takes(job.target):
-                yield job.target, line(job.target, state, job)
+                yield job.target, result(job.target, state, job)
     for target in todo.cached:
         if choice.takes(target):
-            yield target, line(target, "kept" if target in published else "failed")
+            yield target, result(target, "kept" if target in published else "failed")
     for target in front.blocked:
         if choice.takes(target):
-            yield target, line(target, "blocked")
+            yield target, result(target, "blocked")
 
 
 def _present(diagnostic: Diagnostic | None) -> tuple[Diagnostic, ...]:

@@ -1,7 +1,8 @@
-"""Release: only what people have approved without a doubt, and why the rest stays.
+"""Restrict a build to approved leaflets, and say why the others are left out.
 
-Takes the front half's result; gives it without the targets that are not approved, and
-a finding for each leaflet and language that a release would lose.  No switch bends it.
+Takes the result of the front half; gives it without the targets that are not approved,
+and with a finding for each leaflet and locale that is left out.  No option changes
+this.
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,39 +16,45 @@ from leaflets.sources.signatures import review_path
 
 
 def only_approved(front: Front, choice: Choice) -> Front:
-    """Keep the approved targets; tell of each other one that was asked for, and why."""
+    """Keep the approved targets; a finding says why each other one is left out."""
     approved = {
         key
         for key, standing in front.standings.items()
         if standing.name == "approved" and not front.doubts.get(key)
     }
     editions = front.material.project.editions
-    papers = {one.name for one in editions if one.for_reviewers}
+    papers = {edition.name for edition in editions if edition.for_reviewers}
     compositions = tuple(
-        one
-        for one in front.compositions
-        if approved.issuperset(_keys(one.target)) and one.target.edition not in papers
+        composition
+        for composition in front.compositions
+        if approved.issuperset(_keys(composition.target))
+        and composition.target.edition not in papers
     )
-    asked = (*(one.target for one in front.compositions), *front.blocked)
+    asked = (
+        *(composition.target for composition in front.compositions),
+        *front.blocked,
+    )
     wanted = [target for target in asked if choice.takes(target)]
     lost = {key for target in wanted for key in _keys(target)} - approved
-    told = {key: _told(front, *key) for key in sorted(lost)}
+    refusals = {key: _refusal(front, *key) for key in sorted(lost)}
     blocked: Mapping[Target, tuple[Diagnostic, ...]] = {
         **front.blocked,
         **{
-            one.target: tuple(told[key] for key in _keys(one.target) if key in told)
-            for one in front.compositions
-            if not told.keys().isdisjoint(_keys(one.target))
+            composition.target: tuple(
+                refusals[key] for key in _keys(composition.target) if key in refusals
+            )
+            for composition in front.compositions
+            if not refusals.keys().isdisjoint(_keys(composition.target))
         },
     }
-    diagnostics = gather((*front.diagnostics, *told.values()))
+    diagnostics = gather((*front.diagnostics, *refusals.values()))
     return replace(
         front, compositions=compositions, blocked=blocked, diagnostics=diagnostics
     )
 
 
 def lapsed(front: Front) -> frozenset[Target]:
-    """List the targets that may not lie in a release: their texts are not approved."""
+    """List the targets that must leave a release: a text is no longer approved."""
     return frozenset(
         target
         for target in front.blocked
@@ -56,19 +63,19 @@ def lapsed(front: Front) -> frozenset[Target]:
 
 
 def _keys(target: Target) -> tuple[tuple[str, str], ...]:
-    """Name what must be approved: a leaflet in each of the target's languages."""
+    """Return what must be approved: the leaflet in each locale of the target."""
     return tuple((locale, target.leaflet) for locale in target.locales)
 
 
 def _open(doubts: tuple[Diagnostic, ...]) -> Iterator[str]:
-    """Tell of warnings: what is doubtful is mended or waived before it is final."""
+    """Name the open warnings: each must be mended or waived before a release."""
     if doubts:
         first = doubts[0]
         count = f"{len(doubts)} warnings are" if len(doubts) > 1 else "1 warning is"
         yield f"{count} open, at {first.location}: {first.message} [{first.code}]"
 
 
-def _told(front: Front, locale: str, leaflet: str) -> Diagnostic:
+def _refusal(front: Front, locale: str, leaflet: str) -> Diagnostic:
     standing: Standing = front.standings[locale, leaflet]
     known = front.material.project.locale(locale)
     language = known.english_name if known else locale

@@ -1,6 +1,6 @@
-"""The result of a build: what became of each target, and what was found.
+"""The result of a build: what became of each target, and the findings.
 
-Values only, so that what the last build said can be told again without building.
+Values only, so that the result of the last build can be shown again without building.
 """
 
 from collections.abc import Mapping
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """What became of one target, for the table."""
+class TargetResult:
+    """What became of one target: a row of the table."""
 
     target: Target
     state: str
-    """built, kept, failed, or blocked (its text is not fit to be set)."""
+    """built, kept, failed, or blocked (errors kept it from being composed)."""
     pages: int
     standing: str
     seconds: float
@@ -50,29 +50,29 @@ class Line:
 class Result:
     """What a build did."""
 
-    lines: tuple[Line, ...]
+    targets: tuple[TargetResult, ...]
     plan: Plan
     diagnostics: tuple[Diagnostic, ...]
     memory: int
-    """Highest memory of any worker, in kB."""
+    """Peak memory of any worker, in kB."""
     entries: tuple[Entry, ...] = ()
-    """All that is published now."""
+    """All that is published after the build."""
     findings: Mapping[Target, tuple[Diagnostic, ...]] = field(default_factory=dict)
-    """What was found in each finished file that was asked for."""
+    """Findings in each typeset target that was asked for."""
     sound: bool = True
-    """Whether disk and records gave no trouble."""
+    """Whether the manifest was read, and all files were written, without a finding."""
     front: "Front | None" = None
-    """What the front half gave; None where all was told from the cache."""
+    """Result of the front half; None where everything came from the cache."""
 
     @property
     def exit_code(self) -> int:
-        """Return 0 when every target asked for is published without an error, else 1."""
-        lost = any(line.state in ("failed", "blocked") for line in self.lines)
+        """Return 0 if all targets asked for are published without an error, else 1."""
+        lost = any(target.state in ("failed", "blocked") for target in self.targets)
         return 1 if lost or has_errors(self.diagnostics) else 0
 
 
 def concerns(diagnostic: Diagnostic, choice: Choice) -> bool:
-    """Say whether a finding is about what was asked for: other catalogs are not."""
+    """Say whether a finding is about what was asked for (not another locale's)."""
     subject = diagnostic.subject
     asked = {name for part in choice.locales for name in (part, *part.split("+"))}
     in_locale = not asked or subject.locale in ("", *asked)

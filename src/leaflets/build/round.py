@@ -1,9 +1,8 @@
-"""One round of the sentence, from the files as they are to published PDFs.
+"""One build, from the source files to published PDFs, with the cache of the last.
 
-What the cache says of a part is told again while nothing has changed that the part is
-made from: the same sources and tools give the same findings and the same PDFs, and
-whatever lies in the build folder is compared byte for byte.  A release is always
-looked at whole.
+A part (see `build.cache`) is not analysed again while all that it is made from is
+unchanged: the same sources and tools give the same findings and PDFs, and the digests
+of all published PDFs are compared.  A release never uses the cached parts.
 """
 
 from collections.abc import Collection, Iterable
@@ -26,7 +25,7 @@ from leaflets.build.cache import (
 from leaflets.build.manifest import Entry, Manifest, read_manifest, read_outputs
 from leaflets.build.options import Options, Tell, silent
 from leaflets.build.plan import Plan
-from leaflets.build.result import Line, Result, concerns
+from leaflets.build.result import Result, TargetResult, concerns
 from leaflets.build.session import BUILD, Session
 from leaflets.diagnostics import Diagnostic, gather, has_errors
 from leaflets.pages.composition import EVERYTHING, Choice, Target
@@ -40,11 +39,11 @@ READS = "reads the project's sources, checks them and composes pages"
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What the last whole build left."""
+    """The cached parts of the last whole build, and its manifest."""
 
     parts: Parts
     fresh: frozenset[str]
-    """Those in which nothing has changed."""
+    """The parts in which nothing has changed."""
     manifest: Manifest
 
     @property
@@ -53,7 +52,7 @@ class _Known:
 
     @property
     def fresh_locales(self) -> frozenset[str]:
-        """Name the fresh locales and pairs, without what all share."""
+        """Return the fresh locales and pairs of locales, without `COMMON`."""
         return self.fresh - {COMMON}
 
 
@@ -63,10 +62,10 @@ def build_round(
     options: Options = Options(),  # noqa: B008  frozen
     tell: Tell = silent,
 ) -> Result:
-    """Bring the build folder up to date with the files.
+    """Bring the build folder up to date with the source files.
 
     LeafletsError without a usable project or build folder; NotInProjectError where
-    `choice` names what is not there.
+    `choice` names what the project does not have.
     """
     tell(READS, 0, 0)
     sources, trouble = read = read_sources(session.root)
@@ -74,7 +73,7 @@ def build_round(
     known = _known(session, sources, options, ignore=options.release or bool(trouble))
     if known.is_all_fresh and _has_all(known.parts, choice):
         return _from_cache(known.parts, choice, known.manifest.entries)
-    # Only now: a round with nothing to do does not load what composes and checks.
+    # Imported late: a build with nothing to do does not load the composer and checks.
     from leaflets.build.front import analyse, check_choice, remember
     from leaflets.build.publish import build
 
@@ -109,7 +108,7 @@ def build_round(
 def _known(
     session: Session, sources: Sources, options: Options, *, ignore: bool
 ) -> _Known:
-    """Read what the last whole build left, and compare it with what is there now."""
+    """Read the cached parts, and compare them with the current files."""
     parts = NO_PARTS if ignore else read_parts(session.folder)
     manifest, _ = read_manifest(session.folder)
     if not parts:
@@ -129,12 +128,12 @@ def _keys(
 
 
 def _without_locales(asked: Collection[str], parts: Parts) -> tuple[str, ...]:
-    """Leave out locales: they are named to choose, not to ask for more."""
+    """Leave out the locales: naming one restricts a build, and adds nothing to it."""
     return tuple(sorted({name for name in asked if name not in parts or "+" in name}))
 
 
 def _has_all(parts: Parts, choice: Choice) -> bool:
-    """Say whether all that a choice names is there; else it is a mistake to tell."""
+    """Say whether the cached parts have all that a choice names."""
     targets = [target for part in parts.values() for target in part.targets]
     names = (
         (choice.leaflets, {target.leaflet for target in targets}),
@@ -146,20 +145,20 @@ def _has_all(parts: Parts, choice: Choice) -> bool:
 
 
 def _from_cache(parts: Parts, choice: Choice, entries: tuple[Entry, ...]) -> Result:
-    """Tell again what the last whole build said."""
+    """Return the result of the last whole build again."""
     published = {entry.target: entry for entry in entries}
     targets = sorted(target for part in parts.values() for target in part.targets)
 
-    def line(target: Target) -> Line:
+    def result(target: Target) -> TargetResult:
         entry = published[target]
         output = f"{BUILD}/{entry.output}"
-        return Line(target, "kept", entry.pages, entry.standing, 0.0, output)
+        return TargetResult(target, "kept", entry.pages, entry.standing, 0.0, output)
 
     diagnostics = [
         diagnostic for part in parts.values() for diagnostic in _findings(part, choice)
     ]
     return Result(
-        lines=tuple(line(target) for target in targets if choice.takes(target)),
+        targets=tuple(result(target) for target in targets if choice.takes(target)),
         plan=Plan((), (), (), (), entries, tuple(targets)),
         diagnostics=gather(diagnostics),
         memory=0,
@@ -168,14 +167,14 @@ def _from_cache(parts: Parts, choice: Choice, entries: tuple[Entry, ...]) -> Res
 
 
 def _findings(part: Part, choice: Choice) -> list[Diagnostic]:
-    """List what was found in a part, as far as it was asked for."""
-    told = [
+    """List the findings in a part that are about what was asked for."""
+    findings = [
         diagnostic for diagnostic in part.diagnostics if concerns(diagnostic, choice)
     ]
     for target, diagnostics in part.targets.items():
         if choice.takes(target):
-            told.extend(diagnostics)
-    return told
+            findings.extend(diagnostics)
+    return findings
 
 
 def _keep(
@@ -186,7 +185,7 @@ def _keep(
     front: "Front",
     result: Result,
 ) -> None:
-    """Write down what a whole round found in each part in which nothing is left to do."""
+    """Store the findings of a whole build, for each part that is up to date."""
     names = {COMMON, *front.parts} | known.fresh
     asked = _without_locales(options.asked, known.parts)
     keys = _keys(session, sources, names, asked)
@@ -199,28 +198,28 @@ def _keep(
 
 
 def _part(name: str, front: "Front", result: Result, keys: dict[str, str]) -> Part:
-    """Sum up what was found in one part; open where something is left to do."""
+    """Collect the findings in one part; `OPEN` where it is not up to date."""
     from leaflets.build.order_sheet import order_name
 
     current = {entry.target: entry for entry in result.entries if not entry.earlier}
     pages = [page for page in front.compositions if page.target.locale == name]
-    # What is about no part that there is, such as a lost locale, is told with the rest.
+    # Findings about no existing part, such as a removed locale, belong to COMMON.
     others = front.parts - {name} if name == COMMON else frozenset()
-    found = tuple(
+    diagnostics = tuple(
         diagnostic
         for diagnostic in front.diagnostics
         if part_of(diagnostic) == name
         or (name == COMMON and part_of(diagnostic) not in others)
     )
     blocked = any(target.locale == name for target in front.blocked)
-    done = all(page.target in current for page in pages)
-    if blocked or not done or has_errors(found):
-        # It must be remembered that there is more than what is fresh.
+    complete = all(page.target in current for page in pages)
+    if blocked or not complete or has_errors(diagnostics):
+        # Stored all the same, so that the next build knows that the part exists.
         return OPEN
     beside = [order_name(current[page.target].output) for page in pages if page.shop]
     return Part(
         key=keys[name],
         targets={page.target: result.findings.get(page.target, ()) for page in pages},
         beside=tuple(beside),
-        diagnostics=found,
+        diagnostics=diagnostics,
     )

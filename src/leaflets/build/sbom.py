@@ -1,8 +1,7 @@
-"""Provenance: from which commit, with which tools and fonts (CycloneDX 1.6).
+"""The provenance of a build: its commit, and its bill of materials (CycloneDX 1.6).
 
-Takes the project's root, the toolchain and the pins of the fonts; gives a commit and a
-bill of materials.  No clock and no random number is in it: equal tools give equal
-bytes.
+Takes the project's root, the toolchain and the pins of the fonts.  The bill holds no
+time and no random number, so that equal tools give equal bytes.
 """
 
 import json
@@ -19,20 +18,20 @@ from leaflets.sources.snapshot import Sources
 from leaflets.sources.toml import read_settings
 
 INPUTS = ("content", "fonts", "locales", "profiles", "pyproject.toml", "reviews")
-"""What a commit must hold unchanged to be the source of a build, with the code."""
+"""Inputs, beside the code, that must be as committed for a commit to name a build."""
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 def commit_of(root: Path) -> str:
-    """Name the commit that the sources are at; "-changed" where they differ from it.
+    """Return the commit of the sources, with "-changed" where they differ from it.
 
     Empty where the project is in no git repository.
     """
 
     def git(*words: str) -> str:
         command = ["git", "-C", str(root), *words]
-        done = subprocess.run(command, capture_output=True, check=True, timeout=30)
-        return done.stdout.decode("ascii", "replace").strip()
+        completed = subprocess.run(command, capture_output=True, check=True, timeout=30)
+        return completed.stdout.decode("ascii", "replace").strip()
 
     try:
         commit = git("rev-parse", "HEAD")
@@ -46,8 +45,8 @@ def bill_of_materials(
     tools: tuple[tuple[str, str], ...], pins: bytes, sources: Sources
 ) -> bytes:
     """List every program, font and colour profile that the PDFs are made with."""
-    components = [dict(_package(*one)) for one in sorted(_packages())]
-    known = {one["name"] for one in components}
+    components = [dict(_package(*package)) for package in sorted(_packages())]
+    known = {component["name"] for component in components}
     for name, version in tools:
         if name.lower() not in known:
             components.append(
@@ -79,7 +78,9 @@ def bill_of_materials(
                 "version": _version("leaflets"),
             }
         },
-        "components": sorted(components, key=lambda one: str(one["bom-ref"])),
+        "components": sorted(
+            components, key=lambda component: str(component["bom-ref"])
+        ),
     }
     text = json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True)
     return f"{text}\n".encode()
@@ -87,9 +88,9 @@ def bill_of_materials(
 
 @cache
 def _packages() -> set[tuple[str, str]]:
-    """List name and version of every Python package that is needed to run."""
+    """List the name and version of every Python package that leaflets needs to run."""
     wanted, seen = ["leaflets"], set[str]()
-    found: set[tuple[str, str]] = set()
+    packages: set[tuple[str, str]] = set()
     while wanted:
         name = re.sub(r"[-_.]+", "-", wanted.pop()).lower()
         if name in seen:
@@ -101,17 +102,17 @@ def _packages() -> set[tuple[str, str]]:
             # Needed on other platforms or by older Pythons.
             continue
         if name != "leaflets":
-            found.add((name, there.version))
+            packages.add((name, there.version))
         for need in there.requires or ():
             match = NAME.match(need)
             if match and "extra ==" not in need:
                 wanted.append(match[0])
-    return found
+    return packages
 
 
 @cache
 def _package(name: str, version: str) -> dict[str, Any]:
-    made: dict[str, Any] = {
+    component: dict[str, Any] = {
         "type": "library",
         "bom-ref": f"pkg:pypi/{name}@{version}",
         "name": name,
@@ -119,17 +120,17 @@ def _package(name: str, version: str) -> dict[str, Any]:
         "purl": f"pkg:pypi/{name}@{version}",
     }
     licence = distribution(name).metadata.json.get("license_expression")
-    return made | ({"licenses": [{"expression": licence}]} if licence else {})
+    return component | ({"licenses": [{"expression": licence}]} if licence else {})
 
 
 def _file(name: str, sha256: str, licence: str = "") -> dict[str, Any]:
-    made: dict[str, Any] = {
+    component: dict[str, Any] = {
         "type": "file",
         "bom-ref": f"file:{name}",
         "name": name,
         "hashes": [{"alg": "SHA-256", "content": sha256}],
     }
-    return made | ({"licenses": [{"expression": licence}]} if licence else {})
+    return component | ({"licenses": [{"expression": licence}]} if licence else {})
 
 
 def _version(name: str) -> str:

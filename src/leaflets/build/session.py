@@ -1,7 +1,4 @@
-"""Session: one use of a project, which every command and page on screen begins with.
-
-Takes the project's root; gives where it builds and with what its pages are set.
-"""
+"""Open a project on this machine: its fonts, its tools and its build folder."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,12 +10,12 @@ from leaflets.sources.fonts import FontSet, fonts_of
 BUILD = "build"
 """The folder below the project's root that holds all output."""
 RELEASE = "release"
-"""Below the build folder: drafts never lie beside what may be handed out."""
+"""Folder of releases, below the build folder: drafts are never stored beside them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A project on this machine."""
+    """An open project on this machine."""
 
     root: Path
     fonts: FontSet
@@ -32,7 +29,7 @@ class Session:
 
 
 def open_session(root: Path) -> Session:
-    """Begin to use a project; LeafletsError where its fonts are not installed."""
+    """Open a project; LeafletsError where its fonts are not installed."""
     fonts, diagnostics = fonts_of(root)
     if has_errors(diagnostics):
         raise LeafletsError(diagnostics)

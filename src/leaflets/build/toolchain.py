@@ -1,7 +1,7 @@
-"""What the pages are set with: the name and version of every tool.
+"""The toolchain: name and version of every tool that shapes a PDF.
 
-Gives pairs for the fingerprint and for the manifest.  No tool is loaded to be
-asked: a build with nothing to do does not pay for starting WeasyPrint.
+It is a part of the fingerprint and of the manifest.  Versions are read without
+importing the tools, so that a build with nothing to do does not start WeasyPrint.
 """
 
 import ctypes
@@ -27,22 +27,22 @@ PACKAGES = (
     "weasyprint",
     "zopfli",
 )
-"""WeasyPrint and all that it sets pages with, hyphenation patterns included."""
+"""WeasyPrint and all packages that shape its pages, hyphenation patterns included."""
 
 LIBRARIES = (
     ("fontconfig", "libfontconfig.so.1", ""),
     ("harfbuzz", "libharfbuzz.so.0", "hb_version_string"),
     ("pango", "libpango-1.0.so.0", "pango_version_string"),
 )
-"""Shared libraries, and the function that gives the version as text."""
+"""Shared libraries, and the function that returns the version as text."""
 
 
 def toolchain() -> tuple[tuple[str, str], ...]:
-    """Give the name and version of everything that shapes a PDF, sorted by name."""
-    found = [("python", platform.python_version()), ("leaflets.pdf", _own_code())]
-    found += [(name, _package(name)) for name in PACKAGES]
-    found += [(name, _library(file, ask)) for name, file, ask in LIBRARIES]
-    return tuple(sorted(found))
+    """Return name and version of everything that shapes a PDF, sorted by name."""
+    tools = [("python", platform.python_version()), ("leaflets.pdf", _own_code())]
+    tools += [(name, _package(name)) for name in PACKAGES]
+    tools += [(name, _library(file, ask)) for name, file, ask in LIBRARIES]
+    return tuple(sorted(tools))
 
 
 def _package(name: str) -> str:
@@ -66,7 +66,7 @@ def _library(file: str, ask: str) -> str:
 
 
 def _own_code() -> str:
-    """Digest the modules that draw and measure, so that a change there counts."""
+    """Return a digest of our modules that draw and measure, as their version."""
     house = Path(__file__).parent.parent
     paths = sorted((*(house / "pdf").rglob("*.py"), house / "languages" / "bidi.py"))
     parts = [

@@ -1,8 +1,7 @@
-"""Verify: everything that a build folder says of itself, computed anew.
+"""Verify a build folder against its manifest, its files and the sources.
 
-Takes the folder, and what the sources give now; tells every file that is not what the
-manifest lists, every fact that is not what the file holds, and every target that other
-sources or tools would make.  Nothing is written.
+Reports every file that differs from the manifest, every record that differs from its
+file, and every target whose sources or tools have changed.  Nothing is written.
 """
 
 from collections.abc import Iterator
@@ -20,7 +19,7 @@ from leaflets.build.manifest import (
     read_record,
 )
 from leaflets.build.merge import BESIDE
-from leaflets.build.plan import fingerprint
+from leaflets.build.plan import fingerprint_of
 from leaflets.build.sbom import bill_of_materials
 from leaflets.build.session import Session
 from leaflets.diagnostics import Diagnostic, Location, error
@@ -33,33 +32,39 @@ CODE = "not-as-listed"
 def verify_files(folder: Path) -> tuple[Manifest, tuple[Diagnostic, ...]]:
     """Compare every file with the manifest, and the lists with each other."""
     manifest, problems = read_manifest(folder)
-    found = list(problems)
+    diagnostics = list(problems)
     if not manifest.tools:
-        found.append(_wrong(folder, MANIFEST, "there is no manifest that can be read"))
-        return manifest, tuple(found)
+        diagnostics.append(
+            _wrong(folder, MANIFEST, "there is no manifest that can be read")
+        )
+        return manifest, tuple(diagnostics)
     listed = {entry.output: entry for entry in manifest.entries}
     for name, entry in listed.items():
         path = folder / name
         if not path.is_file():
-            found.append(_wrong(folder, name, "it is listed, but not there"))
+            diagnostics.append(_wrong(folder, name, "it is listed, but not there"))
             continue
         data = path.read_bytes()
         if (digest_bytes(data), len(data)) != (entry.sha256, entry.size):
-            found.append(_wrong(folder, name, "its bytes are not those listed"))
+            diagnostics.append(_wrong(folder, name, "its bytes are not those listed"))
     for path in sorted(folder.glob("*/*.pdf")):
         name = path.relative_to(folder).as_posix()
         beside = name.removesuffix(BESIDE) + ".pdf"
         aside = name.startswith(("release/", "clinics/", "contact/"))
         if name not in listed and beside not in listed and not aside:
-            found.append(_wrong(folder, name, "it is no leaflet that was built here"))
-    for name, mark in (
+            diagnostics.append(
+                _wrong(folder, name, "it is no leaflet that was built here")
+            )
+    for name, digest in (
         (SUMS, digest_bytes(format_sums(manifest))),
         (SBOM, manifest.sbom),
     ):
         path = folder / name
-        if not path.is_file() or digest_bytes(path.read_bytes()) != mark:
-            found.append(_wrong(folder, name, "it is not what the manifest implies"))
-    return manifest, tuple(found)
+        if not path.is_file() or digest_bytes(path.read_bytes()) != digest:
+            diagnostics.append(
+                _wrong(folder, name, "it is not what the manifest implies")
+            )
+    return manifest, tuple(diagnostics)
 
 
 def verify_sources(
@@ -68,7 +73,7 @@ def verify_sources(
     front: Front,
     session: Session,
 ) -> tuple[Diagnostic, ...]:
-    """Compare what the manifest says of sources, tools and facts with what they are."""
+    """Compare the manifest with the current sources, tools, fonts and records."""
     return tuple(_of_sources(folder, manifest, front, session))
 
 
@@ -88,10 +93,12 @@ def _of_sources(
     bill = bill_of_materials(tools, fonts.pins, front.material.sources)
     if digest_bytes(bill) != manifest.sbom:
         yield _wrong(folder, SBOM, "the tools and fonts here are not those it lists")
-    made = {one.target: one for one in front.compositions}
+    compositions = {
+        composition.target: composition for composition in front.compositions
+    }
     families = dict(fonts.families)
     for entry in manifest.entries:
-        composition = made.get(entry.target)
+        composition = compositions.get(entry.target)
         if entry.earlier:
             yield _wrong(
                 folder, entry.output, "it is from an earlier state of the sources"
@@ -101,8 +108,8 @@ def _of_sources(
                 folder, entry.output, "the sources do not give this leaflet now"
             )
         else:
-            mark = fingerprint(composition, fonts=families, tools=tools)
-            if changed := mark.changed_since(entry.fingerprint):
+            fingerprint = fingerprint_of(composition, fonts=families, tools=tools)
+            if changed := fingerprint.changed_since(entry.fingerprint):
                 message = f"the sources give another one now: {', '.join(changed)}"
                 yield _wrong(folder, entry.output, message)
             elif entry.standing != composition.standing:
@@ -115,7 +122,7 @@ def _of_sources(
 def _of_facts(
     folder: Path, entry: Entry, composition: Composition
 ) -> Iterator[Diagnostic]:
-    """Measure a finished file again, and compare with what was written down."""
+    """Measure a PDF again, and compare the result with its record."""
     from leaflets.pdf.read.inspect import inspect
 
     record = read_record(folder, entry.fingerprint, composition)

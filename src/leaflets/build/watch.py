@@ -1,7 +1,7 @@
-"""Watch: wait until a source changes (door to watchfiles).
+"""Wait until a source file changes (door to watchfiles).
 
-Gives the paths that changed, below the project's root; whatever is not a source, such
-as an editor's own files and the build folder, wakes nobody.
+Gives the paths that changed, below the project's root.  Files that are not sources,
+such as an editor's temporary files and the build folder, are ignored.
 """
 
 import signal
@@ -15,13 +15,13 @@ from types import FrameType
 from leaflets.sources.snapshot import PATTERNS
 
 QUIET = 30
-"""Milliseconds without a change after which an editor is taken to have saved."""
+"""Milliseconds without a change after which a save counts as complete."""
 
 
 def changes(root: Path, stop: Event | None = None) -> Iterator[tuple[str, ...]]:
-    """Give the sources that changed, each time some did; ends with Ctrl-C or `stop`.
+    """Yield the paths of the sources that changed, until Ctrl-C or `stop`.
 
-    The first time nothing: from then on no change is missed.
+    The first item is empty: from then on no change is missed.
     """
     from watchfiles import watch
 
@@ -30,10 +30,13 @@ def changes(root: Path, stop: Event | None = None) -> Iterator[tuple[str, ...]]:
     def is_source(_: object, path: str) -> bool:
         return matches(Path(path).relative_to(home).as_posix())
 
-    folders = {home / one.split("/")[0] for one in PATTERNS if "/" in one}
-    present = [home / "pyproject.toml", *(one for one in folders if one.is_dir())]
+    folders = {home / pattern.split("/")[0] for pattern in PATTERNS if "/" in pattern}
+    present = [
+        home / "pyproject.toml",
+        *(folder for folder in folders if folder.is_dir()),
+    ]
     ready = False
-    for found in watch(
+    for changed in watch(
         *present,
         watch_filter=is_source,
         debounce=400,
@@ -46,17 +49,17 @@ def changes(root: Path, stop: Event | None = None) -> Iterator[tuple[str, ...]]:
         if not ready:
             ready = True
             yield ()
-        if found:
-            paths = {Path(one).relative_to(home).as_posix() for _, one in found}
+        if changed:
+            paths = {Path(path).relative_to(home).as_posix() for _, path in changed}
             yield tuple(sorted(paths))
 
 
 @contextmanager
 def until_interrupted() -> Iterator[Event]:
-    """Give an event that Ctrl-C sets, beside interrupting as ever.
+    """Yield an event that Ctrl-C sets, besides raising KeyboardInterrupt as usual.
 
-    An interrupt that arrives inside a callback of the typesetter is printed and
-    forgotten; the event is still set when it comes back.
+    A KeyboardInterrupt raised inside a callback of the typesetter is printed and
+    lost; the event is still set afterwards.
     """
     stop = Event()
 
@@ -72,7 +75,7 @@ def until_interrupted() -> Iterator[Event]:
 
 
 def matches(path: str) -> bool:
-    """Tell whether a path below the root is that of a source.
+    """Say whether a path below the root is that of a source.
 
     >>> matches("locales/de/LC_MESSAGES/messages.po")
     True

@@ -24,9 +24,9 @@ from leaflets.sources.snapshot import read_sources
 @guarded
 def extract_command(root: Path) -> int:
     """Write the source catalog, locales/messages.pot."""
-    sources, found = read_sources(root)
-    if has_errors(found):
-        raise LeafletsError(found)
+    sources, diagnostics = read_sources(root)
+    if has_errors(diagnostics):
+        raise LeafletsError(diagnostics)
     path, total = extract(sources)
     OUT.print(f"{path}: {total} messages", markup=False)
     return 0
@@ -49,9 +49,13 @@ def update_command(locales: tuple[str, ...], root: Path) -> int:
 
 
 def known_locales(material: Material, asked: tuple[str, ...]) -> tuple[str, ...]:
-    """Give the locales asked for, or all that are translated into."""
+    """Return the locales asked for, or all but the source; a usage error if unknown."""
     project = material.project
-    names = [one.name for one in project.locales if one.name != project.source_locale]
+    names = [
+        locale.name
+        for locale in project.locales
+        if locale.name != project.source_locale
+    ]
     for name in asked:
         if name not in names:
             raise click.UsageError(f'no locale is called "{name}"; {", ".join(names)}')
@@ -65,8 +69,8 @@ def known_locales(material: Material, asked: tuple[str, ...]) -> tuple[str, ...]
 def normalize_command(locales: tuple[str, ...], root: Path) -> int:
     """Keep translations when texts are cut or written otherwise than before.
 
-    Run it instead of `update` after a change of the rules that part the sources
-    into messages.
+    Run it instead of `update` after a change of the rules by which the sources are
+    split into messages.
     """
     material, _ = read_material(root)
     names = known_locales(material, locales)
@@ -80,7 +84,7 @@ def normalize_command(locales: tuple[str, ...], root: Path) -> int:
 @PROJECT
 @guarded
 def new_command(locale: str, root: Path) -> int:
-    """Begin the language LOCALE: its catalog, and what it will be set with.
+    """Begin the language LOCALE: write its catalog, and name its fonts and settings.
 
     `en_XA`, `ar_XB` and `zh_XC` are filled with pseudo-translations, which show how
     pages stretch, turn and do without spaces.
@@ -107,8 +111,8 @@ def new_command(locale: str, root: Path) -> int:
 def locales_command(root: Path) -> int:
     """Write docs/locales: a page for each language, and a table of them all.
 
-    How it is set, how whole it is, how it reads beside the source, and what a native
-    reviewer should look at first (locales/LOCALE/doubts.toml).
+    Its typesetting, how much is translated, how its text compares with the source, and
+    what a native reviewer should check first (locales/LOCALE/doubts.toml).
     """
     from leaflets.pdf.engine.render import use_fonts  # it starts the engine
 
@@ -128,24 +132,28 @@ def locales_command(root: Path) -> int:
 @PROJECT
 @guarded
 def glossary_command(action: str, file: Path, root: Path) -> int:
-    """Write the terms to a TBX FILE for other tools, or take them from one.
+    """Export the terms to a TBX FILE for other tools, or import them from one.
 
-    The terms of the project stand in locales/glossary.toml; an import replaces them.
+    The project keeps its terms in locales/glossary.toml; an import replaces them all.
     """
     if action == "export":
-        material, found = read_material(root)
-        names = [one.name for one in material.project.locales]
+        material, diagnostics = read_material(root)
+        names = [locale.name for locale in material.project.locales]
         data = write_tbx(material.glossary, names)
-        if has_errors(one for one in found if one.location.path == GLOSSARY):
-            raise LeafletsError(found)
+        if has_errors(
+            diagnostic
+            for diagnostic in diagnostics
+            if diagnostic.location.path == GLOSSARY
+        ):
+            raise LeafletsError(diagnostics)
         put(data, file.parent.resolve(), file.name)
         count = len(material.glossary.terms)
     else:
         if not file.is_file():
             raise click.UsageError(f'there is no file "{file}"')
-        glossary, found = read_tbx(file.read_bytes(), file.name)
-        if has_errors(found):
-            raise LeafletsError(found)
+        glossary, diagnostics = read_tbx(file.read_bytes(), file.name)
+        if has_errors(diagnostics):
+            raise LeafletsError(diagnostics)
         data = write_glossary(glossary).encode()
         put(data, root / "locales", Path(GLOSSARY).name)
         count = len(glossary.terms)

@@ -1,4 +1,4 @@
-"""Commands that look and make nothing: findings, standings, the machine, reasons."""
+"""Commands that only report: check, status, doctor and explain (door to Click)."""
 
 import json
 from pathlib import Path
@@ -23,7 +23,7 @@ from leaflets.sources.material import material_messages
 @PROJECT
 @guarded
 def check_command(form: str, root: Path) -> int:
-    """Tell everything that can be found without making a PDF."""
+    """List every finding that needs no PDF: in sources, catalogs and reviews."""
     front = analyse_with_cache(root)
     if form == "json":
         click.echo(format_json(front.diagnostics))
@@ -42,7 +42,7 @@ def status_command(form: str, root: Path) -> int:
     """Show how far each language is: messages translated, who has signed.
 
     A leaflet is draft, revised, approved or expired, with the number of texts that
-    changed since they were signed; "gaps" has texts that cannot be printed.
+    changed since they were signed; "gaps": some texts are not translated.
     """
     front = analyse_with_cache(root)
     rows = _coverage(front)
@@ -50,7 +50,11 @@ def status_command(form: str, root: Path) -> int:
         click.echo(json.dumps(_status_json(front, rows), ensure_ascii=False, indent=2))
         return 0
     OUT.print(_status_table(front, rows))
-    broken = tuple(one for one in front.diagnostics if one.code == "review-file")
+    broken = tuple(
+        diagnostic
+        for diagnostic in front.diagnostics
+        if diagnostic.code == "review-file"
+    )
     tell_findings(broken, form)
     for (name, leaflet), standing in front.standings.items():
         for reason in standing.reasons if standing.held else ():
@@ -62,7 +66,7 @@ Rows = list[tuple[Locale, Coverage]]
 
 
 def _coverage(front: Front) -> Rows:
-    """Count the messages of each locale; the source's are all there."""
+    """Count the messages of each locale; the source locale has them all."""
     material = front.material
     messages = material_messages(material)
     whole = Coverage(len(messages), len(messages), 0)
@@ -74,7 +78,7 @@ def _coverage(front: Front) -> Rows:
 
 
 def _status_json(front: Front, rows: Rows) -> dict[str, object]:
-    """Return the matrix for programs; the keys are promised."""
+    """Return the table as JSON; the keys are part of the interface."""
     leaflets = [document.meta.id for document in front.material.documents]
     composed = _composed(front)
     return {
@@ -101,7 +105,7 @@ def _status_json(front: Front, rows: Rows) -> dict[str, object]:
 
 
 def _status_table(front: Front, rows: Rows) -> Table:
-    """Draw the matrix for people."""
+    """Return the table for the terminal."""
     leaflets = [document.meta.id for document in front.material.documents]
     composed = _composed(front)
     table = Table(box=None, pad_edge=False, header_style="bold")
@@ -123,12 +127,12 @@ def _status_table(front: Front, rows: Rows) -> Table:
 
 
 def _composed(front: Front) -> set[tuple[str, str]]:
-    """Name the leaflets that can be printed, by locale."""
+    """Return the leaflets that can be typeset, as (locale, leaflet)."""
     return {(page.target.locale, page.target.leaflet) for page in front.compositions}
 
 
 def _cell(standing: Standing, whole: bool) -> str:
-    """Write one standing, with what is open again."""
+    """Format one standing, with the number of texts that are open again."""
     if not whole:
         return "[red]gaps[/red]"
     count = len(standing.open)
@@ -139,13 +143,13 @@ def _cell(standing: Standing, whole: bool) -> str:
 @PROJECT
 @guarded
 def doctor_command(root: Path) -> int:
-    """Look whether this machine has all that the leaflets need."""
+    """Check that this machine has all that the leaflets need."""
     table = Table(box=None, pad_edge=False, show_header=False)
     sound = True
     for part in examine(root):
         sound = sound and part.sound
-        mark = "[green]ok[/green]" if part.sound else "[red]missing[/red]"
-        table.add_row(mark, part.name, part.found, part.hint)
+        state = "[green]ok[/green]" if part.sound else "[red]missing[/red]"
+        table.add_row(state, part.name, part.detail, part.hint)
     OUT.print(table)
     return 0 if sound else 1
 
@@ -154,7 +158,7 @@ def doctor_command(root: Path) -> int:
 @click.argument("code", required=False)
 @guarded
 def explain_command(code: str | None) -> int:
-    """Tell the reason of a finding by its CODE; without one, list all codes."""
+    """Explain the findings with this CODE; without one, list all codes."""
     if code is None:
         for name in sorted(CODES):
             OUT.print(name, markup=False)

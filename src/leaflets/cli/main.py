@@ -1,7 +1,7 @@
 """The command line: arguments in, exit code out (door to Click and Rich).
 
-`build` is here; all other commands are loaded when they are asked for, so that a build
-with nothing to do does not wait for what it does not need.
+`build` is here; the modules of all other commands are imported when they are called, so
+that a build with nothing to do starts fast.
 """
 
 import json
@@ -49,18 +49,18 @@ COMMANDS = {
     "verify": "release",
     "watch": "pages",
 }
-"""Every other command, and the module that holds it."""
+"""Every other command, and its module in `leaflets.cli`."""
 
 
 class Shard(click.ParamType):  # type: ignore[type-arg]
-    """A part of all targets: 2/8."""
+    """A shard of all targets: 2/8 is the second of eight."""
 
     name = "shard"
 
     def convert(
         self, value: str, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[int, int]:
-        """Read two numbers; a usage error where they are none."""
+        """Parse part and number of parts; a usage error for anything else."""
         part, slash, parts = value.partition("/")
         digits = part.isdecimal() and parts.isdecimal() and bool(slash)
         if not digits or not 1 <= int(part) <= int(parts):
@@ -72,14 +72,14 @@ SHARD = Shard()
 
 
 class Commands(click.Group):
-    """Commands that are loaded when they are named (Click's way of lazy loading)."""
+    """Commands that are imported when they are called (Click's way of lazy loading)."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Name all commands."""
+        """List all commands."""
         return sorted((*super().list_commands(ctx), *COMMANDS))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Load a command."""
+        """Import a command; None where there is none of that name."""
         if cmd_name not in COMMANDS:
             return super().get_command(ctx, cmd_name)
         module = import_module(f"leaflets.cli.{COMMANDS[cmd_name]}")
@@ -96,20 +96,39 @@ def main() -> None:
 @main.command("build")
 @click.argument("leaflets", nargs=-1)
 @click.option(
-    "--locale", "locales", multiple=True, help="Only this locale; ar+fr for two."
+    "--locale",
+    "locales",
+    multiple=True,
+    help="Only this locale; ar+fr: both in one leaflet.",
 )
 @click.option(
-    "--edition", "editions", multiple=True, help="Only this edition; all for every one."
+    "--edition",
+    "editions",
+    multiple=True,
+    help="Only this edition; all: every edition.",
 )
 @click.option("--paper", "papers", multiple=True, help="Only this paper.")
-@click.option("--workers", type=click.IntRange(1, 256), help="Processes at work.")
 @click.option(
-    "--executor", default="", help="A Dask scheduler: tcp://HOST:PORT; else here."
+    "--workers", type=click.IntRange(1, 256), help="Number of worker processes."
+)
+@click.option(
+    "--executor",
+    default="",
+    help="Address of a Dask scheduler, tcp://HOST:PORT, instead of this machine.",
 )
 @click.option("--explain", is_flag=True, help="Say why each target is built.")
-@click.option("--release", is_flag=True, help="Only what is approved, apart.")
-@click.option("--shard", type=SHARD, default="1/1", help="A part of all, such as 2/8.")
-@click.option("--wait", is_flag=True, help="Wait for another build in this folder.")
+@click.option(
+    "--release", is_flag=True, help="Build approved leaflets only, into build/release."
+)
+@click.option(
+    "--shard",
+    type=SHARD,
+    default="1/1",
+    help="Build one part of all targets, such as 2/8.",
+)
+@click.option(
+    "--wait", is_flag=True, help="Wait while another build runs in this folder."
+)
 @FORMAT
 @PROJECT
 @guarded
@@ -129,10 +148,10 @@ def build_command(
 ) -> int:
     """Make every PDF that is stale, and publish those fit for print.
 
-    Name LEAFLETS to build only those.  A target in which something is wrong is
-    not published; the others go on, and the exit code is 1.
-    A release goes into build/release and holds what people have approved, and
-    nothing else: each leaflet that it would lose is named, and why.
+    Name LEAFLETS to build only those.  A target with an error is not published; the
+    others are, and the exit code is 1.
+    A release goes into build/release and holds only what people have approved; each
+    leaflet that is left out is named, with the reason.
     """
     named = () if EVERY in editions else editions
     choice = Choice(leaflets, locales, named, papers, shard)
@@ -152,11 +171,11 @@ def build_command(
 
 
 def show_result(result: Result, form: str) -> None:
-    """Print the table of a build, then what was found."""
+    """Print the table of a build, then its findings."""
     if form == "json":
         value = {
             "version": JSON_VERSION,
-            "targets": [one.to_json() for one in result.lines],
+            "targets": [row.to_json() for row in result.targets],
             "plan": count_plan(result.plan),
             "memory": result.memory,
             "findings": json.loads(format_json(result.diagnostics)),
@@ -169,16 +188,16 @@ def show_result(result: Result, form: str) -> None:
     for name in ("pages", "standing", "seconds"):
         table.add_column(name, justify="left" if name == "standing" else "right")
     table.add_column("path", overflow="fold")
-    for one in result.lines:
+    for row in result.targets:
         table.add_row(
-            one.target.leaflet,
-            one.target.locale,
-            one.target.edition,
-            one.target.paper,
-            str(one.pages or ""),
-            one.standing,
-            f"{one.seconds:.2f}" if one.seconds else "",
-            one.output or f"[red]{one.state}[/red]",
+            row.target.leaflet,
+            row.target.locale,
+            row.target.edition,
+            row.target.paper,
+            str(row.pages or ""),
+            row.standing,
+            f"{row.seconds:.2f}" if row.seconds else "",
+            row.output or f"[red]{row.state}[/red]",
         )
     if form == "text":
         OUT.print(table)

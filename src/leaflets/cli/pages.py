@@ -1,4 +1,4 @@
-"""Commands about pages (door to Click)."""
+"""The commands `fit` and `watch` (door to Click)."""
 
 from pathlib import Path
 from time import perf_counter
@@ -9,7 +9,7 @@ from leaflets.build.fit import draw_fit, fit_of, format_fit
 from leaflets.build.front import analyse_with_cache
 from leaflets.build.manifest import read_record
 from leaflets.build.options import Options
-from leaflets.build.plan import fingerprint
+from leaflets.build.plan import fingerprint_of
 from leaflets.build.round import build_round
 from leaflets.build.session import BUILD, Session, open_session
 from leaflets.build.watch import changes, until_interrupted
@@ -40,31 +40,33 @@ def fit_command(
 ) -> int:
     """Show how much room every panel has left, in every language.
 
-    Read from the last build, and drawn as build/fit.svg.  The exit code is 1 when
-    something is too long.
+    The figures are those of the last build; build/fit.svg draws them.  The exit code
+    is 1 when a text is too long.
     """
     session = open_session(root)
     choice = Choice(leaflets, locales, editions, papers)
     front = analyse_with_cache(root, (*editions, *locales, *papers))
-    sizes = {one.name: one.size for one in front.material.project.editions}
+    sizes = {edition.name: edition.size for edition in front.material.project.editions}
     families, tools = dict(session.fonts.families), session.tools
     fits, unknown = [], 0
-    for one in front.compositions:
-        if not choice.takes(one.target):
+    for composition in front.compositions:
+        if not choice.takes(composition.target):
             continue
-        mark = fingerprint(one, fonts=families, tools=tools)
-        record = read_record(root / BUILD, mark, one)
+        fingerprint = fingerprint_of(composition, fonts=families, tools=tools)
+        record = read_record(root / BUILD, fingerprint, composition)
         if record is None:
             unknown += 1
         else:
-            fits.append(fit_of(one, record.layout, sizes[one.target.edition]))
+            fits.append(
+                fit_of(composition, record.layout, sizes[composition.target.edition])
+            )
     OUT.print(format_fit(fits), markup=False, soft_wrap=True)
     if unknown:
         ERR.print(f"{unknown} targets are not built as they are now: `leaflets build`")
     if fits:
         put(draw_fit(fits), root / BUILD, HEAT_MAP)
         OUT.print(f"\ndrawn: {BUILD}/{HEAT_MAP}", markup=False)
-    return 0 if all(one.fits for one in fits) else 1
+    return 0 if all(fit.fits for fit in fits) else 1
 
 
 @click.command("watch")
@@ -83,7 +85,7 @@ def watch_command(
 ) -> int:
     """Build what is named, and again whenever a source is saved; Ctrl-C ends it.
 
-    The typesetter stays warm, so that a changed word is on paper in half a second.
+    The typesetter stays loaded, so that a changed word is on the page in half a second.
     Name what you work on: LEAFLETS, --locale, --edition and --paper.
     """
     choice = Choice(leaflets, locales, editions, papers)
@@ -98,9 +100,9 @@ def watch_command(
             tell_findings(problem.diagnostics, "text")
             return
         seconds = perf_counter() - start
-        for one in result.lines:
-            if one.state != "kept":
-                OUT.print(one.output or f"{one.target}: {one.state}", markup=False)
+        for row in result.targets:
+            if row.state != "kept":
+                OUT.print(row.output or f"{row.target}: {row.state}", markup=False)
         tell_findings(result.diagnostics, "text", notes=False)
         OUT.print(f"{count_plan(result.plan)}; {seconds:.2f} s", markup=False)
 
@@ -112,16 +114,16 @@ def watch_command(
             if not paths:
                 warm(session, choice, options)
                 OUT.print("watching; Ctrl-C ends it")
-    # Reached when an interrupt was told to a callback only.
+    # Reached when KeyboardInterrupt was raised inside a callback, and lost.
     raise KeyboardInterrupt
 
 
 def warm(session: Session, choice: Choice, options: Options) -> None:
-    """Typeset the first target once and throw it away: the next one is quick."""
+    """Typeset the first target and discard it, so that the next one is fast."""
     try:
         front = analyse_with_cache(session.root, options.asked, choice)
     except LeafletsError:
-        # Told by the round before.
+        # Shown by the build before.
         return
-    for one in front.compositions[:1]:
-        run(one, session.fonts.config, typeset)
+    for composition in front.compositions[:1]:
+        run(composition, session.fonts.config, typeset)

@@ -1,4 +1,4 @@
-"""Commands about what was built: verified, or put together from several machines."""
+"""The commands `verify`, `merge` and `clinics` (door to Click)."""
 
 import json
 from pathlib import Path
@@ -7,7 +7,7 @@ from time import perf_counter
 import click
 
 from leaflets.build.front import analyse_with_cache, check_choice
-from leaflets.build.merge import unite
+from leaflets.build.merge import merge_builds
 from leaflets.build.release import only_approved
 from leaflets.build.session import BUILD, RELEASE, Session, open_session
 from leaflets.build.verify import verify_files, verify_sources
@@ -38,50 +38,56 @@ GIVEN = click.Path(file_okay=False, exists=True, path_type=Path)
 
 @click.command("verify")
 @click.argument("folder", required=False, type=GIVEN)
-@click.option("--files-only", is_flag=True, help="Bytes and lists, not the sources.")
+@click.option(
+    "--files-only",
+    is_flag=True,
+    help="Compare the files with the manifest only, not with the sources.",
+)
 @FORMAT
 @PROJECT
 @guarded
 def verify_command(folder: Path | None, files_only: bool, form: str, root: Path) -> int:
-    """Compute again all that FOLDER (build) says of itself; 1 where it differs.
+    """Verify FOLDER (build) against its manifest and the sources; 1 where it differs.
 
-    Every digest is taken again; every page is composed and its fingerprint compared;
-    every PDF is measured again and compared with its facts.
+    Every digest is computed again; every target is composed and its fingerprint
+    compared; every PDF is measured and compared with what was recorded.
     """
     folder = folder or root / BUILD
     manifest, problems = verify_files(folder)
-    found = list(problems)
+    diagnostics = list(problems)
     if not files_only and manifest.tools:
         session = open_session(root)
         use_fonts(session.fonts.config)
-        pairs = {one.target.locale for one in manifest.entries}
-        papers = {one.target.paper for one in manifest.entries}
+        pairs = {entry.target.locale for entry in manifest.entries}
+        papers = {entry.target.paper for entry in manifest.entries}
         asked = (EVERY, *sorted(pairs), *sorted(papers))
         front = analyse_with_cache(root, asked)
         if folder.name == RELEASE:
             front = only_approved(front, EVERYTHING)
-        found.extend(verify_sources(folder, manifest, front, session))
-    tell_findings(gather(found), form)
-    if form == "text" and not found:
+        diagnostics.extend(verify_sources(folder, manifest, front, session))
+    tell_findings(gather(diagnostics), form)
+    if form == "text" and not diagnostics:
         OUT.print(f"{len(manifest.entries)} files are what the manifest says")
         OUT.print(f"commit {manifest.commit or 'unknown'}", markup=False)
-    return 1 if found else 0
+    return 1 if diagnostics else 0
 
 
 @click.command("merge")
 @click.argument("folders", nargs=-1, required=True, type=GIVEN)
-@click.option("--release", is_flag=True, help="Shares of a release, into its folder.")
+@click.option(
+    "--release", is_flag=True, help="Merge shards of a release, into build/release."
+)
 @FORMAT
 @PROJECT
 @guarded
 def merge_command(
     folders: tuple[Path, ...], release: bool, form: str, root: Path
 ) -> int:
-    """Put the build FOLDERS of several machines into build, each file compared first."""
+    """Merge the build FOLDERS of several machines into build, and verify each file."""
     into = root / BUILD / RELEASE if release else root / BUILD
-    found = unite(folders, into)
-    tell_findings(found, form)
-    return 1 if has_errors(found) else 0
+    diagnostics = merge_builds(folders, into)
+    tell_findings(diagnostics, form)
+    return 1 if has_errors(diagnostics) else 0
 
 
 @click.command("clinics")
@@ -90,8 +96,12 @@ def merge_command(
 @click.option("--locale", "locales", multiple=True, help="Only this locale.")
 @click.option("--edition", "editions", multiple=True, help="Only this edition.")
 @click.option("--paper", "papers", multiple=True, help="Only this paper.")
-@click.option("--workers", type=click.IntRange(1, 256), help="Processes at work.")
-@click.option("--release", is_flag=True, help="Of what is approved, in build/release.")
+@click.option(
+    "--workers", type=click.IntRange(1, 256), help="Number of worker processes."
+)
+@click.option(
+    "--release", is_flag=True, help="Use the approved leaflets in build/release."
+)
 @FORMAT
 @PROJECT
 @guarded
@@ -108,9 +118,9 @@ def clinics_command(
 ) -> int:
     """Print every clinic in FILE (CSV or TOML) into its panel of the built leaflets.
 
-    Name LEAFLETS for only those. The leaflets are not laid out again: each file is the
-    published one, proven so, with the clinic's lines and code in it. They go into
-    build/clinics, a folder for each clinic.
+    Name LEAFLETS for only those. The leaflets are not laid out again: each published
+    file is verified, and the clinic's lines and code are written into it. The results
+    go into build/clinics, a folder for each clinic.
     """
     choice = Choice(leaflets, locales, editions, papers)
     session = open_session(root)
@@ -131,7 +141,11 @@ def clinics_command(
     )
     seconds = perf_counter() - start
     diagnostics = gather(
-        (*problems, *(one for page in handouts for one in page.diagnostics), *unwritten)
+        (
+            *problems,
+            *(diagnostic for page in handouts for diagnostic in page.diagnostics),
+            *unwritten,
+        )
     )
     if form == "json":
         value = _handouts_json(handouts, seconds, diagnostics)
@@ -139,10 +153,10 @@ def clinics_command(
     else:
         tell_findings(diagnostics, form)
     if form == "text":
-        done = sum(1 for handout in handouts if handout.sha256)
+        written = sum(1 for handout in handouts if handout.sha256)
         OUT.print(
-            f"{done} of {len(handouts)} files for {len(clinics)} clinics"
-            f" in {seconds:.1f} s: {done / seconds / count:.0f} a second and process",
+            f"{written} of {len(handouts)} files for {len(clinics)} clinics"
+            f" in {seconds:.1f} s: {written / seconds / count:.0f} a second and process",
             markup=False,
         )
     return 1 if has_errors(diagnostics) else 0
@@ -156,7 +170,7 @@ def _hand_out(
     home: Path,
     workers: int,
 ) -> tuple[tuple[Handout, ...], tuple[Diagnostic, ...]]:
-    """Print all clinics into a folder; the files, and what could not be listed."""
+    """Print all clinics into a folder; return the files, and any diagnostics."""
     config = session.fonts.config
     with lock(into):
         handouts = tuple(
@@ -169,12 +183,12 @@ def _hand_out(
 def _handouts_json(
     handouts: tuple[Handout, ...], seconds: float, diagnostics: tuple[Diagnostic, ...]
 ) -> dict[str, object]:
-    """Return what was made, for programs; the keys are promised."""
+    """Return the files as JSON; the keys are part of the interface."""
     return {
         "version": JSON_VERSION,
         "files": [
-            {"clinic": one.clinic, "path": one.output, "sha256": one.sha256}
-            for one in handouts
+            {"clinic": handout.clinic, "path": handout.output, "sha256": handout.sha256}
+            for handout in handouts
         ],
         "seconds": round(seconds, 3),
         "findings": json.loads(format_json(diagnostics)),
@@ -182,4 +196,4 @@ def _handouts_json(
 
 
 CLINICS = "clinics"
-"""Below the folder of what was built."""
+"""Folder of the clinics' files, below the build folder."""

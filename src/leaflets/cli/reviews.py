@@ -1,4 +1,4 @@
-"""Commands for those who review and sign (door to Click)."""
+"""The commands `sign` and `changes`, for reviewers (door to Click)."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -23,27 +23,31 @@ LOCALE = click.option("--locale", required=True, help="The language, such as es.
 
 
 def find_leaflet(front: Front, leaflet: str, locale: str) -> Document:
-    """Find a leaflet by its id; a usage error where it or the locale is unknown."""
-    known = {one.meta.id: one for one in front.material.documents}
-    if leaflet not in known:
-        there = ", ".join(known) or "none"
+    """Return a leaflet by its id; a usage error where it or the locale is unknown."""
+    documents = {document.meta.id: document for document in front.material.documents}
+    if leaflet not in documents:
+        there = ", ".join(documents) or "none"
         raise click.UsageError(f'no leaflet is called "{leaflet}"; there is {there}')
     if front.material.project.locale(locale) is None:
-        names = ", ".join(one.name for one in front.material.project.locales)
+        names = ", ".join(known.name for known in front.material.project.locales)
         raise click.UsageError(f'no locale is called "{locale}"; there is {names}')
-    return known[leaflet]
+    return documents[leaflet]
 
 
 @click.command("sign")
 @LEAFLET
 @LOCALE
-@click.option("--role", required=True, type=click.Choice(ROLES), help="In what part.")
+@click.option("--role", required=True, type=click.Choice(ROLES), help="In which role.")
 @click.option("--name", required=True, help="Who signs, as it will be printed.")
-@click.option("--credentials", required=True, help="By what right, as printed.")
+@click.option(
+    "--credentials",
+    required=True,
+    help="Qualification of the person, as it will be printed.",
+)
 @click.option(
     "--method",
     type=click.Choice(METHODS),
-    help="Of a translator: how the translation was made.",
+    help="For a translator: how the translation was made.",
 )
 @PROJECT
 @guarded
@@ -58,8 +62,8 @@ def sign_command(
 ) -> int:
     """Record that a person answers for LEAFLET as it is now.
 
-    The signature holds for these words, facts and sources only: whatever changes
-    afterwards is open again. Commit the file that this writes.
+    The signature is valid for the present texts, facts and sources only: what changes
+    afterwards must be signed again. Commit the file that this writes.
     """
     front = analyse(root)
     document = find_leaflet(front, leaflet, locale)
@@ -89,13 +93,16 @@ def sign_command(
 @click.command("changes")
 @LEAFLET
 @LOCALE
-@click.option("--role", type=click.Choice(ROLES), help="Since this role signed.")
+@click.option(
+    "--role", type=click.Choice(ROLES), help="Changes since this role signed."
+)
 @PROJECT
 @guarded
 def changes_command(leaflet: str, locale: str, role: str | None, root: Path) -> int:
-    """Tell what changed in LEAFLET since it was last signed, as HTML and PDF.
+    """Show what changed in LEAFLET since it was last signed, as HTML and PDF.
 
-    For the reviewer who is to sign again: before, after, and what changed marked.
+    For the reviewer who is to sign again: each text before and after, with the
+    differences marked.
     """
     front = analyse(root)
     material = front.material
@@ -113,9 +120,9 @@ def changes_command(leaflet: str, locale: str, role: str | None, root: Path) -> 
         locale=locale,
         source_locale=material.project.source_locale,
     )
-    for one in changes:
-        place = f"{one.label}, line {one.line}" if one.line else one.label
-        OUT.print(f"{place}: {'; '.join(one.what)}", markup=False, soft_wrap=True)
+    for change in changes:
+        place = f"{change.label}, line {change.line}" if change.line else change.label
+        OUT.print(f"{place}: {'; '.join(change.what)}", markup=False, soft_wrap=True)
     if not changes:
         OUT.print(f"nothing changed since {signature.date}")
     composition = compose_changes(material, document, locale, signature, changes)
@@ -124,20 +131,24 @@ def changes_command(leaflet: str, locale: str, role: str | None, root: Path) -> 
     page = composition.html.replace(
         "</head>", f"<style>\n{composition.stylesheet}</style>\n</head>"
     )
-    found = [publish(page.encode(), folder, f"{name}.html")]
+    written = [publish(page.encode(), folder, f"{name}.html")]
     fonts, problems = fonts_of(root)
     work = run(composition, fonts.config, typeset)
     problems = (*problems, *work.diagnostics)
     if work.typeset and not has_errors(problems):
-        found.append(publish(work.typeset.data, folder, f"{name}.pdf"))
-    every = (*(one for one in found if one), *problems)
-    tell_findings(every, "text")
-    if not has_errors(every):
+        written.append(publish(work.typeset.data, folder, f"{name}.pdf"))
+    diagnostics = (*(problem for problem in written if problem), *problems)
+    tell_findings(diagnostics, "text")
+    if not has_errors(diagnostics):
         OUT.print(f"build/{name}.html, build/{name}.pdf")
-    return 1 if has_errors(every) else 0
+    return 1 if has_errors(diagnostics) else 0
 
 
 def _last(review: Review, role: str | None) -> Signature | None:
-    """Give the newest signature, of a role or of any."""
-    found = [newest(review, one) for one in ([role] if role else ROLES)]
-    return max((one for one in found if one), key=lambda one: one.date, default=None)
+    """Return the newest signature of a role, or of any; None where there is none."""
+    signatures = [newest(review, name) for name in ([role] if role else ROLES)]
+    return max(
+        (signature for signature in signatures if signature),
+        key=lambda signature: signature.date,
+        default=None,
+    )

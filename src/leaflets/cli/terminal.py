@@ -1,7 +1,7 @@
-"""The terminal: what every command says in the same way (door to Click and Rich).
+"""Terminal output and exit codes of all commands (door to Click and Rich).
 
-Exit codes: 0 all is well, 1 something found keeps a leaflet from print, 2 the
-command was not understood, 130 interrupted.  No option bends a check.
+Exit codes: 0 success, 1 an error keeps a leaflet from print, 2 usage error, 130
+interrupted.  No option switches a check off.
 """
 
 import sys
@@ -41,12 +41,12 @@ FORMAT = click.option(
     type=click.Choice(["text", "json", "github"]),
     default="text",
     show_default=True,
-    help="How findings and tables are told.",
+    help="Format of findings and tables.",
 )
 
 
 def guarded(command: Callable[..., int]) -> Callable[..., None]:
-    """Turn what a command returns or raises into output and an exit code."""
+    """Wrap a command: turn what it returns or raises into output and an exit code."""
 
     def run(**options: Any) -> None:
         try:
@@ -71,20 +71,30 @@ def guarded(command: Callable[..., int]) -> Callable[..., None]:
     return run
 
 
-def tell_findings(found: tuple[Diagnostic, ...], form: str, notes: bool = True) -> None:
-    """Print findings where people or programs look for them."""
+def tell_findings(
+    diagnostics: tuple[Diagnostic, ...], form: str, notes: bool = True
+) -> None:
+    """Print findings: text to stderr, GitHub annotations to stdout, no JSON."""
     if not notes:
-        found = tuple(one for one in found if one.severity > Severity.NOTE)
+        diagnostics = tuple(
+            diagnostic
+            for diagnostic in diagnostics
+            if diagnostic.severity > Severity.NOTE
+        )
     if form == "json":
         return
-    if found:
-        text = format_annotations(found) if form == "github" else format_text(found)
+    if diagnostics:
+        text = (
+            format_annotations(diagnostics)
+            if form == "github"
+            else format_text(diagnostics)
+        )
         (OUT if form == "github" else ERR).print(text, markup=False, soft_wrap=True)
 
 
 @contextmanager
 def progress(form: str) -> Iterator[Callable[[str, int, int], None]]:
-    """Show the steps of the sentence and a bar while they run."""
+    """Show the steps of a build and a progress bar; yields the progress callback."""
     if form != "text":
         yield silent
         return

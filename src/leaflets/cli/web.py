@@ -1,4 +1,4 @@
-"""Commands on screen (door to Click)."""
+"""The commands `site`, `preview` and `serve` (door to Click)."""
 
 from pathlib import Path
 from time import perf_counter
@@ -22,28 +22,30 @@ from leaflets.web.site import screen_edition, site_of
 from leaflets.web.status import board_of
 
 SITE = "site"
-"""Below the folder of what was built."""
+"""Folder of the site, below the build folder."""
 
 
 @click.command("site")
-@click.option("--release", is_flag=True, help="Of what is approved, in build/release.")
+@click.option(
+    "--release", is_flag=True, help="Use the approved leaflets in build/release."
+)
 @PROJECT
 @guarded
 def site_command(release: bool, root: Path) -> int:
-    """Make the shelf of all published leaflets, as a static site in build/site.
+    """Write the shelf, a static site of all published leaflets, to build/site.
 
     Languages by their own names, a page to read for each leaflet, every PDF with
-    its paper, fold and checksum, and a board of what is done. Put the folder on any
+    its paper, fold and checksum, and a table of what is done. Put the folder on any
     server, or open its index.html.
     """
     start = perf_counter()
     folder = root / BUILD / RELEASE if release else root / BUILD
     front, manifest = seen(root, folder, release=release)
     into = folder / SITE
-    made, size = write_site(front, manifest, folder, into)
+    count, size = write_site(front, manifest, folder, into)
     seconds = perf_counter() - start
     OUT.print(
-        f"{made} files, {size / 1e6:.1f} MB, in {seconds:.1f} s:"
+        f"{count} files, {size / 1e6:.1f} MB, in {seconds:.1f} s:"
         f" {into.relative_to(root)}/index.html",
         markup=False,
     )
@@ -53,8 +55,8 @@ def site_command(release: bool, root: Path) -> int:
 def write_site(
     front: Front, manifest: Manifest, folder: Path, into: Path, *, desk: bool = False
 ) -> tuple[int, int]:
-    """Write the site and remove what is no part of it; its files and bytes."""
-    made: set[str] = set()
+    """Write the site, remove other files; return the number of files and of bytes."""
+    written: set[str] = set()
     size = 0
     with lock(into):
         for source in (
@@ -64,34 +66,36 @@ def write_site(
             for name, data in source:
                 if problem := publish(data, into, name):
                     raise LeafletsError((problem,))
-                made.add(name)
+                written.add(name)
                 size += len(data)
         for path in sorted(into.rglob("*"), reverse=True):
             name = path.relative_to(into).as_posix()
-            if path.is_file() and name not in made and not name.startswith("."):
+            if path.is_file() and name not in written and not name.startswith("."):
                 path.unlink()
-    return len(made), size
+    return len(written), size
 
 
 def seen(root: Path, folder: Path, *, release: bool) -> tuple[Front, Manifest]:
-    """Look at what is published and at the pages on screen, in every language.
+    """Return the compositions of the pages on screen, and the manifest of the PDFs.
 
     LeafletsError where nothing is published, or the sources have changed since.
     """
     use_fonts(open_session(root).fonts.config)
-    manifest, found = read_manifest(folder)
+    manifest, diagnostics = read_manifest(folder)
     if not manifest.entries:
-        raise no_forms(folder) if not found else LeafletsError(found)
+        raise no_forms(folder) if not diagnostics else LeafletsError(diagnostics)
     material, _ = read_without_catalogs(root)
     project = material.project
     edition = screen_edition(project)
-    papers = [one for one in edition.papers if _built(manifest, edition.name, one)]
+    papers = [
+        paper for paper in edition.papers if _built(manifest, edition.name, paper)
+    ]
     if not papers:
         message = f"the edition {edition.name} is not built, and pages are made from it"
         hint = f"leaflets build --edition {edition.name}"
         place = Location(BUILD)
         raise LeafletsError((error("web-page", message, place, hint),))
-    folded = [one.name for one in project.editions if one.fold.folded]
+    folded = [folding.name for folding in project.editions if folding.fold.folded]
     wanted = Choice(editions=(edition.name, *folded[:1]), papers=(papers[0],))
     asked = (edition.name, *wanted.papers)
     front = analyse_with_cache(root, asked, wanted)
@@ -103,8 +107,8 @@ def seen(root: Path, folder: Path, *, release: bool) -> tuple[Front, Manifest]:
 
 def _built(manifest: Manifest, edition: str, paper: str) -> bool:
     return any(
-        (one.target.edition, one.target.paper) == (edition, paper)
-        for one in manifest.entries
+        (entry.target.edition, entry.target.paper) == (edition, paper)
+        for entry in manifest.entries
     )
 
 
@@ -113,7 +117,7 @@ def _built(manifest: Manifest, edition: str, paper: str) -> bool:
 @PROJECT
 @guarded
 def preview_command(port: int, root: Path) -> int:
-    """Open the proof desk: pages as printed, new at each save, on this machine only.
+    """Open the proof desk: pages as printed, updated at each save, on this machine.
 
     Click a text to see its message; type a translation and save it to its catalog.
     Ctrl-C ends it.
@@ -136,18 +140,24 @@ def preview_command(port: int, root: Path) -> int:
 
 @click.command("serve")
 @click.option("--port", type=click.IntRange(1, 65535), default=8080, show_default=True)
-@click.option("--bind", default="127.0.0.1", show_default=True, help="Address.")
-@click.option("--host", "hosts", multiple=True, help="Name it is reached by.")
-@click.option("--workers", type=click.IntRange(1, 64), help="Processes at work.")
+@click.option(
+    "--bind", default="127.0.0.1", show_default=True, help="Address to listen on."
+)
+@click.option(
+    "--host", "hosts", multiple=True, help="Host name under which users reach it."
+)
+@click.option(
+    "--workers", type=click.IntRange(1, 64), help="Number of worker processes."
+)
 @PROJECT
 @guarded
 def serve_command(
     port: int, bind: str, hosts: tuple[str, ...], workers: int | None, root: Path
 ) -> int:
-    """Serve the shelf with its print desk: clinics fill a form in and get their PDF.
+    """Serve the shelf with its print desk: clinics fill in a form and get their PDF.
 
-    Nothing that is typed is kept. Name the hosts that it is reached by; without,
-    only this machine reaches it. Ctrl-C ends it.
+    Nothing that is typed is stored. Name each host name with --host; without one, only
+    this machine reaches it. Ctrl-C ends it.
     """
     from leaflets.web.security import LOOPBACK
     from leaflets.web.serve_app import offer_of, serve_app
@@ -164,7 +174,7 @@ def serve_command(
 
 
 def _run(app: Any, bind: str, port: int) -> None:
-    """Serve until Ctrl-C; nothing is logged of who asked for what."""
+    """Serve until Ctrl-C; requests are not logged."""
     import uvicorn
 
     OUT.print(f"http://{bind}:{port}/ – Ctrl-C ends it", markup=False)

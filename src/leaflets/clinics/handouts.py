@@ -7,7 +7,7 @@ from pathlib import Path
 
 from leaflets.build.front import Front
 from leaflets.build.manifest import SUMS, read_manifest, read_record
-from leaflets.build.plan import fingerprint
+from leaflets.build.plan import fingerprint_of
 from leaflets.build.workers import open_pool, use_fonts
 from leaflets.clinics.fill import Sheet, filled
 from leaflets.clinics.list import ClinicText
@@ -66,7 +66,7 @@ def sheets_of(
     sheets = []
     for composition in front.compositions:
         entry = manifest.entry(composition.target)
-        mark = fingerprint(composition, fonts=families, tools=tools)
+        mark = fingerprint_of(composition, fonts=families, tools=tools)
         if entry is None or entry.earlier or entry.fingerprint != mark:
             continue
         record = read_record(folder, mark, composition)
