@@ -103,8 +103,8 @@ def test_one_finding_in_many_targets_is_told_once() -> None:
     """What its subjects have in common is what it is about."""
     (first,) = about(Subject("a", "es", "sheet", "A4"), [FOUND])
     (second,) = about(Subject("a", "es", "sheet", "Letter"), [FOUND])
-    (told,) = distinct([first, second])
-    assert told.subject == Subject("a", "es", "sheet")
+    (merged,) = distinct([first, second])
+    assert merged.subject == Subject("a", "es", "sheet")
     assert len(gather([first, second])) == 2
 
 

@@ -76,14 +76,14 @@ def test_a_refusal_is_told(
         raise OSError(number, os.strerror(number))
 
     monkeypatch.setattr(Path, step, refuse)
-    found = publish(b"new", tmp_path, NAME)
+    diagnostic = publish(b"new", tmp_path, NAME)
     monkeypatch.undo()
 
-    assert found is not None
-    assert found.code == "cannot-write"
-    assert found.severity is Severity.ERROR
-    assert words in found.message
-    assert found.location.path == f"{tmp_path.name}/{NAME}"
+    assert diagnostic is not None
+    assert diagnostic.code == "cannot-write"
+    assert diagnostic.severity is Severity.ERROR
+    assert words in diagnostic.message
+    assert diagnostic.location.path == f"{tmp_path.name}/{NAME}"
     assert (tmp_path / NAME).read_bytes() == b"old"
     assert scratch(tmp_path) == []
 
@@ -92,10 +92,10 @@ def test_a_disk_that_takes_no_more_is_told(tmp_path: Path) -> None:
     """A real refusal in the middle of the file (RLIMIT_FSIZE) loses nothing."""
     publish(b"old", tmp_path, NAME)
     with largest_file(1000):
-        found = publish(bytes(100_000), tmp_path, NAME)
+        diagnostic = publish(bytes(100_000), tmp_path, NAME)
 
-    assert found is not None
-    assert "larger than this account may write" in found.message
+    assert diagnostic is not None
+    assert "larger than this account may write" in diagnostic.message
     assert (tmp_path / NAME).read_bytes() == b"old"
     assert scratch(tmp_path) == []
 
@@ -141,20 +141,20 @@ def test_a_real_disk_refuses(tmp_path: Path, options: str, words: str) -> None:
 def test_a_file_in_place_of_a_folder_is_told(tmp_path: Path) -> None:
     """A file named as the locale's folder is named in the finding, and stays."""
     (tmp_path / "es").write_text("notes")
-    found = publish(b"new", tmp_path, NAME)
+    diagnostic = publish(b"new", tmp_path, NAME)
 
-    assert found is not None
-    assert "a file stands where a folder should be" in found.message
+    assert diagnostic is not None
+    assert "a file stands where a folder should be" in diagnostic.message
     assert (tmp_path / "es").read_text() == "notes"
 
 
 def test_a_folder_in_place_of_the_file_is_told(tmp_path: Path) -> None:
     """A folder under the name of the PDF is named in the finding, and stays."""
     (tmp_path / NAME).mkdir(parents=True)
-    found = publish(b"new", tmp_path, NAME)
+    diagnostic = publish(b"new", tmp_path, NAME)
 
-    assert found is not None
-    assert "a folder stands where the file should be" in found.message
+    assert diagnostic is not None
+    assert "a folder stands where the file should be" in diagnostic.message
     assert scratch(tmp_path) == []
 
 
@@ -170,10 +170,10 @@ def test_what_was_built_here_can_be_withdrawn(tmp_path: Path) -> None:
 def test_what_somebody_changed_is_not_withdrawn(tmp_path: Path) -> None:
     """A file that is not the one built here stays, and is told of."""
     publish(b"signed by hand", tmp_path, NAME)
-    found = withdraw(tmp_path, NAME, digest_bytes(b"old"))
+    diagnostic = withdraw(tmp_path, NAME, digest_bytes(b"old"))
 
-    assert found is not None
-    assert found.code == "foreign-file"
+    assert diagnostic is not None
+    assert diagnostic.code == "foreign-file"
     assert (tmp_path / NAME).exists()
 
 
@@ -182,9 +182,9 @@ def test_two_builds_do_not_mix(tmp_path: Path) -> None:
     with lock(tmp_path), pytest.raises(LeafletsError) as caught, lock(tmp_path):
         pass  # never reached
 
-    (found,) = caught.value.diagnostics
-    assert found.code == "build-running"
-    assert f"process {os.getpid()}" in found.message
+    (diagnostic,) = caught.value.diagnostics
+    assert diagnostic.code == "build-running"
+    assert f"process {os.getpid()}" in diagnostic.message
 
 
 def test_a_free_folder_is_cleared(tmp_path: Path) -> None:
@@ -225,6 +225,6 @@ def test_a_folder_that_cannot_be_locked_is_told(tmp_path: Path) -> None:
     with pytest.raises(LeafletsError) as caught, lock(tmp_path / "build"):
         pass  # never reached
 
-    (found,) = caught.value.diagnostics
-    assert found.code == "cannot-write"
-    assert found.location.path == f"build/{LOCK}"
+    (diagnostic,) = caught.value.diagnostics
+    assert diagnostic.code == "cannot-write"
+    assert diagnostic.location.path == f"build/{LOCK}"

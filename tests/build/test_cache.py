@@ -57,14 +57,16 @@ def test_findings_move_with_their_line(tiny: Path) -> None:
     """The same words at another line are told there, without being checked again."""
     change(catalog(tiny), "لا تستطيع البلع.", "تستطيع البلع.")
     first = analyse(tiny)
-    assert [one.code for one in first.diagnostics if one.severity > 0] == [
-        "negation-parity"
-    ]
+    assert [
+        diagnostic.code for diagnostic in first.diagnostics if diagnostic.severity > 0
+    ] == ["negation-parity"]
     path = catalog(tiny)
     path.write_text("# moved\n\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
     second = analyse(tiny, known=first.verdicts)
-    (found,) = [one for one in second.diagnostics if one.severity > 0]
-    assert found.location.line == line_of(path, "تستطيع البلع.")
+    (finding,) = [
+        diagnostic for diagnostic in second.diagnostics if diagnostic.severity > 0
+    ]
+    assert finding.location.line == line_of(path, "تستطيع البلع.")
     assert second.verdicts == first.verdicts
 
 
@@ -181,8 +183,8 @@ def test_texts_and_pages_are_forgotten_under_other_rules(
 def test_a_part_is_fresh_only_with_all_its_files(tmp_path: Path) -> None:
     """Key, manifest, bytes and what lies beside: each of them can spoil it."""
     target = Target("a", "ar", "sheet", "A4")
-    mark = Fingerprint((("page", "1"),))
-    entry = Entry(target, "ar/a.sheet.A4.pdf", "ab", 1, 1, mark, "draft", "f")
+    fingerprint = Fingerprint((("page", "1"),))
+    entry = Entry(target, "ar/a.sheet.A4.pdf", "ab", 1, 1, fingerprint, "draft", "f")
     parts = {"ar": Part("key", {target: ()}, ("ar/order.html",), ())}
     sheet = tmp_path / "ar" / "order.html"
     sheet.parent.mkdir()

@@ -36,11 +36,11 @@ for number in range(10**6):
 """
 
 
-def start(*words: str, told: int = subprocess.DEVNULL) -> "subprocess.Popen[bytes]":
+def start(*words: str, stdout: int = subprocess.DEVNULL) -> "subprocess.Popen[bytes]":
     """Start a process with a group of its own."""
     return subprocess.Popen(
         [sys.executable, *words],
-        stdout=told,
+        stdout=stdout,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
@@ -59,7 +59,7 @@ def test_two_hundred_kills_leave_whole_files(tmp_path: Path) -> None:
     chance = random.Random(6)
     seen = 0
     for _ in range(KILLS):
-        writer = start("-c", WRITER, str(tmp_path), told=subprocess.PIPE)
+        writer = start("-c", WRITER, str(tmp_path), stdout=subprocess.PIPE)
         assert writer.stdout
         writer.stdout.readline()
         time.sleep(chance.uniform(0.0, 0.02))
@@ -119,12 +119,12 @@ def test_a_full_disk_keeps_what_was_there(tmp_path: Path) -> None:
     before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
     try:
-        found = publish(b"new" * 1000, tmp_path, "a.pdf")
+        diagnostic = publish(b"new" * 1000, tmp_path, "a.pdf")
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
         signal.signal(signal.SIGXFSZ, before)
-    assert found
-    assert found.code == "cannot-write"
+    assert diagnostic
+    assert diagnostic.code == "cannot-write"
     assert (tmp_path / "a.pdf").read_bytes() == b"old"
     assert not list((tmp_path / ".tmp").glob("*"))
 
@@ -137,8 +137,8 @@ def test_a_damaged_cache_entry_is_made_again(project: Path, harm: str) -> None:
     (project / "build" / PARTS).unlink()
     for path in (project / "build" / RECORDS).glob("*.json"):
         data = path.read_bytes()
-        made = {"cut": data[:-40], "other": data.replace(b"1", b"2"), "empty": b""}
-        path.write_bytes(made[harm])
+        damaged = {"cut": data[:-40], "other": data.replace(b"1", b"2"), "empty": b""}
+        path.write_bytes(damaged[harm])
     (project / "build" / PAGES).unlink(missing_ok=True)
     code, output = run(project, "build", "--workers", "1")
     assert (code, "3 to do" in output) == (0, True), output
@@ -148,9 +148,9 @@ def test_a_damaged_cache_entry_is_made_again(project: Path, harm: str) -> None:
 def test_two_builds_at_once_do_not_mix(project: Path) -> None:
     """One builds; the other says so, or waits; the files are those of one build."""
     words = ("-m", "leaflets", "build", "--workers", "1", "--project", str(project))
-    one, two, three = start(*words), start(*words), start(*words, "--wait")
+    first, two, three = start(*words), start(*words), start(*words, "--wait")
     # Whoever does not wait gives way, to each other or to the third.
-    assert {one.wait(), two.wait()} <= {0, 1}
+    assert {first.wait(), two.wait()} <= {0, 1}
     assert three.wait() == 0
     manifest, _ = read_manifest(project / "build")
     for entry in manifest.entries:

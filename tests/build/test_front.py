@@ -95,20 +95,27 @@ def test_what_reading_finds_is_about_its_file(tiny: Path) -> None:
     }
     shown = f"content/{next(iter(material.figures))}"
     subjects[shown] = subjects.pop("content/figures/nerve.svg")
-    found = [error("c", "m", Location(path)) for path in subjects]
-    told = {one.location.path: one.subject for one in subjects_of(material, found)}
-    assert told == subjects
+    diagnostics = [error("c", "m", Location(path)) for path in subjects]
+    subject_of = {
+        diagnostic.location.path: diagnostic.subject
+        for diagnostic in subjects_of(material, diagnostics)
+    }
+    assert subject_of == subjects
 
 
 def test_a_message_is_about_the_leaflets_that_use_it(tiny: Path) -> None:
     """Furniture is about all of them, a paragraph about its own."""
     change(catalog(tiny), "لا تستطيع البلع.", "تستطيع البلع.")
     material, _ = read_material(tiny)
-    found, verdicts = check_sources(material, Scope(), {})
-    (lost,) = [one for one in found if one.code == "negation-parity"]
+    diagnostics, verdicts = check_sources(material, Scope(), {})
+    (lost,) = [
+        diagnostic for diagnostic in diagnostics if diagnostic.code == "negation-parity"
+    ]
     assert lost.subject == Subject(leaflet="tiny", locale="ar")
     assert any(
-        lost.message == one.message for said in verdicts.values() for one in said
+        lost.message == diagnostic.message
+        for said in verdicts.values()
+        for diagnostic in said
     )
 
 
@@ -135,12 +142,14 @@ def test_a_waiver_that_has_ended_is_told_for_what_it_waived(tiny: Path) -> None:
     waiver = Waiver("c", "locales/ar", "known", today, Location("pyproject.toml", 3))
     doubt = replace(warning("c", "m", PLACE), subject=Subject(locale="ar"))
     held = replace(material, project=replace(material.project, waivers=(waiver,)))
-    assert [one.severity for one in waived(held, [doubt])] == [Severity.NOTE]
+    assert [diagnostic.severity for diagnostic in waived(held, [doubt])] == [
+        Severity.NOTE
+    ]
     past = replace(waiver, until=today.replace(year=today.year - 1))
     ended = replace(material, project=replace(material.project, waivers=(past,)))
-    told = waived(ended, [doubt])
-    assert [one.code for one in told] == ["c", "waiver-expired"]
-    assert {one.subject for one in told} == {Subject(locale="ar")}
+    diagnostics = waived(ended, [doubt])
+    assert [diagnostic.code for diagnostic in diagnostics] == ["c", "waiver-expired"]
+    assert {diagnostic.subject for diagnostic in diagnostics} == {Subject(locale="ar")}
 
 
 def test_doubts_are_warnings_about_a_leaflet_in_a_locale() -> None:

@@ -55,10 +55,12 @@ def entries(draw: some.DrawFn) -> Entry:
 
 manifests = some.builds(
     Manifest,
-    some.lists(entries(), unique_by=lambda one: one.target, max_size=4).map(
-        lambda made: tuple(sorted(made, key=lambda one: one.target))
+    some.lists(entries(), unique_by=lambda entry: entry.target, max_size=4).map(
+        lambda entries: tuple(sorted(entries, key=lambda entry: entry.target))
     ),
-    some.dictionaries(words, words).map(lambda made: tuple(sorted(made.items()))),
+    some.dictionaries(words, words).map(
+        lambda versions: tuple(sorted(versions.items()))
+    ),
 )
 
 
@@ -66,12 +68,12 @@ manifests = some.builds(
 def built(tmp_path: Path) -> Manifest:
     """Publish two PDFs and list them."""
     jobs = [job(composition(target(locale=name))) for name in ("es", "fr")]
-    made = []
-    for one in jobs:
-        data = one.target.locale.encode()
-        publish(data, tmp_path, output_of(one.target))
-        made.append(entry(one, data))
-    return Manifest(tuple(made), TOOLS, tuple(FONTS.items()))
+    entries = []
+    for planned in jobs:
+        data = planned.target.locale.encode()
+        publish(data, tmp_path, output_of(planned.target))
+        entries.append(entry(planned, data))
+    return Manifest(tuple(entries), TOOLS, tuple(FONTS.items()))
 
 
 @given(manifests)
@@ -134,20 +136,20 @@ def test_a_broken_manifest_counts_as_none(
 ) -> None:
     """Whatever stands in the file, the build goes on from nothing and says so."""
     (tmp_path / MANIFEST).write_bytes(BREAKS[how](format_manifest(built)))
-    manifest, (found,) = read_manifest(tmp_path)
+    manifest, (diagnostic,) = read_manifest(tmp_path)
 
     assert manifest == Manifest()
-    assert found.code == "manifest-unreadable"
-    assert str(found.severity) == "note"
+    assert diagnostic.code == "manifest-unreadable"
+    assert str(diagnostic.severity) == "note"
 
 
 def test_a_manifest_that_is_a_folder_counts_as_none(tmp_path: Path) -> None:
     """A manifest that cannot even be opened is told of, too."""
     (tmp_path / MANIFEST).mkdir()
-    manifest, (found,) = read_manifest(tmp_path)
+    manifest, (diagnostic,) = read_manifest(tmp_path)
 
     assert manifest == Manifest()
-    assert found.code == "manifest-unreadable"
+    assert diagnostic.code == "manifest-unreadable"
 
 
 def test_the_checksums_can_be_checked(tmp_path: Path, built: Manifest) -> None:
@@ -183,9 +185,9 @@ def test_outputs_are_read_as_they_are(tmp_path: Path, built: Manifest) -> None:
 def test_the_disk_is_asked_last(tmp_path: Path, built: Manifest) -> None:
     """A manifest that cannot be written is a finding, not a traceback."""
     (tmp_path / MANIFEST).mkdir()
-    (found,) = write_manifest(tmp_path, built)
+    (diagnostic,) = write_manifest(tmp_path, built)
 
-    assert found.code == "cannot-write"
+    assert diagnostic.code == "cannot-write"
 
 
 def test_a_record_is_read_back(tmp_path: Path) -> None:
@@ -193,10 +195,10 @@ def test_a_record_is_read_back(tmp_path: Path) -> None:
     page = composition()
     said = warning("thin-line", "a line is thin", page.location, "thicker")
     kept = record(page, said.at(Location("build/x.pdf", page=2)))
-    mark = job(page).fingerprint
+    fingerprint = job(page).fingerprint
 
-    assert write_record(tmp_path, mark, kept) is None
-    assert read_record(tmp_path, mark, page) == kept
+    assert write_record(tmp_path, fingerprint, kept) is None
+    assert read_record(tmp_path, fingerprint, page) == kept
 
 
 def test_the_time_taken_is_not_in_the_digest() -> None:
@@ -211,8 +213,8 @@ def test_a_damaged_record_counts_as_absent(tmp_path: Path, how: str) -> None:
     """A record that is not what was written is not believed."""
     page = composition()
     said = warning("thin-line", "a line is thin", page.location)
-    mark = job(page).fingerprint
-    write_record(tmp_path, mark, record(page, said))
+    fingerprint = job(page).fingerprint
+    write_record(tmp_path, fingerprint, record(page, said))
     (path,) = (tmp_path / RECORDS).iterdir()
     data = path.read_bytes()
     damage = {
@@ -225,30 +227,30 @@ def test_a_damaged_record_counts_as_absent(tmp_path: Path, how: str) -> None:
     assert data not in damage.values()
     path.write_bytes(damage[how]) if how in damage else path.unlink()
 
-    assert read_record(tmp_path, mark, page) is None
+    assert read_record(tmp_path, fingerprint, page) is None
 
 
 def test_a_finding_never_points_to_a_moved_line(tmp_path: Path) -> None:
     """Where the source has moved, facts stay good but stored findings do not."""
     page = composition()
-    mark = job(page).fingerprint
+    fingerprint = job(page).fingerprint
     moved = replace(page, location=replace(page.location, line=9))
     said = warning("thin-line", "a line is thin", page.location)
 
-    assert job(moved).fingerprint == mark
-    write_record(tmp_path, mark, record(page))
-    assert read_record(tmp_path, mark, moved) == record(page)
-    write_record(tmp_path, mark, record(page, said))
-    assert read_record(tmp_path, mark, moved) is None
+    assert job(moved).fingerprint == fingerprint
+    write_record(tmp_path, fingerprint, record(page))
+    assert read_record(tmp_path, fingerprint, moved) == record(page)
+    write_record(tmp_path, fingerprint, record(page, said))
+    assert read_record(tmp_path, fingerprint, moved) is None
 
 
 def test_old_records_are_pruned(tmp_path: Path) -> None:
     """Only the records of the fingerprints in use stay."""
     pages = composition(), composition(html="<p>Adios</p>")
-    marks = [job(page).fingerprint for page in pages]
-    for page, mark in zip(pages, marks, strict=True):
-        write_record(tmp_path, mark, record(page))
-    prune_records(tmp_path, {marks[0].digest})
+    fingerprints = [job(page).fingerprint for page in pages]
+    for page, fingerprint in zip(pages, fingerprints, strict=True):
+        write_record(tmp_path, fingerprint, record(page))
+    prune_records(tmp_path, {fingerprints[0].digest})
 
-    assert read_record(tmp_path, marks[0], pages[0]) == record(pages[0])
-    assert read_record(tmp_path, marks[1], pages[1]) is None
+    assert read_record(tmp_path, fingerprints[0], pages[0]) == record(pages[0])
+    assert read_record(tmp_path, fingerprints[1], pages[1]) is None

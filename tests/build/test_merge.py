@@ -34,8 +34,8 @@ def test_every_target_is_in_one_share() -> None:
     ]
     for parts in (1, 2, 3, 8):
         shares = [Choice(shard=(part, parts)) for part in range(1, parts + 1)]
-        for one in targets:
-            assert sum(share.takes(one) for share in shares) == 1
+        for target in targets:
+            assert sum(share.takes(target) for share in shares) == 1
 
 
 def test_shares_make_the_same_whole(
@@ -50,16 +50,16 @@ def test_shares_make_the_same_whole(
         with_fonts(machine)
         assert run(machine, "build", "--workers", "1", "--shard", f"{part}/2")[0] == 0
         machines.append(str(machine / "build"))
-    one = tmp_path / "one"
-    shutil.copytree(project, one, ignore=shutil.ignore_patterns("build", "fonts"))
-    with_fonts(one)
-    assert run(one, "build", "--workers", "1")[0] == 0
+    first = tmp_path / "one"
+    shutil.copytree(project, first, ignore=shutil.ignore_patterns("build", "fonts"))
+    with_fonts(first)
+    assert run(first, "build", "--workers", "1")[0] == 0
     code, output = run(project, "merge", *machines)
     assert code == 0, output
-    assert digests(project) == digests(one)
+    assert digests(project) == digests(first)
     for name in ("manifest.json", "SHA256SUMS", "sbom.cdx.json"):
         assert (project / "build" / name).read_bytes() == (
-            one / "build" / name
+            first / "build" / name
         ).read_bytes()
     assert run(project, "verify")[0] == 0
 

@@ -25,7 +25,7 @@ names = some.builds(
     target, some.sampled_from(["tired", "blood", "spasm"]), some.sampled_from("abcd")
 )
 projects = some.lists(names, unique=True, max_size=8).map(
-    lambda found: [composition(name, f"<p>{name}</p>") for name in found]
+    lambda targets: [composition(name, f"<p>{name}</p>") for name in targets]
 )
 NOTHING = Manifest(), Present()
 
@@ -43,16 +43,16 @@ def planned(
 
 
 def executed(done: Plan) -> tuple[Manifest, Present]:
-    """Give what a build leaves on disk when every job succeeds."""
-    made = [entry(job, job.composition.html.encode()) for job in done.run]
-    entries = entries_after(done, made)
-    outputs = tuple((one.output, one.sha256) for one in entries)
-    marks = frozenset(one.fingerprint.digest for one in entries)
-    return Manifest(entries), Present(outputs, marks)
+    """Return what a build leaves on disk when every job succeeds."""
+    built = [entry(job, job.composition.html.encode()) for job in done.run]
+    entries = entries_after(done, built)
+    outputs = tuple((entry.output, entry.sha256) for entry in entries)
+    digests = frozenset(entry.fingerprint.digest for entry in entries)
+    return Manifest(entries), Present(outputs, digests)
 
 
 def reasons(done: Plan) -> dict[Target, tuple[str, ...]]:
-    """Give the reasons by target."""
+    """Return the reasons by target."""
     return {job.target: job.reasons for job in done.run}
 
 
@@ -69,7 +69,7 @@ def test_a_second_build_has_nothing_to_do(pages: list[Composition]) -> None:
 
     assert again.run == again.held == again.drop == ()
     assert {job.target for job in again.keep} == {page.target for page in pages}
-    assert not any(one.earlier for one in again.intact)
+    assert not any(entry.earlier for entry in again.intact)
 
 
 @given(projects, some.randoms())
@@ -100,18 +100,18 @@ def test_a_changed_page_runs_alone(
     done = planned(after, before)
 
     assert reasons(done) == dict.fromkeys(changed, ("page changed",))
-    assert {one.target for one in done.intact if one.earlier} == changed
+    assert {entry.target for entry in done.intact if entry.earlier} == changed
 
 
 @given(some.lists(names, unique=True, min_size=1), some.sampled_from(list(FONTS)))
 def test_a_changed_font_runs_what_is_set_in_it(
-    found: list[Target], family: str
+    targets: list[Target], family: str
 ) -> None:
     """A new font file reruns the targets of its family, and no other."""
-    families = {name: "Noto Sans Arabic" for name in found if name.locale < "c"}
+    families = {name: "Noto Sans Arabic" for name in targets if name.locale < "c"}
     pages = [
         replace(composition(name), families=(families.get(name, "Noto Sans"),))
-        for name in found
+        for name in targets
     ]
     done = planned(pages, executed(planned(pages)), fonts=FONTS | {family: "new"})
 
@@ -139,7 +139,7 @@ def _other(value: object) -> object:
 
 
 @pytest.mark.parametrize(
-    "name", [one.name for one in fields(Composition) if one.name != "location"]
+    "name", [field.name for field in fields(Composition) if field.name != "location"]
 )
 def test_every_field_is_in_the_fingerprint(name: str) -> None:
     """No field of a composition can change behind the planner's back."""
@@ -151,7 +151,7 @@ def test_every_field_is_in_the_fingerprint(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [one.name for one in fields(Passage) if one.type is not Location]
+    "name", [field.name for field in fields(Passage) if field.type is not Location]
 )
 def test_every_field_of_a_passage_but_its_place_counts(name: str) -> None:
     """What must be found on paper is a part of the fingerprint."""
@@ -162,16 +162,18 @@ def test_every_field_of_a_passage_but_its_place_counts(name: str) -> None:
         other = replace(passage, translation=Location("locales/es.po", 4))
         moved = replace(passage, translation=Location("locales/es.po", 5))
         pair = replace(page, passages=(other,)), replace(page, passages=(moved,))
-        marks = [fingerprint_of(one, fonts=FONTS, tools=TOOLS) for one in pair]
-        assert marks[0] == marks[1]
+        fingerprints = [
+            fingerprint_of(passage, fonts=FONTS, tools=TOOLS) for passage in pair
+        ]
+        assert fingerprints[0] == fingerprints[1]
         return
     other = replace(passage, **{name: _other(getattr(passage, name))})
-    marks = [
-        fingerprint_of(one, fonts=FONTS, tools=TOOLS)
-        for one in (page, replace(page, passages=(other,)))
+    fingerprints = [
+        fingerprint_of(changed, fonts=FONTS, tools=TOOLS)
+        for changed in (page, replace(page, passages=(other,)))
     ]
 
-    assert marks[1].changed_since(marks[0]) == ("expectations",)
+    assert fingerprints[1].changed_since(fingerprints[0]) == ("expectations",)
 
 
 def test_moving_down_a_line_changes_nothing() -> None:
@@ -196,9 +198,9 @@ def test_several_changes_are_told_together() -> None:
 def test_new_tools_run_everything() -> None:
     """Another Pango may break lines elsewhere."""
     page = composition()
-    mark = fingerprint_of(page, fonts=FONTS, tools=(("pango", "1.56"), TOOLS[1]))
+    fingerprint = fingerprint_of(page, fonts=FONTS, tools=(("pango", "1.56"), TOOLS[1]))
     manifest, present = executed(planned([page]))
-    done = plan([(page, mark)], previous=manifest, present=present)
+    done = plan([(page, fingerprint)], previous=manifest, present=present)
 
     assert reasons(done) == {page.target: ("engine changed",)}
 
@@ -233,13 +235,13 @@ def test_a_tampered_pdf_is_not_listed() -> None:
 def test_an_unfit_target_is_not_tried_again() -> None:
     """Facts with errors hold a target back until something changes."""
     page = composition()
-    mark = fingerprint_of(page, fonts=FONTS, tools=TOOLS).digest
-    marks = frozenset((mark,))
-    done = planned([page], (Manifest(), Present((), marks, refused=marks)))
+    digest = fingerprint_of(page, fonts=FONTS, tools=TOOLS).digest
+    digests = frozenset((digest,))
+    done = planned([page], (Manifest(), Present((), digests, refused=digests)))
 
     assert [job.target for job in done.held] == [page.target]
     assert done.run == done.keep == ()
-    waived = planned([page], (Manifest(), Present((), marks)))
+    waived = planned([page], (Manifest(), Present((), digests)))
     assert reasons(waived) == {page.target: ("new",)}
 
 
@@ -250,7 +252,7 @@ def test_an_earlier_pdf_outlives_a_failure() -> None:
     broken = replace(page, html="<p>too long</p>")
     failed = entries_after(planned([broken], before), ())
 
-    assert [(one.earlier, one.fingerprint) for one in failed] == [
+    assert [(entry.earlier, entry.fingerprint) for entry in failed] == [
         (True, before[0].entries[0].fingerprint)
     ]
     restored = planned([page], (Manifest(failed), before[1]))
@@ -265,7 +267,7 @@ def test_a_pdf_that_fails_a_new_rule_is_earlier() -> None:
     strict = planned([page], (manifest, replace(present, refused=present.records)))
 
     assert [job.reasons for job in strict.held] == [("no longer passes the checks",)]
-    assert [one.earlier for one in strict.intact] == [True]
+    assert [entry.earlier for entry in strict.intact] == [True]
 
 
 def test_a_target_that_is_gone_is_dropped() -> None:
@@ -274,8 +276,8 @@ def test_a_target_that_is_gone_is_dropped() -> None:
     before = executed(planned(pages))
     done = planned(pages[:1], before)
 
-    assert [one.target for one in done.drop] == [pages[1].target]
-    assert [one.target for one in entries_after(done, ())] == [pages[0].target]
+    assert [entry.target for entry in done.drop] == [pages[1].target]
+    assert [entry.target for entry in entries_after(done, ())] == [pages[0].target]
 
 
 def test_a_target_set_aside_is_not_dropped() -> None:
@@ -285,7 +287,7 @@ def test_a_target_set_aside_is_not_dropped() -> None:
     done = planned(pages[:1], before, aside=(pages[1].target,))
 
     assert done.drop == ()
-    assert [one.earlier for one in entries_after(done, ())] == [False, True]
+    assert [entry.earlier for entry in entries_after(done, ())] == [False, True]
 
 
 def test_a_narrowed_plan_touches_nothing_else() -> None:
@@ -298,7 +300,7 @@ def test_a_narrowed_plan_touches_nothing_else() -> None:
     assert [job.target for job in done.run] == [pages[0].target]
     assert done.drop == ()
     listed = entries_after(done, [entry(job, b"x") for job in done.run])
-    assert [one.earlier for one in listed] == [False, True, True]
+    assert [entry.earlier for entry in listed] == [False, True, True]
 
 
 def test_a_target_twice_is_a_fault_of_the_program() -> None:

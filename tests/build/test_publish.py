@@ -25,18 +25,18 @@ AR = Path("locales/ar/LC_MESSAGES/messages.po")
 def told(project: Path, *words: str) -> list[tuple[str, str, int]]:
     """Build, and list (code, path, line) of the errors."""
     _, output = run(project, "build", "--format", "json", "--workers", "1", *words)
-    found = json.loads(output)["findings"]["diagnostics"]
+    diagnostics = json.loads(output)["findings"]["diagnostics"]
     return [
-        (one["code"], one["path"], one["line"])
-        for one in found
-        if one["severity"] == "error"
+        (diagnostic["code"], diagnostic["path"], diagnostic["line"])
+        for diagnostic in diagnostics
+        if diagnostic["severity"] == "error"
     ]
 
 
 def test_a_sound_project_has_nothing_to_mend(project: Path) -> None:
     """The front half composes every target and finds no fault."""
     front = analyse(project)
-    assert [str(one) for one in front.diagnostics] == []
+    assert [str(diagnostic) for diagnostic in front.diagnostics] == []
     assert len(front.compositions) == 3
     assert not front.blocked
 
@@ -75,7 +75,7 @@ def test_one_changed_word_builds_one_target(project: Path) -> None:
     assert "changed" in output
     assert "1 to do, 2 up to date" in output
     after = digests(project)
-    assert [one for one in after if after[one] != before[one]] == [
+    assert [path for path in after if after[path] != before[path]] == [
         PDF.format("zh_Hans")
     ]
 
@@ -206,7 +206,7 @@ def test_a_fuzzy_translation_is_never_printed(project: Path) -> None:
 def test_a_broken_catalog_is_told(project: Path, data: bytes, code: str) -> None:
     """A catalog that cannot be read stops its language and no other."""
     (project / ZH).write_bytes(data)
-    assert code in {one[0] for one in told(project)}
+    assert code in {row[0] for row in told(project)}
     assert list(digests(project)) == [PDF.format("ar"), PDF.format("en")]
 
 
@@ -244,26 +244,35 @@ def test_an_expired_leaflet_says_so(
     """After its review date every page says that it is out of date."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(2_000_000_000))
     front = analyse(project)
-    assert {one.standing for one in front.compositions} == {"expired"}
-    english = next(one for one in front.compositions if one.target.locale == "en")
+    assert {composition.standing for composition in front.compositions} == {"expired"}
+    english = next(
+        composition
+        for composition in front.compositions
+        if composition.target.locale == "en"
+    )
     assert "OUT OF DATE – do not use." in english.furniture
 
 
 def test_draft_in_the_readers_own_language(project: Path) -> None:
     """An unsigned translation says DRAFT in its own words on every page."""
     front = analyse(project)
-    marks = {one.target.locale: one.furniture[0] for one in front.compositions}
-    assert marks["en"].startswith("DRAFT")
-    assert marks["zh_Hans"].startswith("草稿")
-    assert "DRAFT" not in marks["ar"]
+    drafts = {
+        composition.target.locale: composition.furniture[0]
+        for composition in front.compositions
+    }
+    assert drafts["en"].startswith("DRAFT")
+    assert drafts["zh_Hans"].startswith("草稿")
+    assert "DRAFT" not in drafts["ar"]
 
 
 def test_paragraph_numbers_are_the_same_in_every_language(project: Path) -> None:
     """Paragraph 3 is paragraph 3 in Arabic and Chinese."""
     front = analyse(project)
     numbers = {
-        one.target.locale: [(p.key, p.paragraph) for p in one.passages if p.paragraph]
-        for one in front.compositions
+        composition.target.locale: [
+            (p.key, p.paragraph) for p in composition.passages if p.paragraph
+        ]
+        for composition in front.compositions
     }
     assert numbers["en"] == numbers["ar"] == numbers["zh_Hans"]
 
@@ -320,20 +329,24 @@ def test_a_clinics_numbers_and_code(project: Path) -> None:
     )
     assert run(project, "build", "--workers", "1")[0] == 0
     arabic = next(
-        one for one in analyse(project).compositions if one.target.locale == "ar"
+        composition
+        for composition in analyse(project).compositions
+        if composition.target.locale == "ar"
     )
-    texts = [one.text for one in arabic.passages]
+    texts = [passage.text for passage in arabic.passages]
     assert "\u2066+00\u00a030\u00a01234-567\u2069" in texts
     assert "https://example.org/tiny/ar" in texts
-    assert "qr.svg" in [one.name for one in arabic.assets]
+    assert "qr.svg" in [asset.name for asset in arabic.assets]
 
 
 def test_an_empty_number_is_never_guessed(project: Path) -> None:
     """Where the clinic gave no number, the reader is told to ask for it."""
     english = next(
-        one for one in analyse(project).compositions if one.target.locale == "en"
+        composition
+        for composition in analyse(project).compositions
+        if composition.target.locale == "en"
     )
-    texts = {one.key: one.text for one in english.passages}
+    texts = {passage.key: passage.text for passage in english.passages}
     empty = [key for key, text in texts.items() if "ask your team" in text]
     assert len(empty) == 2  # emergency and urgent; the MS team's is given
 
@@ -343,5 +356,5 @@ def test_a_stopped_build_is_told_to_programs_too(project: Path) -> None:
     change(project / "pyproject.toml", 'source = "en"', "source = ")
     code, output = run(project, "build", "--format", "json")
     assert code == 1
-    found = json.loads(output)["diagnostics"]
-    assert [one["code"] for one in found] == ["project-file"]
+    diagnostics = json.loads(output)["diagnostics"]
+    assert [diagnostic["code"] for diagnostic in diagnostics] == ["project-file"]

@@ -24,7 +24,7 @@ def release(root: Path, *words: str) -> Result:
 def pdfs(root: Path) -> list[str]:
     """List what lies in the release folder."""
     folder = root / "build" / "release"
-    return sorted(one.relative_to(folder).as_posix() for one in folder.rglob("*.pdf"))
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.pdf"))
 
 
 def composed(root: Path) -> Composition:
@@ -32,7 +32,9 @@ def composed(root: Path) -> Composition:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", EPOCH)
         (arabic,) = [
-            one for one in analyse(root).compositions if one.target.locale == "ar"
+            composition
+            for composition in analyse(root).compositions
+            if composition.target.locale == "ar"
         ]
     return arabic
 
@@ -65,7 +67,7 @@ def test_only_what_is_approved_is_released(ready: Path) -> None:
     asked = release(ready, "--locale", "ar", "--locale", "en")
     assert asked.exit_code == 0, asked.output
     manifest = json.loads((ready / "build/release/manifest.json").read_text())
-    assert {one["standing"] for one in manifest["entries"]} == {"approved"}
+    assert {entry["standing"] for entry in manifest["entries"]} == {"approved"}
 
 
 def test_an_approved_page_names_who_answers_for_it(ready: Path) -> None:
@@ -73,7 +75,7 @@ def test_an_approved_page_names_who_answers_for_it(ready: Path) -> None:
     approve(ready, "en", "ar")
     sign(ready, "ar", "translator", method="machine draft revised")
     arabic = composed(ready)
-    texts = {one.key: one.text for one in arabic.passages}
+    texts = {passage.key: passage.text for passage in arabic.passages}
     for key, role in (
         ("i-clinician", "Clinician"),
         ("i-method", "Translator"),
@@ -83,7 +85,7 @@ def test_an_approved_page_names_who_answers_for_it(ready: Path) -> None:
         assert f"Placeholder {role}" in texts[key]
         assert "test only" in texts[key]
     assert "الآلية" in texts["i-method"]
-    assert not any("DRAFT" in one or "مسودة" in one for one in arabic.furniture)
+    assert not any("DRAFT" in text or "مسودة" in text for text in arabic.furniture)
 
 
 def test_a_revised_page_is_still_a_draft(ready: Path) -> None:
@@ -92,7 +94,7 @@ def test_a_revised_page_is_still_a_draft(ready: Path) -> None:
     sign(ready, "ar", "reviser")
     arabic = composed(ready)
     assert arabic.standing == "revised"
-    assert any("مسودة" in one and "آلية" not in one for one in arabic.furniture)
+    assert any("مسودة" in text and "آلية" not in text for text in arabic.furniture)
 
 
 def test_a_doubt_keeps_a_leaflet_from_release(ready: Path) -> None:
@@ -119,7 +121,7 @@ def test_a_draft_claims_no_clinician(ready: Path) -> None:
     sign(ready, "ar", "layout")
     arabic = composed(ready)
     assert arabic.standing == "draft"
-    assert not any("Placeholder" in one.text for one in arabic.passages)
+    assert not any("Placeholder" in passage.text for passage in arabic.passages)
 
 
 def test_what_loses_its_approval_leaves_the_release(ready: Path) -> None:
@@ -130,9 +132,11 @@ def test_what_loses_its_approval_leaves_the_release(ready: Path) -> None:
     result = release(ready, "--locale", "en")
     assert result.exit_code == 0, result.output
     assert pdfs(ready) == ["en/tiny.sheet.A4.pdf"]
-    told = release(ready, "--locale", "ar")
-    assert told.exit_code == 1
-    assert "new or changed since the clinician signed on 2026-01-03: ¶ 2" in told.output
+    outcome = release(ready, "--locale", "ar")
+    assert outcome.exit_code == 1
+    assert (
+        "new or changed since the clinician signed on 2026-01-03: ¶ 2" in outcome.output
+    )
 
 
 def test_an_error_does_not_take_a_released_file(ready: Path) -> None:
@@ -156,8 +160,8 @@ def test_proofs_are_made_on_request(ready: Path) -> None:
     )
     (ready / "pyproject.toml").write_text(project + table, encoding="utf-8")
     base = ["build", "--workers", "1", "--project", str(ready), "--locale", "ar"]
-    made = runner.invoke(main, [*base, "--edition", "proof"])
-    assert made.exit_code == 0, made.output
+    outcome = runner.invoke(main, [*base, "--edition", "proof"])
+    assert outcome.exit_code == 0, outcome.output
     proof = ready / "build" / "ar" / "tiny.proof.A4.pdf"
     assert proof.is_file()
     again = runner.invoke(main, base)

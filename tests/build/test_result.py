@@ -15,10 +15,10 @@ LINE = TargetResult(
 PLACE = Location("x", 1)
 
 
-def result(*states: str, found: tuple[Diagnostic, ...] = ()) -> Result:
+def result(*states: str, diagnostics: tuple[Diagnostic, ...] = ()) -> Result:
     """Make a result of targets in some states."""
-    lines = tuple(replace(LINE, state=state) for state in states)
-    return Result(lines, Plan((), (), (), (), ()), found, 0)
+    targets = tuple(replace(LINE, state=state) for state in states)
+    return Result(targets, Plan((), (), (), (), ()), diagnostics, 0)
 
 
 @pytest.mark.parametrize(
@@ -39,8 +39,8 @@ def test_the_exit_code_counts_what_is_not_published(
 
 def test_an_error_is_exit_code_1() -> None:
     """Even where every target is published; a warning is not."""
-    assert result("built", found=(warning("w", "m", PLACE),)).exit_code == 0
-    assert result("built", found=(error("e", "m", PLACE),)).exit_code == 1
+    assert result("built", diagnostics=(warning("w", "m", PLACE),)).exit_code == 0
+    assert result("built", diagnostics=(error("e", "m", PLACE),)).exit_code == 1
 
 
 def test_a_row_for_programs() -> None:
@@ -78,5 +78,5 @@ def test_other_catalogs_are_no_concern(
     subject: Subject, choice: Choice, expected: bool
 ) -> None:
     """What is told is about the languages and leaflets that were asked for."""
-    found = replace(error("c", "m", PLACE), subject=subject)
-    assert concerns(found, choice) is expected
+    diagnostic = replace(error("c", "m", PLACE), subject=subject)
+    assert concerns(diagnostic, choice) is expected

@@ -36,7 +36,7 @@ def looks(monkeypatch: pytest.MonkeyPatch) -> list[frozenset[str]]:
 def targets(project: Path, *words: str) -> dict[str, str]:
     """Build, and give the state of each target by its locale."""
     _, output = run(project, "build", "--workers", "1", "--format", "json", *words)
-    return {one["locale"]: one["state"] for one in json.loads(output)["targets"]}
+    return {row["locale"]: row["state"] for row in json.loads(output)["targets"]}
 
 
 def test_nothing_changed_is_not_looked_at(
@@ -56,8 +56,8 @@ def test_a_changed_catalog_is_looked_at_alone(
     seen = looks(monkeypatch)
     before = digests(built)
     change(built / ZH, "已经知道很多。", "已经知道不少。")
-    made = targets(built)
-    assert made == {"ar": "kept", "en": "kept", "zh_Hans": "built"}
+    built_targets = targets(built)
+    assert built_targets == {"ar": "kept", "en": "kept", "zh_Hans": "built"}
     assert seen == [frozenset({"ar", "en"})]
     after = digests(built)
     assert {path for path in before if before[path] != after[path]} == {
@@ -136,7 +136,7 @@ def test_a_name_that_is_not_there_is_told(built: Path) -> None:
 def test_notes_are_told_again(tmp_path: Path) -> None:
     """Findings come back as they were, places and all."""
     target = Target("a", "ar", "sheet", "A4")
-    found = warning("c", "m", Location("locales/ar/x.po", 3, 2, 1), "h")
-    parts = {"ar": Part("k", {target: (found,)}, ("a.html",), (found, found))}
+    finding = warning("c", "m", Location("locales/ar/x.po", 3, 2, 1), "h")
+    parts = {"ar": Part("k", {target: (finding,)}, ("a.html",), (finding, finding))}
     assert write_parts(tmp_path, parts) is None
     assert read_parts(tmp_path) == parts

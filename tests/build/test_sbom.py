@@ -24,13 +24,15 @@ def test_the_bill_of_materials_is_sound(built: Path) -> None:
     text = (built / "build/sbom.cdx.json").read_text(encoding="utf-8")
     assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text) is None
     components = json.loads(text)["components"]
-    names = [one["name"] for one in components]
+    names = [component["name"] for component in components]
     assert len(names) == len(set(names))
     assert {"weasyprint", "babel", "pango", "NotoSansArabic_400Regular.ttf"} <= set(
         names
     )
-    fonts = [one for one in components if one["name"].endswith(".ttf")]
-    assert all(one["licenses"] and one["hashes"] for one in fonts)
+    fonts = [
+        component for component in components if component["name"].endswith(".ttf")
+    ]
+    assert all(font["licenses"] and font["hashes"] for font in fonts)
 
 
 def test_the_commit_is_recorded(project: Path) -> None:

@@ -22,5 +22,7 @@ def test_without_fonts_there_is_no_session(tiny: Path) -> None:
     """The first command says which are missing and what installs them."""
     with pytest.raises(LeafletsError) as caught:
         open_session(tiny)
-    assert {one.code for one in caught.value.diagnostics} == {"font-missing"}
+    assert {diagnostic.code for diagnostic in caught.value.diagnostics} == {
+        "font-missing"
+    }
     assert "make setup" in caught.value.diagnostics[0].hint

@@ -19,9 +19,9 @@ def built(project: Path) -> Path:
 def found(project: Path, *words: str) -> list[tuple[str, str]]:
     """Verify; (place, message) of each finding."""
     code, output = run(project, "verify", *words)
-    told = [line for line in output.splitlines() if "[not-as-listed]" in line]
-    assert code == (1 if told else 0), output
-    return [(one.split(": ")[0], one.split(": ", 2)[2]) for one in told]
+    lines = [line for line in output.splitlines() if "[not-as-listed]" in line]
+    assert code == (1 if lines else 0), output
+    return [(line.split(": ")[0], line.split(": ", 2)[2]) for line in lines]
 
 
 def test_a_fresh_build_is_what_it_says(built: Path) -> None:
@@ -68,9 +68,9 @@ def test_every_changed_file_is_told(
 def test_other_sources_are_told(built: Path) -> None:
     """A PDF that the sources would make otherwise now is told, and why."""
     change(built / ZH, "已经知道很多。", "已经知道不少。")
-    told = found(built)
-    assert len(told) == 1, told
-    place, words = told[0]
+    places = found(built)
+    assert len(places) == 1, places
+    place, words = places[0]
     assert place == "build/zh_Hans/tiny.sheet.A4.pdf"
     assert words.startswith("the sources give another one now: page")
 
@@ -90,8 +90,8 @@ def test_other_tools_are_told(built: Path, monkeypatch: pytest.MonkeyPatch) -> N
     real = leaflets.build.session.toolchain()
     other = tuple((name, "0" if name == "pango" else text) for name, text in real)
     monkeypatch.setattr(leaflets.build.session, "toolchain", lambda: other)
-    told = found(built)
+    places = found(built)
     assert (
         "build/manifest.json",
         "other tools are here now: pango [not-as-listed]",
-    ) in (told)
+    ) in (places)

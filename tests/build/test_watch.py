@@ -34,23 +34,23 @@ def test_only_sources_wake(path: str, wakes: bool) -> None:
 
 def test_a_saved_source_is_told(tiny: Path) -> None:
     """The path that changed comes out, below the root."""
-    stop, found = Event(), []
+    stop, changed = Event(), []
 
     def listen() -> None:
         for paths in changes(tiny, stop):
             if paths:
-                found.append(paths)
+                changed.append(paths)
                 stop.set()
 
     listener = Thread(target=listen)
     listener.start()
     deadline = time.monotonic() + PATIENCE
-    while not found and time.monotonic() < deadline:
+    while not changed and time.monotonic() < deadline:
         (tiny / ZH).touch()
         time.sleep(0.2)
     stop.set()
     listener.join(timeout=PATIENCE)
-    assert found == [(ZH.as_posix(),)]
+    assert changed == [(ZH.as_posix(),)]
 
 
 def test_an_interrupt_told_to_a_callback_only_still_ends_it() -> None:

@@ -14,9 +14,9 @@ def test_every_command_is_listed_and_loads() -> None:
     listed = CliRunner().invoke(main, ["--help"]).output
     for name in ("build", *COMMANDS):
         assert f"\n  {name}" in listed
-        told = CliRunner().invoke(main, [name, "--help"])
-        assert told.exit_code == 0
-        assert told.output.startswith("Usage:")
+        outcome = CliRunner().invoke(main, [name, "--help"])
+        assert outcome.exit_code == 0
+        assert outcome.output.startswith("Usage:")
 
 
 @pytest.mark.parametrize(

@@ -80,8 +80,8 @@ def test_quoted_text_never_steers_the_terminal() -> None:
 
 def test_json_holds_everything() -> None:
     """Programs get every field, with places as numbers, and the counts."""
-    one = replace(FOUND[1], related=(Location("content/a.md", 41),))
-    value = json.loads(format_json([one]))
+    related = replace(FOUND[1], related=(Location("content/a.md", 41),))
+    value = json.loads(format_json([related]))
 
     assert value == {
         "version": 2,

@@ -30,8 +30,8 @@ def test_what_is_raised_is_an_exit_code(
     with pytest.raises(SystemExit) as caught:
         guarded(command)(form="text")
     assert caught.value.code == code
-    told = capsys.readouterr().err
-    assert ("a.po:3: error: it is wrong [c]" in told) == isinstance(
+    output = capsys.readouterr().err
+    assert ("a.po:3: error: it is wrong [c]" in output) == isinstance(
         raised, LeafletsError
     )
 
@@ -49,10 +49,10 @@ def test_an_unknown_name_is_a_mistake_of_use() -> None:
 
 def test_notes_are_told_on_request(capsys: pytest.CaptureFixture[str]) -> None:
     """A build is silent about what is only a note."""
-    found = (note("n", "by the way", Location("a.md", 1)),)
-    tell_findings(found, "text", notes=False)
+    diagnostics = (note("n", "by the way", Location("a.md", 1)),)
+    tell_findings(diagnostics, "text", notes=False)
     assert capsys.readouterr().err == ""
-    tell_findings(found, "text")
+    tell_findings(diagnostics, "text")
     assert "by the way" in capsys.readouterr().err
     tell_findings((FOUND,), "json")
     assert capsys.readouterr().err == ""
@@ -79,5 +79,5 @@ def test_a_project_folder_must_be_there(tmp_path: Path) -> None:
 
     from leaflets.cli.main import main
 
-    told = CliRunner().invoke(main, ["check", "--project", str(tmp_path / "no")])
-    assert told.exit_code == 2
+    outcome = CliRunner().invoke(main, ["check", "--project", str(tmp_path / "no")])
+    assert outcome.exit_code == 2
