@@ -16,7 +16,8 @@ from leaflets.build.plan import (
     plan,
 )
 from leaflets.diagnostics import Location
-from leaflets.pages.composition import Composition, Passage, Target
+from leaflets.pages.composition import Composition, Passage, Step, Target
+from leaflets.paper.fold import FOLDS, Fold
 from leaflets.paper.rectangle import Margins
 from leaflets.paper.sheet import Shop
 from samples import FONTS, TOOLS, composition, entry, target
@@ -131,6 +132,10 @@ def _other(value: object) -> object:
             return replace(value, ink=240.0)
         case bytes():
             return value + b"!"
+        case None:
+            return Step(9.0, "p { margin: 0 }")
+        case Fold():
+            return FOLDS["z"] if value != FOLDS["z"] else FOLDS["c"]
         case Margins():
             return replace(value, top=value.top + 1)
         case tuple():
