@@ -66,6 +66,35 @@ def test_each_fault_has_its_code(old: str, new: str, code: str) -> None:
     assert codes(LEAFLET.replace(old, new, 1)) == {code}
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("- You cannot swallow.", "- No.\n" * 6, ""),
+        ("- You cannot swallow.", "- No.\n" * 7, "long-list"),
+        ("Much is known.", "word " * 24 + "word.", ""),
+        ("Much is known.", "word " * 25 + "word.", "long-sentence"),
+        ("Much is known.", "word " * 25 + "word: word.", "long-sentence"),
+        ("Much is known.", "word " * 24 + "word: word.", ""),
+        ("review_by = 2028-01-02", "review_by = 2029-01-02", ""),
+        ("review_by = 2028-01-02", "review_by = 2029-01-03", "review-date"),
+        ("review_by = 2028-01-02", "review_by = 2026-01-03", ""),
+        ("review_by = 2028-01-02", "review_by = 2026-01-02", "review-date"),
+    ],
+)
+def test_the_limits(old: str, new: str, code: str) -> None:
+    """Seven items, twenty-five words, and three years are not too many."""
+    assert old in LEAFLET
+    assert codes(LEAFLET.replace(old, new, 1)) == ({code} if code else set())
+
+
+@pytest.mark.parametrize(("words", "long"), [(60, False), (61, True)])
+def test_the_limit_of_a_summary(words: int, long: bool) -> None:
+    """Sixty words in all, placeholders among them."""
+    # "About {people} people live with MS." has six.
+    text = LEAFLET.replace("**Ask** your team.", "Ask. " * (words - 6))
+    assert codes(text) == ({"long-summary"} if long else set())
+
+
 def test_a_section_without_source() -> None:
     """A section that states evidence names where it comes from."""
     text = LEAFLET.replace("## How it shows", "## A\n\nWords.\n\n## How it shows")

@@ -103,7 +103,7 @@ def test_only_files_beside_the_list_are_read(tmp_path: Path) -> None:
             ("clinic-logo", COLUMN)
         ]
     row = b"id,name,logo\na,One,../other.png\nb,Two,own.png\n"
-    clinics, found = read_clinics(row, "clinics.csv", ())
+    clinics, found = read_clinics(row, "clinics.csv", (), "en")
     assert [one.id for one in clinics] == ["b"]
     assert [str(one.location) for one in found] == ["clinics.csv:2"]
 

@@ -1,64 +1,24 @@
-"""Commands for catalogs and terms, and the word lists they rest on."""
+"""Word lists: each can be used, and what its patterns match."""
 
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from leaflets.checks.translation.amounts import read_amounts
-from leaflets.cli.main import main
-from leaflets.languages.word_lists import EMPTY, find_lexicon, fold, has_lexicon
+from leaflets.languages import tables
+from leaflets.languages.language import find_language
+from leaflets.languages.word_lists import find_lexicon, fold, has_lexicon, lexicon_of
 
-ROOT = Path(__file__).resolve().parents[2]
 LISTS = sorted(
-    one.stem
-    for one in (ROOT / "src" / "leaflets" / "languages" / "data").glob("*.toml")
+    name
+    for path in tables.FOLDER.iterdir()
+    if (name := Path(str(path)).stem) != "scripts" and find_language(name).negation
 )
 
-TERMS = """[[term]]
-source = "relapse"
-forms = ["relapses"]
-[term.approved]
-ar = ["انتكاسة"]
-"""
 
-
-def run(root: Path, *words: str) -> Result:
-    return CliRunner().invoke(main, [*words, "--project", str(root)])
-
-
-def test_terms_travel_as_tbx(tiny: Path, tmp_path: Path) -> None:
-    """Exported and imported again, the file of the terms means the same."""
-    path = tiny / "locales" / "glossary.toml"
-    path.write_text(TERMS, encoding="utf-8")
-    there = tmp_path / "terms.tbx"
-    assert run(tiny, "glossary", "export", str(there)).output == "1 terms\n"
-    path.unlink()
-    assert run(tiny, "glossary", "import", str(there)).exit_code == 0
-    assert 'ar = ["انتكاسة"]' in path.read_text(encoding="utf-8")
-    assert run(tiny, "glossary", "import", str(tmp_path / "no.tbx")).exit_code == 2
-
-
-def test_a_broken_termbase_replaces_nothing(tiny: Path, tmp_path: Path) -> None:
-    """What cannot be read leaves the terms as they were."""
-    path = tiny / "locales" / "glossary.toml"
-    path.write_text(TERMS, encoding="utf-8")
-    broken = tmp_path / "terms.tbx"
-    broken.write_text("<tbx><!DOCTYPE", encoding="utf-8")
-    result = run(tiny, "glossary", "import", str(broken))
-    assert result.exit_code == 1
-    assert "[glossary-file]" in result.output
-    assert path.read_text(encoding="utf-8") == TERMS
-
-
-def test_a_wrong_term_is_told_at_its_line(tiny: Path) -> None:
-    """The glossary is a part of `leaflets check`."""
-    assert "glossary" not in run(tiny, "check").output
-    path = tiny / "locales" / "glossary.toml"
-    path.write_text(TERMS.replace("انتكاسة", "هجمة"), encoding="utf-8")
-    assert "[glossary-term]" in run(tiny, "check").output
-    path.write_text("[[term]]\nsource = 1\n", encoding="utf-8")
-    assert "[glossary-file]" in run(tiny, "check").output
+def test_there_are_lists_for_all_that_is_in_print() -> None:
+    """Twenty-five languages; those with other knowledge only have none."""
+    assert len(LISTS) == 25
+    assert not has_lexicon("da")
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -66,7 +26,7 @@ def test_every_word_list_can_be_used(name: str) -> None:
     """All tables are there, and each pattern of a ratio has two numbers."""
     lexicon = find_lexicon(name)
     assert lexicon
-    assert lexicon.negations.found
+    assert lexicon.negations.pattern
     assert {"hour", "day", "milligram", "percent"} <= set(lexicon.units)
     assert set(lexicon.claims) == {"cure", "guarantee", "riskless", "miracle"}
     for pattern in (*lexicon.part_first, *lexicon.whole_first, *lexicon.ranges):
@@ -84,34 +44,43 @@ def test_lists_are_found_by_region_first() -> None:
     assert find_lexicon("is") is None
 
 
+def test_a_language_without_lists_is_read_in_digits() -> None:
+    """Nothing is found in it, and nothing fails."""
+    empty = lexicon_of("is")
+    assert empty.numbers is None
+    assert empty.negations.count("not no never") == 0
+    assert empty.negations.without("not") == "not"
+    assert lexicon_of("de") is not empty
+
+
 @pytest.mark.parametrize(
-    ("language", "text", "keys"),
+    ("name", "text", "count"),
     [
-        ("en", "two hundred and five people, twenty-four hours", ["205", "24"]),
-        ("en", "half a tablet, 2.8 million, {x} days", ["0.5", "2800000", "{x}"]),
-        ("de", "zweiundvierzig oder 1.200 Tage", ["42", "1200"]),
-        ("ar", "خمسة وعشرون يوما، مرتين", ["25", "2"]),
-        ("fr", "trois mille deux cents", ["3000", "200"]),
-        ("hi", "बारह घंटे", ["12"]),
-        # Neither word is sure to be a number, so nor is what they make together.
-        ("tr", "bir yüzü", []),
+        ("de", "nicht keinerlei", 2),
+        ("de", "nichte", 0),
+        ("en", "don't", 1),
+        ("en", "knot", 0),
+        ("zh", "不不", 2),
+        ("ar", "ولا لا", 2),
+        ("ru", "ничего нет", 2),
     ],
 )
-def test_numbers_in_words_are_read(language: str, text: str, keys: list[str]) -> None:
-    """Tens, hundreds and joined words make one number."""
-    lexicon = find_lexicon(language)
+def test_patterns_match_whole_words(name: str, text: str, count: int) -> None:
+    """ "~" is any ending; without spaces between words a pattern stands anywhere."""
+    lexicon = find_lexicon(name)
     assert lexicon
-    sign = "," if language in ("de", "fr") else "."
-    found = [one.key for one in read_amounts(text, lexicon, sign).every if one.sure]
-    assert found == keys
+    assert lexicon.negations.count(fold(text)) == count
 
 
-def test_telephone_numbers_are_told_from_other_numbers() -> None:
-    """Groups of digits are a telephone number, but years and thousands are not."""
-    made = read_amounts(
-        "0800 123 4567, +44 20 7946-0999, 2019-2024, 12 000 000", EMPTY, "."
-    )
-    assert made.phones == ("08001234567", "+442079460999")
+def test_numbers_of_two_words_are_spelled_in_one() -> None:
+    """German and Dutch write five-and-twenty as one word, and so one."""
+    for name, words in (("de", "einundzwanzig"), ("nl", "eenentwintig")):
+        lexicon = find_lexicon(name)
+        assert lexicon
+        assert lexicon.numbers
+        match = lexicon.numbers.fullmatch(words)
+        assert match
+        assert lexicon.values[int(str(match.lastgroup)[1:])] == ("21", True)
 
 
 def test_spellings_that_mean_the_same_are_folded() -> None:

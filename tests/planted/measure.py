@@ -75,9 +75,11 @@ def cases(names: tuple[str, ...] = ()) -> Iterator[Case]:
 
 def run(case: Case) -> Result:
     """Check one case; notes are no findings."""
-    locale = find_locale(case.locale)
+    locale, english = find_locale(case.locale), find_locale("en")
     assert locale
-    pair = Pair(case.source, case.translation, locale, Location("x.po", 1))
+    assert english
+    place = Location("x.po", 1)
+    pair = Pair(case.source, case.translation, locale, english, place)
     found = {one.code for one in check_pair(pair) if one.severity > Severity.NOTE}
     return Result(case, tuple(sorted(found)))
 

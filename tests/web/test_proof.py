@@ -13,7 +13,7 @@ from leaflets.diagnostics import Diagnostic, Location, Subject, error, warning
 from leaflets.digest import digest_bytes
 from leaflets.pages.composition import Target
 from leaflets.sources.catalogs.catalog import read_catalog
-from leaflets.sources.catalogs.glossary import Glossary
+from leaflets.sources.material import Material, read_without_catalogs
 from leaflets.web.proof import (
     LONGEST,
     Edit,
@@ -25,7 +25,6 @@ from leaflets.web.proof import (
 )
 
 TARGET = Target("tiny", "ar", "sheet", "A4")
-NO_TERMS = Glossary(())
 PROMISE = "What a test needs."
 
 
@@ -141,6 +140,11 @@ def test_a_problem_is_a_diagnostic_as_programs_read_it() -> None:
     assert (problem["place"], problem["key"]) == ("x.po:3 page 2", "p1")
 
 
+def material(root: Path) -> Material:
+    """Read all but the catalogs, as the desk does."""
+    return read_without_catalogs(root)[0]
+
+
 def edit(root: Path, **changes: str) -> Edit:
     """Type another promise, over the catalog as it is."""
     digest = digest_bytes((root / AR).read_bytes())
@@ -150,7 +154,7 @@ def edit(root: Path, **changes: str) -> Edit:
 
 def test_a_translation_is_saved(tiny: Path) -> None:
     """In its message and no other, without the fuzzy mark."""
-    assert save(tiny, edit(tiny, translation=" ما يحتاجه. "), NO_TERMS) == ()
+    assert save(tiny, edit(tiny, translation=" ما يحتاجه. "), material(tiny)) == ()
     catalog, diagnostics = read_catalog((tiny / AR).read_bytes(), str(AR), "ar")
     assert diagnostics == ()
     message = catalog.lookup("", PROMISE)
@@ -178,7 +182,7 @@ def test_what_cannot_be_saved_is_told_of_its_language(
 ) -> None:
     """And the catalog is as it was."""
     before = (tiny / AR).read_bytes()
-    diagnostics = save(tiny, edit(tiny, **change), NO_TERMS)
+    diagnostics = save(tiny, edit(tiny, **change), material(tiny))
     assert code in [diagnostic.code for diagnostic in diagnostics]
     locale = change.get("locale", "ar")
     assert {diagnostic.subject for diagnostic in diagnostics} == {
@@ -192,6 +196,6 @@ def test_a_catalog_that_cannot_be_read_is_not_written(tiny: Path) -> None:
     path = tiny / AR
     path.write_text(path.read_text() + "\nmsgid broken\n", encoding="utf-8")
     before = path.read_bytes()
-    diagnostics = save(tiny, edit(tiny), NO_TERMS)
+    diagnostics = save(tiny, edit(tiny), material(tiny))
     assert {diagnostic.code for diagnostic in diagnostics} == {"po-syntax"}
     assert path.read_bytes() == before

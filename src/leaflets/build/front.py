@@ -53,6 +53,7 @@ from leaflets.sources.material import (
 )
 from leaflets.sources.project import Edition, Project
 from leaflets.sources.signatures import review_path
+from leaflets.sources.source_language import source_of
 
 NOT_PRINTED = ("reviews/", "locales/glossary.toml", "content/EDITORIAL.md")
 """Files that no page is made from: an error in them blocks no draft (a release is
@@ -235,12 +236,15 @@ def check_sources(
     diagnostics = [*_check_documents(material), *_orphans(material)]
     verdicts: dict[str, tuple[Diagnostic, ...]] = {}
     messages = material_messages(material)
+    source = source_of(material.project)
     skipped = scope.skips(material.project)
     for catalog in material.catalogs.values():
         if catalog.locale in skipped:
             continue
         in_catalog = [
-            *check_catalog(catalog, messages, material.glossary, known, verdicts)
+            *check_catalog(
+                catalog, messages, source, material.glossary, known, verdicts
+            )
         ]
         locale = material.project.locale(catalog.locale)
         # Labels of tall scripts stand in a list below their drawing.

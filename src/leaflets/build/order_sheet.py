@@ -63,6 +63,7 @@ def order_sheet(material: Material, made: Composition, entry: Entry) -> Composit
     """Compose the order sheet of a press file; LeafletsError for a broken template."""
     shop = made.shop
     assert shop is not None  # a press target, or there is nothing to order
+    # Print shops read it: it is in English, whatever the leaflet is written in.
     english = find_locale("en")
     assert english is not None  # CLDR always has it
     document = next(

@@ -18,6 +18,12 @@ CODES: Mapping[str, str] = MappingProxyType(
         "changed on paper.",
         "source-date": "SOURCE_DATE_EPOCH is a number of seconds (reproducible-builds.org); "
         "with anything else the build's date would be a guess.",
+        "source-language": "Leaflets can be written in a language whose negations and units "
+        "are known, and the words that turn a statement round: else no check would see what "
+        "a translation changed (docs/languages.md).",
+        "language-data": "What is known of languages and scripts is data that a speaker can "
+        "mend. A key that is not known, or a value of another kind, is an error, so that a "
+        "typing slip never silently turns a check off.",
         "waiver-expired": "A waiver lets a finding pass until a date. After that somebody "
         "looks again: mends it, or gives a new reason and date.",
         # Content

@@ -152,7 +152,7 @@ def plain_words(document: Document, evidence: Evidence) -> Iterator[Diagnostic]:
     """Sentences are short, and a summary is read at one glance.
 
     Twenty words a sentence and sixty a summary (Plain language; UKAAF G003); five
-    more words a sentence are borne before it is told.
+    more words a sentence are borne before it is a finding.
     """
     for segment in document.segments:
         for sentence in re.split(r"(?<=[.!?:])\s+", segment.text):
@@ -207,13 +207,11 @@ def sourced(document: Document, evidence: Evidence) -> Iterator[Diagnostic]:
             if block.level == 2 or heading is None:
                 heading, cited, paragraphs = block, bool(block.sources), False
             continue
-        for one in walk((block,)):
-            paragraphs = paragraphs or block.kind in ("paragraph", "list", "steps")
-            cited = cited or bool(one.sources)
-            if one.segment and any(
-                name in values for name in PLACEHOLDER.findall(one.segment.text)
-            ):
-                cited = True
+        paragraphs = paragraphs or block.kind in ("paragraph", "list", "steps")
+        for part in walk((block,)):
+            text = part.segment.text if part.segment else ""
+            facts = any(name in values for name in PLACEHOLDER.findall(text))
+            cited = cited or bool(part.sources) or facts
 
 
 def dates_in_order(document: Document, evidence: Evidence) -> Iterator[Diagnostic]:
@@ -264,18 +262,20 @@ def _unused(
     """A fact or source that no leaflet uses is told, for it will not be kept up."""
     texts = [one.text for document in documents for one in document.segments]
     used = {name for text in texts for name in PLACEHOLDER.findall(text)}
-    facts = {one.fact for one in evidence.values if one.placeholder in used}
+    facts = {value.fact for value in evidence.values if value.placeholder in used}
     cited = {
         name
         for document in documents
         for block in walk(document.blocks)
         for name in block.sources
     }
-    cited |= {s for one in evidence.values if one.fact in facts for s in one.sources}
-    for fact in {one.fact: one for one in evidence.values}.values():
-        if fact.fact not in facts:
-            message = f'no leaflet uses the fact "{fact.fact}"'
-            yield warning("unused-fact", message, fact.location)
+    for value in evidence.values:
+        if value.fact in facts:
+            cited.update(value.sources)
+    for name, value in {value.fact: value for value in evidence.values}.items():
+        if name not in facts:
+            message = f'no leaflet uses the fact "{name}"'
+            yield warning("unused-fact", message, value.location)
     for reference in evidence.references:
         if reference.id not in cited:
             message = f'no leaflet cites the source "{reference.id}"'

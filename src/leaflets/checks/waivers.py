@@ -28,7 +28,7 @@ NEVER = {
 
 
 def apply_waivers(
-    found: Iterable[Diagnostic], waivers: tuple[Waiver, ...], today: date
+    diagnostics: Iterable[Diagnostic], waivers: tuple[Waiver, ...], today: date
 ) -> Iterator[Diagnostic]:
     """Turn waived findings into notes that give the reason; end what has ended.
 
@@ -36,26 +36,28 @@ def apply_waivers(
     `locales/es/` or `content/symptoms.md:41`.
     """
     ended = set()
-    for one in found:
-        match = next((w for w in waivers if _covers(w, one)), None)
-        if match is None or one.severity < Severity.WARNING:
-            yield one
+    for diagnostic in diagnostics:
+        match = next((w for w in waivers if _covers(w, diagnostic)), None)
+        if match is None or diagnostic.severity < Severity.WARNING:
+            yield diagnostic
         elif today > match.until:
             ended.add(match)
-            yield one
+            yield diagnostic
         else:
-            reason = f"{one.message} (waived until {match.until}: {match.reason})"
-            yield replace(one, severity=Severity.NOTE, message=reason)
+            reason = (
+                f"{diagnostic.message} (waived until {match.until}: {match.reason})"
+            )
+            yield replace(diagnostic, severity=Severity.NOTE, message=reason)
     for waiver in sorted(ended, key=str):
         message = f"the waiver of {waiver.code} at {waiver.where} has ended"
         hint = "mend what it waives, or give it a new date and reason"
         yield error("waiver-expired", message, waiver.location, hint)
 
 
-def _covers(waiver: Waiver, found: Diagnostic) -> bool:
-    """Tell whether a waiver speaks of a finding."""
+def _covers(waiver: Waiver, diagnostic: Diagnostic) -> bool:
+    """Return whether a waiver speaks of a finding."""
     return (
-        waiver.code == found.code
+        waiver.code == diagnostic.code
         and waiver.code not in NEVER
-        and str(found.location).startswith(waiver.where)
+        and str(diagnostic.location).startswith(waiver.where)
     )

@@ -10,7 +10,7 @@ from leaflets.cli.terminal import OUT, PROJECT, guarded
 from leaflets.diagnostics import LeafletsError, has_errors
 from leaflets.files import put
 from leaflets.languages.locale import find_locale
-from leaflets.languages.scripts import SCRIPTS
+from leaflets.languages.scripts import settings
 from leaflets.reviews.language_page import LOCALE_PAGES, locale_pages
 from leaflets.sources.catalogs.glossary_files import read_tbx, write_glossary, write_tbx
 from leaflets.sources.catalogs.upkeep import begin, extract, tidy, update
@@ -91,7 +91,7 @@ def new_command(locale: str, root: Path) -> int:
     """
     known = find_locale(locale)
     if known is None:
-        scripts = ", ".join(sorted(SCRIPTS))
+        scripts = ", ".join(sorted(settings()))
         raise click.UsageError(
             f'"{locale}" is no locale, or its script is not among {scripts};'
             " docs/languages.md tells how to add a script"

@@ -32,6 +32,7 @@ from leaflets.clinics.list import ClinicText, read_clinics
 from leaflets.diagnostics import Diagnostic, gather, has_errors
 from leaflets.files import lock
 from leaflets.pages.composition import EVERY, EVERYTHING, Choice
+from leaflets.sources.source_language import source_of
 
 GIVEN = click.Path(file_okay=False, exists=True, path_type=Path)
 
@@ -129,8 +130,10 @@ def clinics_command(
     check_choice(front, choice)
     if release:
         front = only_approved(front, choice)
-    names = [locale.name for locale in front.material.project.locales]
-    clinics, problems = read_clinics(file.read_bytes(), file.name, names)
+    project = front.material.project
+    names = [locale.name for locale in project.locales]
+    language = source_of(project).tag
+    clinics, problems = read_clinics(file.read_bytes(), file.name, names, language)
     sheets = sheets_of(folder, front, session.fonts, session.tools)
     if not sheets:
         raise no_forms(folder)

@@ -126,13 +126,13 @@ def preview_command(port: int, root: Path) -> int:
 
     session = open_session(root)
     use_fonts(session.fonts.config)
-    targets, _ = targets_here(root)
+    targets, source = targets_here(root)
     material, _ = read_without_catalogs(root)
     desk = Desk(session)
     end = begin(desk)
     try:
         templates = dict(material.templates)
-        _run(preview_app(desk, targets, templates), "127.0.0.1", port)
+        _run(preview_app(desk, targets, templates, source), "127.0.0.1", port)
     finally:
         end()
     return 0

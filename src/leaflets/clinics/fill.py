@@ -23,7 +23,7 @@ from leaflets.diagnostics import Diagnostic, Subject, error
 from leaflets.digest import digest_bytes
 from leaflets.languages.bidi import STRONG
 from leaflets.languages.locale import find_locale
-from leaflets.languages.scripts import LATIN, SCRIPTS
+from leaflets.languages.scripts import LATIN, settings
 from leaflets.pages.composition import Target
 from leaflets.pages.contract import CODE_BLANK
 from leaflets.pages.qr import modules_of
@@ -303,5 +303,5 @@ def families_of(language: str, usual: tuple[str, ...]) -> tuple[str, ...]:
     """List all fonts: first those of a clinic's language, then the leaflet's."""
     locale = find_locale(language.replace("-", "_"))
     own = locale.setting.families if locale else ()
-    rest = sorted({name for script in SCRIPTS.values() for name in script.families})
+    rest = sorted({name for script in settings().values() for name in script.families})
     return tuple(dict.fromkeys((*own, *usual, LATIN, *rest)))

@@ -123,7 +123,7 @@ class ClinicText:
             fits=TAG.fullmatch,
             wrong='"{value}" is no language tag, such as en or pt-BR',
         ),
-    ] = "en"
+    ] = ""
     """BCP 47 tag of what it gives."""
     territory: Annotated[
         str, Column(fits=is_territory, wrong='no territory is called "{value}"')
@@ -159,9 +159,12 @@ FORM: Mapping[str, str] = MappingProxyType(
 
 
 def read_clinics(
-    data: bytes, path: str, locales: Collection[str]
+    data: bytes, path: str, locales: Collection[str], language: str
 ) -> tuple[tuple[ClinicText, ...], tuple[Diagnostic, ...]]:
-    """Read a list of clinics; one in which anything is wrong is told and left out."""
+    """Read a list of clinics; one in which anything is wrong is told and left out.
+
+    `language` is the BCP 47 tag of what is written in no other.
+    """
     diagnostics: list[Diagnostic] = []
     read = _toml if path.endswith(".toml") else _csv
     clinics: dict[str, ClinicText] = {}
@@ -171,7 +174,7 @@ def read_clinics(
             diagnostics.append(error(CODE, message, place))
             break
         problems = list(check_row(row, locales, place))
-        clinic = None if problems else _clinic(row, place)
+        clinic = None if problems else _clinic(row, place, language)
         if clinic and clinic.id in clinics:
             message = f'there is another clinic "{clinic.id}"'
             problems.append(_problem("id", message, place))
@@ -181,7 +184,7 @@ def read_clinics(
     return tuple(clinics.values()), tuple(diagnostics)
 
 
-def _clinic(row: Mapping[str, Any], place: Location) -> ClinicText:
+def _clinic(row: Mapping[str, Any], place: Location, language: str) -> ClinicText:
     """Make a clinic from a row that was checked."""
     values: dict[str, Any] = {
         name: tuple(_names(row[name]))
@@ -190,6 +193,7 @@ def _clinic(row: Mapping[str, Any], place: Location) -> ClinicText:
         for name, column in COLUMNS.items()
         if name in row
     }
+    values.setdefault("language", language)
     return ClinicText(**values, location=place)
 
 

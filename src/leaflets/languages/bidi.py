@@ -26,7 +26,7 @@ DEPTH = 125
 
 
 def levels(text: str, direction: str) -> list[int]:
-    """Give the embedding level of each character; odd ones run from the right.
+    """Return the embedding level of each character; odd ones run from the right.
 
     >>> levels("ab \u05d0", "ltr")
     [0, 0, 0, 1]
@@ -35,18 +35,18 @@ def levels(text: str, direction: str) -> list[int]:
     if not base and not RIGHT.search(text):
         return [0] * len(text)
     kinds = [unicodedata.bidirectional(char) or "L" for char in text]
-    found, partners = _explicit(text, kinds, base)
-    for sequence in _sequences(text, found, partners):
-        _resolve(text, kinds, found, sequence, base)
+    embedding, partners = _explicit(text, kinds, base)
+    for sequence in _sequences(text, embedding, partners):
+        _resolve(text, kinds, embedding, sequence, base)
     for index in range(len(text) - 1, -1, -1):  # L1
         if kinds[index] not in ("WS", "S", "B", "LRI", "RLI", "FSI", "PDI", "BN"):
             break
-        found[index] = base
-    return found
+        embedding[index] = base
+    return embedding
 
 
 def visual(text: str, direction: str) -> list[int]:
-    """Give the indices of the characters from left to right on paper (L2).
+    """Return the indices of the characters from left to right on paper (L2).
 
     >>> visual("ab \u05d0\u05d1", "ltr")
     [0, 1, 2, 4, 3]
@@ -54,16 +54,16 @@ def visual(text: str, direction: str) -> list[int]:
     return seen(levels(text, direction))
 
 
-def seen(found: list[int]) -> list[int]:
-    """Give the indices of characters or runs from left to right, by their levels."""
-    order = list(range(len(found)))
-    for level in range(max(found, default=0), 0, -1):
-        made: list[int] = []
-        marked = [(found[index] >= level, index) for index in order]
+def seen(embedding: list[int]) -> list[int]:
+    """Return the indices of characters or runs from left to right, by their levels."""
+    order = list(range(len(embedding)))
+    for level in range(max(embedding, default=0), 0, -1):
+        turned: list[int] = []
+        marked = [(embedding[index] >= level, index) for index in order]
         for high, group in groupby(marked, itemgetter(0)):
             run = [index for _, index in group]
-            made.extend(reversed(run) if high else run)
-        order = made
+            turned.extend(reversed(run) if high else run)
+        order = turned
     return order
 
 
@@ -71,13 +71,13 @@ def _explicit(
     text: str, kinds: list[str], base: int
 ) -> tuple[list[int], dict[int, int]]:
     """Give every character the level of its isolate (X1 to X8), and pair isolates."""
-    found: list[int] = []
+    embedding: list[int] = []
     stack: list[tuple[int, int]] = []
     partners: dict[int, int] = {}
     level = base
     for index, kind in enumerate(kinds):
         if kind in ("LRI", "RLI", "FSI"):
-            found.append(level)
+            embedding.append(level)
             stack.append((level, index))
             right = kind == "RLI" or (kind == "FSI" and _starts_right(text, index))
             deeper = level + 1 if (level + 1) % 2 == right else level + 2
@@ -85,14 +85,14 @@ def _explicit(
         elif kind == "PDI" and stack:
             level, opened = stack.pop()
             partners[opened] = index
-            found.append(level)
+            embedding.append(level)
         else:
-            found.append(level)
-    return found, partners
+            embedding.append(level)
+    return embedding, partners
 
 
 def _starts_right(text: str, index: int) -> bool:
-    """Tell whether what follows FSI begins with a right-to-left letter (X5c)."""
+    """Return whether what follows FSI begins with a right-to-left letter (X5c)."""
     depth = 0
     for char in text[index + 1 :]:
         kind = unicodedata.bidirectional(char)
@@ -105,12 +105,12 @@ def _starts_right(text: str, index: int) -> bool:
 
 
 def _sequences(
-    text: str, found: list[int], partners: dict[int, int]
+    text: str, embedding: list[int], partners: dict[int, int]
 ) -> list[list[int]]:
     """List the isolating run sequences (BD13): runs joined over what is isolated."""
     runs = [
         [index for index, _ in group]
-        for _, group in groupby(enumerate(found), lambda pair: pair[1])
+        for _, group in groupby(enumerate(embedding), lambda pair: pair[1])
     ]
     # A run also ends where an isolate closes and another opens on the same level.
     parts: list[list[int]] = []
@@ -124,106 +124,117 @@ def _sequences(
             parts.pop()
     begins = {part[0]: part for part in parts}
     closing = set(partners.values())
-    made = []
+    sequences = []
     for part in parts:
         if part[0] in closing and _opens_elsewhere(part[0], partners):
             continue
         whole = list(part)
         while whole[-1] in partners and partners[whole[-1]] in begins:
             whole.extend(begins[partners[whole[-1]]])
-        made.append(whole)
-    return made
+        sequences.append(whole)
+    return sequences
 
 
 def _opens_elsewhere(index: int, partners: dict[int, int]) -> bool:
-    """Tell whether a closing sign follows something, so that its run is no start."""
+    """Return whether a closing sign follows something, so that its run is no start."""
     return any(end == index and end != start + 1 for start, end in partners.items())
 
 
 def _resolve(
-    text: str, kinds: list[str], found: list[int], sequence: list[int], base: int
+    text: str, kinds: list[str], embedding: list[int], sequence: list[int], base: int
 ) -> None:
     """Resolve the kinds of one sequence (W, N) and set its levels (I)."""
-    level = found[sequence[0]]
-    before = found[sequence[0] - 1] if sequence[0] else base
+    level = embedding[sequence[0]]
+    before = embedding[sequence[0] - 1] if sequence[0] else base
     last = sequence[-1]
     open_end = kinds[last] in ("LRI", "RLI", "FSI")
-    after = found[last + 1] if last + 1 < len(found) and not open_end else base
+    after = embedding[last + 1] if last + 1 < len(embedding) and not open_end else base
     start = "R" if max(level, before) % 2 else "L"
     end = "R" if max(level, after) % 2 else "L"
     own = "R" if level % 2 else "L"
-    plain = [kinds[one] for one in sequence]
-    made = _weak(plain, start)
-    for opening, closing in _pairs([text[one] for one in sequence], made):
-        kind = _bracketed(made, opening, closing, start, own)
+    plain = [kinds[index] for index in sequence]
+    resolved = _weak(plain, start)
+    for opening, closing in _pairs([text[index] for index in sequence], resolved):
+        kind = _bracketed(resolved, opening, closing, start, own)
         for index in (opening, closing) if kind else ():
-            made[index] = kind
+            resolved[index] = kind
             while plain[index + 1 : index + 2] in (["NSM"], ["BN"]):
                 index += 1
-                made[index] = kind
+                resolved[index] = kind
     index = 0
-    while index < len(made):
-        if made[index] not in NEUTRAL:
+    while index < len(resolved):
+        if resolved[index] not in NEUTRAL:
             index += 1
             continue
         stop = index
-        while stop < len(made) and made[stop] in NEUTRAL:
+        while stop < len(resolved) and resolved[stop] in NEUTRAL:
             stop += 1
-        left = STRONG[made[index - 1]] if index else start
-        right = STRONG[made[stop]] if stop < len(made) else end
-        made[index:stop] = [left if left == right else own] * (stop - index)
+        left = STRONG[resolved[index - 1]] if index else start
+        right = STRONG[resolved[stop]] if stop < len(resolved) else end
+        resolved[index:stop] = [left if left == right else own] * (stop - index)
         index = stop
-    for place, kind in zip(sequence, made, strict=True):
+    for place, kind in zip(sequence, resolved, strict=True):
         if level % 2:
-            found[place] += kind in ("L", "EN", "AN")
+            embedding[place] += kind in ("L", "EN", "AN")
         else:
-            found[place] += {"R": 1, "AN": 2, "EN": 2}.get(kind, 0)
+            embedding[place] += {"R": 1, "AN": 2, "EN": 2}.get(kind, 0)
 
 
 def _weak(kinds: list[str], start: str) -> list[str]:
     """Resolve numbers and what belongs to them (W1 to W7)."""
-    made = list(kinds)
-    for index, kind in enumerate(made):
-        if kind in ("NSM", "BN"):
-            before = made[index - 1] if index else start
-            isolate = before in ("LRI", "RLI", "FSI", "PDI")
-            made[index] = "ON" if isolate else before
+    resolved = _separators(_marks(kinds, start))
     strong = start
-    for index, kind in enumerate(made):
-        if kind in ("L", "R", "AL"):
-            strong = kind
-        elif kind == "EN" and strong == "AL":
-            made[index] = "AN"
-    made = ["R" if kind == "AL" else kind for kind in made]
-    for index in range(1, len(made) - 1):
-        around = made[index - 1], made[index + 1]
-        if made[index] == "ES" and around == ("EN", "EN"):
-            made[index] = "EN"
-        elif made[index] == "CS" and around in (("EN", "EN"), ("AN", "AN")):
-            made[index] = around[0]
-    index = 0
-    while index < len(made):
-        stop = index
-        while stop < len(made) and made[stop] == "ET":
-            stop += 1
-        if stop > index:
-            numbers = (made[index - 1 : index] + made[stop : stop + 1]).count("EN")
-            made[index:stop] = ["EN" if numbers else "ON"] * (stop - index)
-        index = max(stop, index + 1)
-    made = ["ON" if kind in ("ES", "CS") else kind for kind in made]
-    strong = start
-    for index, kind in enumerate(made):
+    for index, kind in enumerate(resolved):
         if kind in ("L", "R"):
             strong = kind
         elif kind == "EN" and strong == "L":
-            made[index] = "L"
-    return made
+            resolved[index] = "L"  # W7
+    return resolved
+
+
+def _marks(kinds: list[str], start: str) -> list[str]:
+    """Let marks take the kind of their letter, and numbers that of Arabic (W1 to W3)."""
+    resolved = list(kinds)
+    for index, kind in enumerate(resolved):
+        if kind in ("NSM", "BN"):
+            before = resolved[index - 1] if index else start
+            isolate = before in ("LRI", "RLI", "FSI", "PDI")
+            resolved[index] = "ON" if isolate else before
+    strong = start
+    for index, kind in enumerate(resolved):
+        if kind in ("L", "R", "AL"):
+            strong = kind
+        elif kind == "EN" and strong == "AL":
+            resolved[index] = "AN"
+    return ["R" if kind == "AL" else kind for kind in resolved]
+
+
+def _separators(kinds: list[str]) -> list[str]:
+    """Let signs between and around numbers belong to them, or to nothing (W4 to W6)."""
+    resolved = list(kinds)
+    for index in range(1, len(resolved) - 1):
+        around = resolved[index - 1], resolved[index + 1]
+        if resolved[index] == "ES" and around == ("EN", "EN"):
+            resolved[index] = "EN"
+        elif resolved[index] == "CS" and around in (("EN", "EN"), ("AN", "AN")):
+            resolved[index] = around[0]
+    index = 0
+    while index < len(resolved):
+        stop = index
+        while stop < len(resolved) and resolved[stop] == "ET":
+            stop += 1
+        if stop > index:
+            beside = resolved[index - 1 : index] + resolved[stop : stop + 1]
+            numbers = beside.count("EN")
+            resolved[index:stop] = ["EN" if numbers else "ON"] * (stop - index)
+        index = max(stop, index + 1)
+    return ["ON" if kind in ("ES", "CS") else kind for kind in resolved]
 
 
 def _pairs(chars: list[str], kinds: list[str]) -> list[tuple[int, int]]:
     """List the pairs of brackets, outer before inner (BD16)."""
     stack: list[tuple[str, int]] = []
-    found: list[tuple[int, int]] = []
+    pairs: list[tuple[int, int]] = []
     for index, char in enumerate(chars):
         if kinds[index] != "ON":
             continue
@@ -231,18 +242,18 @@ def _pairs(chars: list[str], kinds: list[str]) -> list[tuple[int, int]]:
             stack.append((BRACKETS[char], index))
         for depth in range(len(stack) - 1, -1, -1):
             if stack[depth][0] == char:
-                found.append((stack[depth][1], index))
+                pairs.append((stack[depth][1], index))
                 del stack[depth:]
                 break
-    return sorted(found)
+    return sorted(pairs)
 
 
 def _bracketed(
     kinds: list[str], opening: int, closing: int, start: str, own: str
 ) -> str:
     """Choose one direction for a pair of brackets (N0); empty where N1 decides."""
-    inside = {STRONG.get(one, "") for one in kinds[opening + 1 : closing]} - {""}
+    inside = {STRONG.get(kind, "") for kind in kinds[opening + 1 : closing]} - {""}
     if not inside or own in inside:
         return own if inside else ""
-    earlier = [STRONG[one] for one in kinds[:opening] if one in STRONG]
+    earlier = [STRONG[kind] for kind in kinds[:opening] if kind in STRONG]
     return earlier[-1] if earlier else start

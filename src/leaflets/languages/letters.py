@@ -1,6 +1,6 @@
 """Letters: what characters a text is made of, whatever its language.
 
-Takes a text and tells its scripts, the hidden characters in it and how it ends.
+Takes a text and finds its scripts, the hidden characters in it and how it ends.
 Bidirectional controls follow Unicode Standard Annex 9 and Technical Report 36.
 """
 
@@ -9,7 +9,8 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from leaflets.languages.scripts import SCRIPTS, script_of
+from leaflets.languages.language import find_language
+from leaflets.languages.scripts import all_scripts, script_of, settings
 
 NAMED = {
     "\u00ad": "a soft hyphen",
@@ -39,13 +40,6 @@ ABBREVIATION = re.compile(r"\b(?:\w\.)?\w\.$")
 OPENING = "\u2066\u2067\u2068"
 CLOSING = "\u2069"
 
-ENDINGS = {
-    "full stop": ".。．।॥۔։።",
-    "question mark": "?？؟;՞፧",
-    "exclamation mark": "!！",
-    "colon": ":：",
-    "ellipsis": "…",
-}
 CLOSERS = "\"'”’»›“‘)]）】」』*_ \u00a0\u2066\u2067\u2068\u2069\u200e\u200f"
 """What may stand after the sign that ends a sentence."""
 
@@ -87,7 +81,7 @@ def _hidden(char: str, script: str, *, right_to_left: bool) -> str:
     if char in MARKS:
         return "" if right_to_left else NAMED[char]
     if char in JOINERS:
-        return "" if SCRIPTS[script].joiners else f"the joiner U+{ord(char):04X}"
+        return "" if settings()[script].joiners else f"the joiner U+{ord(char):04X}"
     if char in NAMED:
         return NAMED[char]
     if char in OPENING + CLOSING:
@@ -123,45 +117,35 @@ def runs(text: str) -> Iterator[tuple[str, str]]:
 def ending(text: str) -> str:
     """Name the kind of sign that a text ends with; empty for none.
 
-    >>> [ending(one) for one in ("Yes.", "是的。", "**لماذا؟**", "Why?”", "Why")]
+    >>> [ending(text) for text in ("Yes.", "是的。", "**لماذا؟**", "Why?”", "Why")]
     ['full stop', 'full stop', 'question mark', 'question mark', '']
     """
     sign = last_sign(text)
-    return next((name for name, signs in ENDINGS.items() if sign in signs), "")
+    kinds = all_scripts().endings
+    return next((name for name, signs in kinds.items() if sign in signs), "")
 
 
 def last_sign(text: str) -> str:
-    """Give the sign itself that a text ends with; a space for an empty text."""
+    """Return the sign itself that a text ends with; a space for an empty text."""
     bare = re.sub(r"\]\([^()\s]*\)", "", text).rstrip(CLOSERS + "\n\r\t")
     return "…" if bare.endswith("...") else bare[-1:] or " "
 
 
 KASHIDA = "\u0640"
-FOREIGN_FORMS = {
-    "ar": {
-        "ی": "the Persian letter yeh",
-        "ک": "the Persian letter kaf",
-        "ہ": "an Urdu heh",
-    },
-    "fa": {"ي": "the Arabic letter yeh", "ك": "the Arabic letter kaf"},
-    "ur": {"ي": "the Arabic letter yeh", "ك": "the Arabic letter kaf"},
-    "hi": {"।।": "two dandas"},
-}
-"""Letters of a neighbour language that look the same in most fonts."""
 DIGIT_LETTER = re.compile(
     r"(?:(?<=[0-9])[OoIl|](?=[0-9.,\s%]|$)|(?<![^\W\d_])[OIl](?=[0-9]))"
 )
 
 
 def look_alikes(text: str, language: str) -> Iterator[tuple[str, str]]:
-    """Give words with signs that look like others, and what they are.
+    """List words with signs that look like others, and what they are.
 
     >>> list(look_alikes("مـــرض", "ar"))
     [('مـــرض', 'kashida, which only stretches it')]
     >>> list(look_alikes("1O mg Ａ", "de"))
     [('1O', 'a letter that looks like a digit'), ('Ａ', 'a letter in another form')]
     """
-    foreign = FOREIGN_FORMS.get(language, {})
+    foreign = find_language(language).foreign_letters
     for word in text.split():
         if KASHIDA in word.strip(KASHIDA) or word.count(KASHIDA) > 1:
             yield word, "kashida, which only stretches it"
@@ -177,7 +161,7 @@ def look_alikes(text: str, language: str) -> Iterator[tuple[str, str]]:
 
 
 def _other_form(char: str) -> bool:
-    """Tell letters and digits that Unicode keeps only for old encodings or formulas."""
+    """Return whether Unicode keeps a sign only for old encodings or formulas."""
     if char.isascii() or unicodedata.category(char)[0] not in "LN":
         return False
     kind = unicodedata.decomposition(char).partition(" ")[0]
@@ -201,10 +185,10 @@ def sentences(text: str) -> tuple[str, ...]:
     >>> sentences("Rest. Do not drive, e.g. a car! Ok")
     ('Rest.', 'Do not drive, e.g. a car!', 'Ok')
     """
-    made: list[str] = []
+    parts: list[str] = []
     for part in SENTENCE.split(text.strip()):
-        if made and ABBREVIATION.search(made[-1]):
-            made[-1] += part
+        if parts and ABBREVIATION.search(parts[-1]):
+            parts[-1] += part
         elif part.strip():
-            made.append(part)
-    return tuple(one.strip() for one in made)
+            parts.append(part)
+    return tuple(part.strip() for part in parts)

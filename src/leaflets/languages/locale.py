@@ -5,6 +5,7 @@ The locale is always an argument: nothing here reads or sets an ambient one.
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -15,7 +16,8 @@ from babel import UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_compact_decimal, format_decimal
 
-from leaflets.languages.scripts import CASED, OWN, SCRIPTS, Script
+from leaflets.languages.language import find_language
+from leaflets.languages.scripts import Script, find_setting
 
 LRI, RLI, FSI, PDI = "\u2066", "\u2067", "\u2068", "\u2069"
 ISOLATES = LRI + RLI + FSI + PDI
@@ -23,8 +25,6 @@ NO_ISOLATES = dict.fromkeys(map(ord, ISOLATES))
 NO_BREAK = "\u00a0"
 JOINER = "\u2060"
 """Forbids a line break (Unicode's word joiner); draws nothing."""
-DATE_SIGN = re.compile("(?<=\\d)(?=[年月日년월일])|(?<=[年月])(?=\\d)")
-"""Where a line could end inside a date that is written without spaces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Locale:
 
     @property
     def right_to_left(self) -> bool:
-        """Tell whether lines run from the right."""
+        """Return whether lines run from the right."""
         return self.direction == "rtl"
 
 
@@ -57,14 +57,14 @@ PSEUDO = {"en_XA": "en", "ar_XB": "ar", "zh_XC": "zh_Hans"}
 
 
 def find_locale(name: str) -> Locale | None:
-    """Look a locale up in CLDR; none if unknown or without a script we can set."""
+    """Return a locale as CLDR knows it; none if unknown or in a script we cannot set."""
     if name in PSEUDO:
-        made = find_locale(PSEUDO[name])
-        return made and replace(
-            made,
+        model = find_locale(PSEUDO[name])
+        return model and replace(
+            model,
             name=name,
-            tag=f"{made.tag}-{name.partition('_')[2]}",
-            english_name=f"pseudo-{made.english_name}",
+            tag=f"{model.tag}-{name.partition('_')[2]}",
+            english_name=f"pseudo-{model.english_name}",
             pseudo=True,
         )
     try:
@@ -73,13 +73,10 @@ def find_locale(name: str) -> Locale | None:
     except (UnknownLocaleError, ValueError, TypeError):
         return None
     script = cldr.script or likely.script or _likely_script(name) or "Latn"
-    own = OWN.get(name.partition("_")[0])
-    if own and own[0] in (script, "Aran"):
-        script, setting = own
-    elif script in SCRIPTS:
-        setting = SCRIPTS[script]
-    else:
+    known = find_setting(name.partition("_")[0], script)
+    if known is None:
         return None
+    script, setting = known
     # Readers know where they are; "Português" leaves more room in the head.
     endonym = cldr.get_language_name(name) if not cldr.script else None
     endonym = endonym or cldr.get_display_name(name) or name
@@ -88,14 +85,14 @@ def find_locale(name: str) -> Locale | None:
         tag=name.replace("_", "-"),
         script=script,
         direction=cldr.text_direction,
-        endonym=endonym[0].upper() + endonym[1:] if script in CASED else endonym,
+        endonym=endonym[0].upper() + endonym[1:] if setting.cased else endonym,
         english_name=cldr.get_display_name("en") or name,
         setting=setting,
     )
 
 
 def is_territory(code: str) -> bool:
-    """Tell whether CLDR knows a territory by this code (ISO 3166-1 alpha-2).
+    """Return whether CLDR knows a territory by this code (ISO 3166-1 alpha-2).
 
     >>> is_territory("EG"), is_territory("EU"), is_territory("eg")
     (True, False, False)
@@ -119,11 +116,6 @@ def _likely_script(name: str) -> str | None:
     return parts[1] if len(parts) > 1 else None
 
 
-def without_isolates(text: str) -> str:
-    """Drop the signs that isolate parts of a line from each other."""
-    return text.translate(NO_ISOLATES)
-
-
 def format_value(value: float | date, form: str, locale: Locale) -> str:
     """Write a value as the locale does, in Latin digits, never split over lines.
 
@@ -131,10 +123,12 @@ def format_value(value: float | date, form: str, locale: Locale) -> str:
     figure (docs/decisions/0004-digits.md).
     """
     name = PSEUDO.get(locale.name, locale.name)
-    cldr = CldrLocale.parse(FORMATTED_AS.get(name, name))
+    language = find_language(name)
+    cldr = CldrLocale.parse(language.formatted_as.get(name, name))
     if isinstance(value, date):
         text = format_date(value, "long", locale=cldr)
-        text = DATE_SIGN.sub(JOINER, text)
+        if language.date_signs:
+            text = _date_places(language.date_signs).sub(JOINER, text)
     elif form == "compact":
         long = "long" in cldr.compact_decimal_formats
         text = format_compact_decimal(
@@ -147,7 +141,7 @@ def format_value(value: float | date, form: str, locale: Locale) -> str:
         text = str(value)
     else:
         text = format_decimal(value, locale=cldr)
-    text = text.translate(LATIN_DIGITS)
+    text = "".join(map(_latin_digit, text))
     return text.replace(" ", NO_BREAK).strip("\u200e\u200f")
 
 
@@ -158,23 +152,24 @@ def hyphenation(locale: Locale) -> str:
 
 @lru_cache(maxsize=256)
 def decimal_sign(locale: Locale) -> str:
-    """Give the sign that a locale puts before decimals.
+    """Return the sign that a locale puts before decimals.
 
-    >>> [decimal_sign(one) for one in map(find_locale, ("en", "de", "ar")) if one]
+    >>> locales = map(find_locale, ("en", "de", "ar"))
+    >>> [decimal_sign(locale) for locale in locales if locale]
     ['.', ',', '.']
     """
     return format_value(1.5, "number", locale)[1:2]
 
 
-FORMATTED_AS = {"en": "en_001"}
-"""Plain "en" is American in CLDR; the source is written in international English."""
+@lru_cache(maxsize=8)
+def _date_places(signs: str) -> re.Pattern[str]:
+    """Find where a line could end inside a date that is written without spaces."""
+    return re.compile(rf"(?<=\d)(?=[{signs}])|(?<=[{signs}])(?=\d)")
 
 
-LATIN_DIGITS = {
-    base + digit: str(digit)
-    for base in (0x660, 0x6F0, 0x966, 0x9E6)
-    for digit in range(10)
-}
+def _latin_digit(char: str) -> str:
+    return str(unicodedata.decimal(char)) if char.isdecimal() else char
+
 
 RTL_LETTER = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 LATIN_RUN = re.compile(
@@ -190,6 +185,11 @@ def isolate(text: str, locale: Locale) -> str:
     if not locale.right_to_left:
         return text
     return (RLI if RTL_LETTER.search(text) else LRI) + text + PDI
+
+
+def without_isolates(text: str) -> str:
+    """Drop the signs that isolate parts of a line from each other."""
+    return text.translate(NO_ISOLATES)
 
 
 def isolate_foreign(text: str, locale: Locale) -> str:

@@ -7,42 +7,58 @@ out, or given apart, never guessed.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+
+from leaflets.languages.language import find_language
+from leaflets.languages.scripts import script_of
 
 LONGEST = 5_000
 """Characters of one text that are read (untrusted input)."""
 
-MULTIPLIERS = {
-    3: "thousand mil mille tausend тысяча тысячи тысяч ألف آلاف אלף אלפים हज़ार हजार "
-    "duizend mila tusen tysiąc tysiące tysięcy bin тисяча тисячі тисяч χιλιάδες mii "
-    "هزار ہزار হাজার nghìn ngàn 千 천",
-    4: "万 萬 만",
-    5: "लाख لاکھ লাখ লক্ষ",
-    6: "million millions millón millones millionen миллион миллиона миллионов مليون "
-    "ملايين מיליון מיליונים मिलियन milione milioni milhão milhões miljoen miljon "
-    "miljoner milion miliony milionów miliona milyon мільйон мільйона мільйони "
-    "мільйонів εκατομμύριο εκατομμύρια milioane میلیون ملین মিলিয়ন triệu 百万 百萬 백만",
-    7: "करोड़ करोड़ کروڑ কোটি 千万 千萬 천만",
-    8: "亿 億 억",
-    9: "billion billions milliard milliards milliarde milliarden миллиард миллиарда "
-    "миллиардов مليار مليارات מיליארד מיליארדים",
-}
-"""Words after a number that make it larger, by the power of ten."""
-
-POWERS = {word: power for power, words in MULTIPLIERS.items() for word in words.split()}
-HAN_SIGNS = "百万|百萬|백만|千万|千萬|천만|万|萬|만|亿|億|억|千|천"
-WORDS = "|".join(
-    sorted((w for w in POWERS if w not in HAN_SIGNS.split("|")), key=len)[::-1]
-)
 GROUP_SPACES = "\u00a0\u2009\u202f"
-NUMBER = re.compile(
-    r"(?P<sign>(?:(?<=\s)|(?<=^)|(?<=\())[-−])?"
-    rf"(?P<digits>[0-9]+(?:[.,٫٬'’{GROUP_SPACES}][0-9]+|\ [0-9]{{3}}(?![0-9]))*)"
-    rf"(?:[ {GROUP_SPACES}]?(?P<han>{HAN_SIGNS})"
-    rf"|[ {GROUP_SPACES}](?P<word>{WORDS})(?!\w))?",
-    re.IGNORECASE,
-)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Multipliers:
+    """The words of one language that make a number before them larger."""
+
+    powers: Mapping[str, int]
+    """The power of ten of each word."""
+    number: re.Pattern[str]
+    """A number in digits, and what may stand behind it."""
+
+
+@lru_cache(maxsize=64)
+def multipliers(locale: str) -> Multipliers:
+    """Return the words of a locale's language, as its data has them."""
+    powers = {
+        word: power
+        for power, words in find_language(locale).multipliers.items()
+        for word in words
+    }
+    # Of two words that begin alike the longer is tried first.
+    longest = sorted(powers, key=len, reverse=True)
+    joined = "|".join(word for word in longest if script_of(word[0]) in JOINED)
+    apart = "|".join(word for word in longest if script_of(word[0]) not in JOINED)
+    nothing = "(?!)"
+    return Multipliers(
+        powers,
+        re.compile(
+            r"(?P<sign>(?:(?<=\s)|(?<=^)|(?<=\())[-−])?"
+            rf"(?P<digits>[0-9]+(?:[.,٫٬'’{GROUP_SPACES}][0-9]+"
+            r"|\ [0-9]{3}(?![0-9]))*)"
+            rf"(?:[ {GROUP_SPACES}]?(?P<joined>{joined or nothing})"
+            rf"|[ {GROUP_SPACES}](?P<word>{apart or nothing})(?!\w))?",
+            re.IGNORECASE,
+        ),
+    )
+
+
+JOINED = frozenset({"Hani", "Hang"})
+"""Scripts that write such a word next to its number, and other words next to it."""
 HAN_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {
     "零": 0,
     "两": 2,
@@ -53,37 +69,43 @@ HAN = re.compile("[〇零一二两兩三四五六七八九十百千万萬亿億]
 
 
 def native_digits(text: str) -> str:
-    """Give the digits of a text that are not 0 to 9, in order.
+    """Return the digits of a text that are not 0 to 9, in order.
 
     >>> native_digits("12 ١٢ mg")
     '١٢'
     """
-    return "".join(one for one in text if one.isdecimal() and not one.isascii())
+    return "".join(char for char in text if char.isdecimal() and not char.isascii())
 
 
-def numbers(text: str, decimal: str = ".") -> tuple[Decimal, ...]:
+def numbers(text: str, locale: str, decimal: str = ".") -> tuple[Decimal, ...]:
     """List the values of all numbers written in digits, in order.
 
     `decimal` is the sign that the language puts before decimals; the other of
     point and comma then groups thousands.
 
-    >>> [str(one) for one in numbers("1,200 men, 2.5 years, -3")]
+    >>> [str(value) for value in numbers("1,200 men, 2.5 years, -3", "en")]
     ['1200', '2.5', '-3']
-    >>> [str(one) for one in numbers("1.200 Männer, 2,5 Jahre", ",")]
+    >>> [str(value) for value in numbers("1.200 Männer, 2,5 Jahre", "de", ",")]
     ['1200', '2.5']
-    >>> numbers("2.8 million") == numbers("280万") == numbers("٢٫٨ مليون")
+    >>> numbers("2.8 million", "en") == numbers("280万", "ja")
+    True
+    >>> numbers("٢٫٨ مليون", "ar") == numbers("2,8 Millionen", "de", ",")
     True
     """
-    return tuple(value for _, _, value in places(latin(text[:LONGEST]), decimal))
+    words = multipliers(locale)
+    values = places(latin(text[:LONGEST]), decimal, words)
+    return tuple(value for _, _, value in values)
 
 
-def places(text: str, decimal: str) -> Iterator[tuple[int, int, Decimal]]:
-    """Give the values of numbers with their places, as (start, end, value).
+def places(
+    text: str, decimal: str, words: Multipliers
+) -> Iterator[tuple[int, int, Decimal]]:
+    """List the values of numbers with their places, as (start, end, value).
 
     The text has 0 to 9 only: see `latin`.
     """
-    for match in NUMBER.finditer(text):
-        power = POWERS.get((match["han"] or match["word"] or "").lower(), 0)
+    for match in words.number.finditer(text):
+        power = words.powers.get((match["joined"] or match["word"] or "").lower(), 0)
         for value in _values(match["digits"], decimal):
             signed = value.copy_negate() if match["sign"] else value
             yield (
@@ -132,9 +154,9 @@ def _values(digits: str, decimal: str) -> list[Decimal]:
 
 
 def _are_groups(parts: list[str]) -> bool:
-    """Tell whether parts are groups of digits: threes, or twos as in India."""
+    """Return whether parts are groups of digits: threes, or twos as in India."""
     first, *middle, last = parts
-    inner = {len(one) for one in middle}
+    inner = {len(part) for part in middle}
     return (
         len(last) == 3
         and first.strip("0") != ""
@@ -147,14 +169,14 @@ def han_numbers(text: str) -> tuple[Decimal, ...]:
 
     They may be parts of words, so they prove a number and never accuse one.
 
-    >>> [str(one) for one in han_numbers("三个部分，十二小时，二百零五")]
+    >>> [str(value) for value in han_numbers("三个部分，十二小时，二百零五")]
     ['3', '12', '205']
     """
     return tuple(value for _, _, value in han_places(text[:LONGEST]))
 
 
 def han_places(text: str) -> Iterator[tuple[int, int, Decimal]]:
-    """Give the values of numbers in Han signs, as (start, end, value)."""
+    """List the values of numbers in Han signs, as (start, end, value)."""
     for match in HAN.finditer(text):
         yield match.start(), match.end(), Decimal(_han(match[0]))
 

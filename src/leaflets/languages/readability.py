@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from leaflets.languages.letters import sentences
-from leaflets.languages.scripts import CASED
+from leaflets.languages.scripts import is_cased
 
 LONG = 6
 """Letters that a word may have before LIX calls it long (Björnsson 1968)."""
@@ -34,7 +34,7 @@ class Reading:
 
     @property
     def pace(self) -> float:
-        """Give the mean length of a sentence, in words (or letters)."""
+        """Return the mean length of a sentence, in words (or letters)."""
         return (self.words or self.letters) / max(1, self.sentences)
 
 
@@ -44,16 +44,18 @@ def measure(texts: Iterable[str], *, spaced: bool) -> Reading:
     longest = 0
     for text in texts:
         for sentence in sentences(text):
-            words = [one for one in sentence.split() if _letters(one)]
-            letters = sum(_letters(one) for one in words)
+            words = [word for word in sentence.split() if _letters(word)]
+            letters = sum(map(_letters, words))
             if not letters:
                 continue
             total["sentences"] += 1
             total["letters"] += letters
             total["words"] += len(words) if spaced else 0
-            total["long"] += sum(_letters(one) > LONG for one in words) if spaced else 0
+            total["long"] += (
+                sum(_letters(word) > LONG for word in words) if spaced else 0
+            )
             total["syllables"] += sum(
-                max(1, sum(char in VOWELS for char in one.lower())) for one in words
+                max(1, sum(char in VOWELS for char in word.lower())) for word in words
             )
             longest = max(longest, len(words) if spaced else letters)
     return Reading(**total, longest=longest)
@@ -65,7 +67,7 @@ def _letters(word: str) -> int:
 
 
 def scores(reading: Reading, language: str, script: str) -> dict[str, float]:
-    """Give the scores that hold for a language; none for scripts without an alphabet.
+    """Return the scores that hold for a language; none for scripts without an alphabet.
 
     LIX: words a sentence + 100 × long words ÷ words (Björnsson 1968), for languages
     that write words with letters. Gulpease for Italian: 89 + (300 × sentences − 10 ×
@@ -73,13 +75,13 @@ def scores(reading: Reading, language: str, script: str) -> dict[str, float]:
     40.175 × syllables ÷ words − 2.610 × words ÷ sentences (Ateşman 1997).
     """
     words, parts = reading.words, reading.sentences
-    if script not in CASED or not words or not parts:
+    if not is_cased(script) or not words or not parts:
         return {}
-    made = {"LIX": words / parts + 100 * reading.long / words}
+    values = {"LIX": words / parts + 100 * reading.long / words}
     if language == "it":
-        made["Gulpease"] = 89 + (300 * parts - 10 * reading.letters) / words
+        values["Gulpease"] = 89 + (300 * parts - 10 * reading.letters) / words
     if language == "tr":
-        made["Ateşman"] = (
+        values["Ateşman"] = (
             198.825 - 40.175 * reading.syllables / words - 2.610 * words / parts
         )
-    return made
+    return values

@@ -1,18 +1,29 @@
 """Scripts: how each is set, and which letters belong to it.
 
 Takes an ISO 15924 code or a letter.  All that depends on a script alone stands in
-this one table; a script that is not here cannot be set.  Scripts without spaces
-whose lines only a dictionary can break (Thai, Lao, Khmer, Burmese) are left out.
+`languages/data/scripts.toml`; a script that is not there cannot be set.
 """
 
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import Any, ClassVar, TypeVar
+
+from fontTools import unicodedata as script_data
+
+from leaflets.languages import tables
+
+NAME = "scripts"
+LATIN = "Noto Sans"
+"""The family that stands in where another has no sign."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Script:
     """How a script is set."""
+
+    __pydantic_config__: ClassVar[Mapping[str, object]] = tables.STRICT
 
     families: tuple[str, ...]
     """Font families in order of preference, all from one collection of packages."""
@@ -23,7 +34,7 @@ class Script:
     readability guideline (2009) allows."""
     letter: float
     """Mean width of a letter in em, spaces among them, measured with these fonts."""
-    letters: frozenset[str]
+    letters: tuple[str, ...]
     """The scripts of Unicode that it is written with: Japanese has three."""
     spaced: bool = True
     """Whether words are parted by spaces."""
@@ -33,135 +44,156 @@ class Script:
     """Signs at the end of a sentence that it writes in a way of its own."""
     encoding: str = ""
     """An encoding that holds its own Han signs and not those of its neighbours."""
+    cased: bool = False
+    """Whether it has small letters."""
+    vowel_signs: bool = False
+    """Whether vowel signs stand around the letter, as in India."""
+    united: bool = False
+    """Whether a term may stand inside what is written as one word."""
+    whole_words: bool = False
+    """Whether lines end between words only, where the engine would part syllables."""
+    endings: tuple[str, ...] = ()
+    """Endings of nouns and adjectives, as terms are compared."""
+    vowels: str = ""
+    """Last letters that an ending replaces, as terms are compared."""
+    rewrites: tuple[tuple[str, str], ...] = ()
+    """Expressions for spellings that say the same, and how terms are compared."""
+    habits: str = ""
+    """What its readers expect of type, for people."""
 
 
-LATIN = "Noto Sans"
-WIDE = (("?", "？"), (".", "。"), ("!", "！"), (":", "："))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Own:
+    """What a language sets otherwise than its script; 0 and empty change nothing."""
+
+    __pydantic_config__: ClassVar[Mapping[str, object]] = tables.STRICT
+
+    script: str
+    families: tuple[str, ...] = ()
+    size: float = 0.0
+    pitch: float = 0.0
+    letter: float = 0.0
 
 
-def _of(
-    family: str,
-    size: float,
-    pitch: float,
-    letter: float,
-    script: str,
-    joiners: bool = False,
-) -> Script:
-    families = (LATIN,) if family == LATIN else (family, LATIN)
-    return Script(families, size, pitch, letter, frozenset({script}), joiners=joiners)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """A letter to measure in place of an x, and how much of its height counts."""
+
+    __pydantic_config__: ClassVar[Mapping[str, object]] = tables.STRICT
+
+    letter: str
+    part: float
 
 
-def _han(family: str, size: float, letter: float, encoding: str, *more: str) -> Script:
-    letters = frozenset({"Hani", *more})
-    return Script(
-        (family, LATIN),
-        size,
-        6.4,
-        letter,
-        letters,
-        spaced=False,
-        signs=WIDE,
-        encoding=encoding,
-    )
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Scripts:
+    """The file on scripts."""
+
+    __pydantic_config__: ClassVar[Mapping[str, object]] = tables.STRICT
+
+    script: Mapping[str, Script]
+    language: Mapping[str, Own] = field(default_factory=dict)
+    bodies: Mapping[str, Body] = field(default_factory=dict)
+    """By script of Unicode."""
+    endings: Mapping[str, str] = field(default_factory=dict)
+    """Signs that end a sentence, by their kind."""
+    same: Mapping[str, str] = field(default_factory=dict)
+    """Letters that spell the same word, as the word lists compare them."""
+    same_in_terms: Mapping[str, str] = field(default_factory=dict)
+    """The same as the glossary's terms compare them."""
 
 
-def _arabic(
-    family: str, size: float, pitch: float, letter: float, *more: tuple[str, str]
-) -> Script:
-    return Script(
-        (family, LATIN),
-        size,
-        pitch,
-        letter,
-        frozenset({"Arab"}),
-        joiners=True,
-        signs=(("?", "؟"), *more),
-    )
+@lru_cache(maxsize=1)
+def all_scripts() -> Scripts:
+    """Return the file on scripts; LeafletsError where it is broken.
+
+    Each run needs it, so it is read without pydantic; what does not fit is read again
+    with it, which tells the line.
+    """
+    text = tables.find_text(NAME) or ""
+    values = tables.parse(text, NAME)
+    try:
+        rows = {
+            "script": _each(Script, values["script"]),
+            "language": _each(Own, values.get("language", {})),
+            "bodies": _each(Body, values.get("bodies", {})),
+        }
+        return Scripts(**{**values, **rows})
+    except (TypeError, KeyError, AttributeError):
+        return check_scripts()
 
 
-SCRIPTS = {
-    "Latn": _of(LATIN, 1.0, 5.6, 0.48, "Latn"),
-    "Cyrl": _of(LATIN, 1.0, 5.6, 0.53, "Cyrl"),
-    "Grek": _of(LATIN, 1.0, 5.6, 0.5, "Grek"),
-    "Armn": _of("Noto Sans Armenian", 1.06, 5.8, 0.53, "Armn"),
-    "Geor": _of("Noto Sans Georgian", 1.0, 5.8, 0.53, "Geor"),
-    "Arab": _arabic("Noto Sans Arabic", 1.14, 6.6, 0.43),
-    "Aran": _arabic("Noto Nastaliq Urdu", 1.0, 7.8, 0.38, (".", "۔")),
-    "Hebr": _of("Noto Sans Hebrew", 1.06, 5.8, 0.47, "Hebr"),
-    "Ethi": _of("Noto Sans Ethiopic", 1.0, 6.4, 0.66, "Ethi"),
-    "Deva": _of("Noto Sans Devanagari", 1.0, 6.6, 0.39, "Deva", True),
-    "Beng": _of("Noto Sans Bengali", 1.0, 6.6, 0.44, "Beng", True),
-    "Gujr": _of("Noto Sans Gujarati", 1.0, 6.6, 0.42, "Gujr", True),
-    "Guru": _of("Noto Sans Gurmukhi", 1.0, 6.6, 0.42, "Guru", True),
-    "Taml": _of("Noto Sans Tamil", 1.0, 6.4, 0.58, "Taml", True),
-    "Telu": _of("Noto Sans Telugu", 1.0, 7.2, 0.48, "Telu", True),
-    "Knda": _of("Noto Sans Kannada", 1.0, 7.2, 0.5, "Knda", True),
-    "Mlym": _of("Noto Sans Malayalam", 1.0, 6.6, 0.58, "Mlym", True),
-    "Sinh": _of("Noto Sans Sinhala", 1.0, 6.6, 0.48, "Sinh", True),
-    "Hans": _han("Noto Sans SC", 1.02, 0.95, "gb2312"),
-    "Hant": _han("Noto Sans TC", 1.02, 0.95, "big5"),
-    "Jpan": _han("Noto Sans JP", 1.02, 0.95, "cp932", "Hira", "Kana"),
-    "Kore": _of("Noto Sans KR", 1.0, 6.2, 0.73, "Hang"),
-}
+@lru_cache(maxsize=1)
+def check_scripts() -> Scripts:
+    """Read the file on scripts strictly; LeafletsError where it is broken."""
+    return tables.read_table(Scripts, tables.find_text(NAME) or "", NAME)
 
-OWN = {
-    # Persian reads best in a naskh of its own; Urdu is read in nastaliq.
-    "fa": ("Arab", _arabic("Vazirmatn", 1.14, 6.6, 0.43)),
-    "ur": ("Aran", SCRIPTS["Aran"]),
-    # Two accents on one letter keep clear of the line above.
-    "vi": ("Latn", _of(LATIN, 1.0, 6.2, 0.48, "Latn")),
-}
-"""Languages that are set otherwise than their script, by language."""
 
-CASED = frozenset({"Latn", "Cyrl", "Grek", "Armn"})
-"""Scripts that have small letters."""
-INDIC = frozenset(
-    {"Deva", "Beng", "Gujr", "Guru", "Taml", "Telu", "Knda", "Mlym", "Sinh"}
-)
-"""Scripts whose vowel signs stand around the letter."""
-UNITED = frozenset({"Hans", "Hant", "Jpan", "Kore"})
-"""Scripts in which a term may stand inside what is written as one word."""
+Row = TypeVar("Row")
 
-NAMES = {
-    "LATIN": "Latn",
-    "CYRILLIC": "Cyrl",
-    "GREEK": "Grek",
-    "ARMENIAN": "Armn",
-    "GEORGIAN": "Geor",
-    "ARABIC": "Arab",
-    "HEBREW": "Hebr",
-    "ETHIOPIC": "Ethi",
-    "DEVANAGARI": "Deva",
-    "BENGALI": "Beng",
-    "GUJARATI": "Gujr",
-    "GURMUKHI": "Guru",
-    "TAMIL": "Taml",
-    "TELUGU": "Telu",
-    "KANNADA": "Knda",
-    "MALAYALAM": "Mlym",
-    "SINHALA": "Sinh",
-    "CJK": "Hani",
-    "IDEOGRAPHIC": "Hani",
-    "HIRAGANA": "Hira",
-    "KATAKANA": "Kana",
-    "KATAKANA-HIRAGANA": "Kana",
-    "HANGUL": "Hang",
-}
-"""First words of Unicode names; Babel has no table of scripts, nor has Python."""
+
+def _each(shape: type[Row], rows: Mapping[str, Mapping[str, Any]]) -> dict[str, Row]:
+    """Make a value of each row; TypeError for an unknown key or a missing one."""
+    return {
+        name: shape(**{key: _tuples(value) for key, value in row.items()})
+        for name, row in rows.items()
+    }
+
+
+def _tuples(value: Any) -> Any:
+    """Write arrays as tuples."""
+    return tuple(map(_tuples, value)) if isinstance(value, list) else value
+
+
+def settings() -> Mapping[str, Script]:
+    """Return how each script is set, by ISO 15924 code."""
+    return all_scripts().script
+
+
+def find_setting(language: str, script: str) -> tuple[str, Script] | None:
+    """Return a language's script and how it is set; none for one that cannot be.
+
+    >>> found = find_setting("ur", "Arab")
+    >>> found and (found[0], found[1].families[0])
+    ('Aran', 'Noto Nastaliq Urdu')
+    """
+    known = settings()
+    own = all_scripts().language.get(language)
+    if own and own.script in (script, "Aran"):
+        usual = known[own.script]
+        changed = {
+            name: value
+            for name in ("families", "size", "pitch", "letter")
+            if (value := getattr(own, name))
+        }
+        return own.script, replace(usual, **changed)
+    return (script, known[script]) if script in known else None
+
+
+def is_cased(script: str) -> bool:
+    """Return whether a script, by its code in Unicode, has small letters."""
+    setting = settings().get(script)
+    return setting is not None and setting.cased
+
+
+NO_LETTERS = frozenset("ªºʹʼʾʿˈ")
+"""Signs that are letters to Unicode and belong to no script as it is read."""
 
 
 @lru_cache(maxsize=8192)
 def script_of(char: str) -> str:
-    """Give the script of a letter, as ISO 15924; empty for all that is no letter.
+    """Return the script of a letter, as ISO 15924; empty for all that is no letter.
 
-    >>> [script_of(one) for one in "aжא漢あ한1"]
-    ['Latn', 'Cyrl', 'Hebr', 'Hani', 'Hira', 'Hang', '']
+    A letter of several scripts belongs to the last of those that can be set: kashida
+    is Arabic, and the sign for a long vowel katakana.
+
+    >>> [script_of(char) for char in "aжא漢あーㅎ한1ـ"]
+    ['Latn', 'Cyrl', 'Hebr', 'Hani', 'Hira', 'Kana', 'Hang', 'Hang', '', 'Arab']
     """
-    if unicodedata.category(char)[0] != "L":
+    if unicodedata.category(char)[0] != "L" or char in NO_LETTERS:
         return ""
-    # The units µ and ª º are letters to Unicode, but of no script of their own.
-    if char in "µªºʹʼʾʿˈ":
-        return ""
-    words = unicodedata.name(char, "UNKNOWN").split()
-    first = words[1] if words[0] in ("FULLWIDTH", "MODIFIER") else words[0]
-    return NAMES.get(first, first.title())
+    code = str(script_data.script(char))
+    if code not in ("Zyyy", "Zinh"):
+        return code
+    known = {code for script in settings().values() for code in script.letters}
+    return max(known & script_data.script_extension(char), default="")

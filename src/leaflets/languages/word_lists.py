@@ -1,67 +1,62 @@
 """Lexicons: the words of a language that carry numbers, units and negation.
 
-Takes a language's code and gives its word lists, ready to be searched.  The lists
-are data, in `languages/*.toml`, so that a speaker can mend them without reading code
+Takes a locale's name and gives its word lists, ready to be searched.  The lists
+are data, in `languages/data/*.toml`, so that a speaker can mend them without reading code
 (docs/languages.md).
 """
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib.resources import files
-from typing import Any
+
+from leaflets.languages.language import Language, NegationWords, find_language
+from leaflets.languages.numbers import Multipliers, multipliers
+from leaflets.languages.scripts import all_scripts
 
 INSIDE = r"\w\u0300-\u036f\u0900-\u0963\u0966-\u0dff\u200c\u200d"
 """What belongs to a word: Python's own class leaves out the vowel signs of India."""
 EDGED = re.compile(f"[{INSIDE}]")
 MOST_BETWEEN = 3
 """Words that may stand where a pattern has "…"."""
-UNSPACED = {"zh", "ja"}
-"""Languages without spaces: a pattern may stand inside a word."""
-
-FOLDED = str.maketrans(
-    {
-        # Not إ: إلا is "except" and ألا "not".
-        **dict.fromkeys("أآٱ", "ا"),
-        "ى": "ي",
-        "ـ": "",
-        "’": "'",
-        "ʼ": "'",
-        "\u2010": "-",
-        "\u2011": "-",
-        "\u00a0": " ",
-        "\u202f": " ",
-        "\u2009": " ",
-        "％": "%",
-        "ё": "е",
-        # Turkish I and İ, which Python writes small as i and i with a dot.
-        "ı": "i",
-        "\u0307": "",
-        **dict.fromkeys("\u2066\u2067\u2068\u2069\u200e\u200f\u2060\u061c", ""),
-    }
-)
+SAME_SIGNS = {
+    "’": "'",
+    "ʼ": "'",
+    "\u2010": "-",
+    "\u2011": "-",
+    "\u00a0": " ",
+    "\u202f": " ",
+    "\u2009": " ",
+    "％": "%",
+    **dict.fromkeys("\u2066\u2067\u2068\u2069\u200e\u200f\u2060\u061c", ""),
+}
+"""Signs that say the same in any language; letters that do stand in the data."""
 MARKS = re.compile("[\u0591-\u05c7\u064b-\u065f\u0670]")
 """Vowel points of Hebrew and Arabic, which are written or left out at will."""
 
 
+@lru_cache(maxsize=1)
+def _folded() -> dict[int, str]:
+    """Make the table of what `fold` writes otherwise."""
+    return str.maketrans({**all_scripts().same, **SAME_SIGNS})
+
+
 def fold(text: str) -> str:
-    """Write a text so that spellings which mean the same compare equal.
+    """Return a text so that spellings which mean the same compare equal.
 
     >>> fold("Ein\\u00a0Arzt’s"), fold("أَحَد")
     ("ein arzt's", 'احد')
     """
     lower = unicodedata.normalize("NFC", text).lower()
-    return MARKS.sub("", lower.translate(FOLDED))
+    return MARKS.sub("", lower.translate(_folded()))
 
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
     """Patterns of one kind, in one expression; without any, nothing is found."""
 
-    found: re.Pattern[str] | None
+    pattern: re.Pattern[str] | None
 
     def count(self, text: str) -> int:
         """Count places where one of them stands."""
@@ -69,108 +64,113 @@ class Phrases:
 
     def places(self, text: str) -> Iterator[re.Match[str]]:
         """Find them in a folded text."""
-        if self.found:
-            yield from self.found.finditer(text)
+        if self.pattern:
+            yield from self.pattern.finditer(text)
 
     def without(self, text: str) -> str:
         """Take them out of a folded text."""
-        return self.found.sub(" · ", text) if self.found else text
+        return self.pattern.sub(" · ", text) if self.pattern else text
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+NO_PHRASES = Phrases(None)
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Lexicon:
-    """The word lists of one language."""
+    """The word lists of one language, ready to be searched."""
 
-    language: str
-    concord: bool
+    spaced: bool = True
+    """Whether words are parted by spaces; else a pattern may stand inside a word."""
+    multipliers: Multipliers
+    no_unit_across: frozenset[str] = frozenset()
+    """Words that part a number from the unit of something else."""
+    unit_before_ten: bool = False
+    """Whether "five and twenty" is 25."""
+    concord: bool = False
     """Whether several words make one negation ("ne … jamais")."""
-    negations: Phrases
-    perhaps: Phrases
+    negations: Phrases = NO_PHRASES
+    perhaps: Phrases = NO_PHRASES
     """Words that another language may say with a negation."""
-    void: Phrases
+    void: Phrases = NO_PHRASES
     """Words that only look like one of the former ("under")."""
-    idioms: Phrases
+    idioms: Phrases = NO_PHRASES
     """Phrases with a negation that deny nothing ("not only")."""
-    numbers: re.Pattern[str] | None
-    values: tuple[tuple[str, bool], ...]
+    numbers: re.Pattern[str] | None = None
+    values: tuple[tuple[str, bool], ...] = ()
     """What the groups of `numbers` stand for, and whether that is sure."""
-    joins: tuple[str, ...]
-    units: Mapping[str, Phrases]
-    before: Mapping[str, Phrases]
+    joins: tuple[str, ...] = ()
+    units: Mapping[str, Phrases] = field(default_factory=dict)
+    before: Mapping[str, Phrases] = field(default_factory=dict)
     """Units that stand before their number."""
-    part_first: tuple[re.Pattern[str], ...]
+    part_first: tuple[re.Pattern[str], ...] = ()
     """Ways to say "1 in 3,000"; numbers are written "#" in the text searched."""
-    loosely: tuple[re.Pattern[str], ...]
+    loosely: tuple[re.Pattern[str], ...] = ()
     """The same with words behind the part, for numbers that surely are some."""
-    whole_first: tuple[re.Pattern[str], ...]
-    ranges: tuple[re.Pattern[str], ...]
-    claims: Mapping[str, Phrases]
+    whole_first: tuple[re.Pattern[str], ...] = ()
+    ranges: tuple[re.Pattern[str], ...] = ()
+    claims: Mapping[str, Phrases] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=64)
 def find_lexicon(locale: str) -> Lexicon | None:
-    """Give the word lists of a locale's language; none where nobody wrote them."""
-    name, text = _source(locale)
-    if not name:
+    """Return the word lists of a locale's language; none where nobody wrote them."""
+    language = find_language(locale)
+    if language.negation is None:
         return None
-    return _lexicon(name.partition("_")[0], tomllib.loads(text))
+    return _lexicon(language, language.negation, multipliers(locale))
 
 
 def has_lexicon(locale: str) -> bool:
-    """Tell whether a locale's language has word lists, without reading them whole."""
-    return bool(_source(locale)[0])
+    """Return whether somebody wrote word lists for a locale's language."""
+    return find_language(locale).negation is not None
 
 
-@lru_cache(maxsize=64)
-def _source(locale: str) -> tuple[str, str]:
-    """Find the name and text of a language's lists: `pt_BR` before `pt`."""
-    parts = locale.split("_")
-    for end in range(len(parts), 0, -1):
-        name = "_".join(parts[:end])
-        source = files("leaflets.languages") / "data" / f"{name}.toml"
-        if source.is_file():
-            return name, source.read_text(encoding="utf-8")
-    return "", ""
-
-
-def _lexicon(language: str, data: Mapping[str, Any]) -> Lexicon:
+def _lexicon(
+    language: Language, negation: NegationWords, larger: Multipliers
+) -> Lexicon:
     """Compile one language's lists."""
-    write = _Writer(language, tuple(data.get("prefixes", ())))
-    negation = data["negation"]
-    entries = [
-        (pattern, key, sure)
-        for kind, sure in (("sure", True), ("perhaps", False))
-        for key, patterns in data["numbers"][kind].items()
-        for pattern in patterns
-    ]
-    entries.extend(_compounds(data))
-    # The longest first: "half an hour" before "half".
-    entries.sort(key=lambda one: -len(one[0]))
+    write = _Writer(language.spaced, language.prefixes)
+    entries = tuple(_number_words(language))
     # The empty group stands last: a branch that begins with a letter fails at once.
     groups = "|".join(
         f"{write.words(pattern)}(?P<n{index}>)"
         for index, (pattern, _, _) in enumerate(entries)
     )
     return Lexicon(
-        language=language,
-        concord=bool(negation["concord"]),
-        negations=write.phrases(negation["sure"]),
-        perhaps=write.phrases(negation["perhaps"]),
-        void=write.phrases(negation.get("void", ())),
-        idioms=write.phrases(negation["ignore"]),
+        spaced=language.spaced,
+        multipliers=larger,
+        no_unit_across=frozenset(map(fold, language.no_unit_across)),
+        unit_before_ten=language.unit_before_ten,
+        concord=negation.concord,
+        negations=write.phrases(negation.sure),
+        perhaps=write.phrases(negation.perhaps),
+        void=write.phrases(negation.void),
+        idioms=write.phrases(negation.ignore),
         numbers=re.compile(write.edged(groups)) if entries else None,
         values=tuple((key, sure) for _, key, sure in entries),
-        joins=tuple(fold(one) for one in data.get("joins", ())),
-        units={unit: write.phrases(words) for unit, words in data["units"].items()},
-        before={
-            unit: write.phrases(words) for unit, words in data.get("before", {}).items()
-        },
-        part_first=tuple(write.frames(data.get("ratio", ()))),
-        loosely=tuple(write.frames(_with_nouns(data.get("ratio", ())))),
-        whole_first=tuple(write.frames(data.get("whole_first", ()))),
-        ranges=tuple(write.frames(data.get("range", ()))),
-        claims={kind: write.phrases(words) for kind, words in data["claims"].items()},
+        joins=tuple(map(fold, language.joins)),
+        units=write.kinds(language.units),
+        before=write.kinds(language.before),
+        part_first=tuple(write.frames(language.ratio)),
+        loosely=tuple(write.frames(_with_nouns(language.ratio))),
+        whole_first=tuple(write.frames(language.whole_first)),
+        ranges=tuple(write.frames(language.range)),
+        claims=write.kinds(language.claims),
     )
+
+
+def _number_words(language: Language) -> list[tuple[str, str, bool]]:
+    """List numbers in words as (pattern, value, whether sure), the longest first."""
+    tables = ((language.numbers.sure, True), (language.numbers.perhaps, False))
+    entries = [
+        (pattern, key, sure)
+        for table, sure in tables
+        for key, patterns in table.items()
+        for pattern in patterns
+    ]
+    entries.extend(_compounds(language))
+    # "Half an hour" before "half".
+    return sorted(entries, key=lambda entry: -len(entry[0]))
 
 
 def _with_nouns(patterns: Iterable[str]) -> Iterator[str]:
@@ -180,14 +180,14 @@ def _with_nouns(patterns: Iterable[str]) -> Iterator[str]:
             yield pattern.replace("# ", "# … ", 1)
 
 
-def _compounds(data: Mapping[str, Any]) -> Iterator[tuple[str, str, bool]]:
+def _compounds(language: Language) -> Iterator[tuple[str, str, bool]]:
     """Spell numbers that are one word of two ("fünfundzwanzig")."""
-    shape = data.get("compound")
-    sure = data["numbers"]["sure"]
+    shape = language.compound
+    sure = language.numbers.sure
     for ten in range(20, 100, 10) if shape else ():
         for unit in range(1, 10):
-            word = "ein" if unit == 1 else sure[str(unit)][0]
-            text = str(shape).format(unit=word, ten=sure[str(ten)][0])
+            word = sure[str(unit)][0] if unit > 1 else language.compound_one
+            text = shape.format(unit=word, ten=sure[str(ten)][0])
             yield text, str(ten + unit), True
 
 
@@ -195,14 +195,14 @@ def _compounds(data: Mapping[str, Any]) -> Iterator[tuple[str, str, bool]]:
 class _Writer:
     """Writes patterns of the lists as expressions; lives only in `_lexicon`."""
 
-    language: str
+    spaced: bool
     prefixes: tuple[str, ...]
 
     def edged(self, inner: str) -> str:
         """Let an expression begin and end where a word does."""
-        if self.language in UNSPACED:
+        if not self.spaced:
             return f"(?:{inner})"
-        many = "|".join(re.escape(fold(one)) for one in self.prefixes)
+        many = "|".join(re.escape(fold(prefix)) for prefix in self.prefixes)
         # The bare word is tried first: a day's name may begin like a prefix.
         prefix = f"(?:{many})??" if many else ""
         return f"(?:(?<![{INSIDE}]){prefix}|(?=[^{INSIDE}]))(?:{inner})"
@@ -215,21 +215,21 @@ class _Writer:
                 parts.append(rf"(?:\S+\s+){{0,{MOST_BETWEEN}}}?")
                 continue
             word = re.escape(part).replace("\\~", "~")
-            if self.language in UNSPACED:
+            if not self.spaced:
                 word = word.replace("…", r"[^\s.!?;:。]{0,12}?")
             ending = f"[{INSIDE}'-]*"
             parts.append(word.replace("~", ending) + self._end(part) + self._space())
         return "".join(parts).removesuffix(self._space())
 
     def _space(self) -> str:
-        return r"\s*" if self.language in UNSPACED else r"\s+"
+        return r"\s+" if self.spaced else r"\s*"
 
     def _end(self, part: str) -> str:
         """Keep a pattern from ending inside a word."""
         last = part[-1]
         if not (EDGED.match(last) or last in "'~"):
             return ""
-        if self.language in UNSPACED:
+        if not self.spaced:
             return "(?![a-z])" if last.isascii() else ""
         return f"(?![{INSIDE}])"
 
@@ -239,6 +239,10 @@ class _Writer:
         inner = "|".join(map(self.words, ordered))
         return Phrases(re.compile(self.edged(inner)) if inner else None)
 
+    def kinds(self, words: Mapping[str, Iterable[str]]) -> dict[str, Phrases]:
+        """Join the patterns of each kind."""
+        return {kind: self.phrases(patterns) for kind, patterns in words.items()}
+
     def frames(self, patterns: Iterable[str]) -> Iterator[re.Pattern[str]]:
         """Write patterns in which "#" stands for a number."""
         for pattern in sorted(patterns, key=len, reverse=True):
@@ -246,22 +250,10 @@ class _Writer:
             yield re.compile(inner.replace("#", "#([0-9]+)#"))
 
 
-EMPTY = Lexicon(
-    language="",
-    concord=False,
-    negations=Phrases(None),
-    perhaps=Phrases(None),
-    void=Phrases(None),
-    idioms=Phrases(None),
-    numbers=None,
-    values=(),
-    joins=(),
-    units={},
-    before={},
-    part_first=(),
-    loosely=(),
-    whole_first=(),
-    ranges=(),
-    claims={},
-)
-"""Of a language that nobody wrote word lists for: digits are read all the same."""
+@lru_cache(maxsize=64)
+def lexicon_of(locale: str) -> Lexicon:
+    """Return a locale's word lists; empty ones where nobody wrote them.
+
+    Digits are read all the same, in the language's own way.
+    """
+    return find_lexicon(locale) or Lexicon(multipliers=multipliers(locale))

@@ -13,7 +13,6 @@ from typing import Any
 
 from leaflets.diagnostics import Diagnostic, Location
 from leaflets.languages.locale import (
-    find_locale,
     format_value,
     isolate,
     without_isolates,
@@ -63,6 +62,7 @@ from leaflets.sources.content.keys import PROMISE, TITLE, label_key
 from leaflets.sources.content.markdown import Block, walk
 from leaflets.sources.content.short_form import shorten
 from leaflets.sources.project import Edition, Project
+from leaflets.sources.source_language import source_of
 
 NO_PROFILES: Mapping[str, bytes] = MappingProxyType({})
 LOWEST = ("expired", "draft", "revised", "approved")
@@ -252,8 +252,7 @@ def _shared_data(
     """Gather what does not differ between two languages, for a head without a box."""
     localized, project = sides[0], inputs.project
     document, locale = localized.document, localized.locale
-    source_locale = find_locale(project.source_locale)
-    assert source_locale is not None  # the project names no other
+    source_locale = source_of(project)
     pages = frames(edition, PAPERS[paper], right_to_left=locale.right_to_left)
     shop = shop_of(edition, paper, project.shops)
     size = type_at(edition, locale, 0)
@@ -264,7 +263,7 @@ def _shared_data(
         leaflet_number=inputs.family.index(document.meta.id) + 1,
         leaflet_count=len(inputs.family),
         references=cited(document, inputs.evidence),
-        rows=partial(rows_of, localized, inputs.evidence),
+        rows=partial(rows_of, localized, inputs.evidence, source_locale),
         source_locale=source_locale,
         standing=min((side.standing for side in sides), key=LOWEST.index),
         publisher=project.publisher,

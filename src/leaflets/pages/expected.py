@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from leaflets.diagnostics import Diagnostic, Location, error
 from leaflets.languages.locale import without_isolates
-from leaflets.languages.scripts import SCRIPTS
+from leaflets.languages.scripts import settings
 from leaflets.pages.composition import Passage
 from leaflets.pages.contract import FURNITURE, PASSAGE, SECOND
 from leaflets.pages.html import ZERO_WIDTH
@@ -167,7 +167,7 @@ def _passage(
 def _grown(words: Words, side: Localized) -> float:
     """Estimate how much longer a text is than its source, in em."""
     own = len(words.text) * side.locale.setting.letter
-    return round(own - len(words.segment.text) * SCRIPTS["Latn"].letter, 2)
+    return round(own - len(words.segment.text) * settings()["Latn"].letter, 2)
 
 
 def keys_of(localized: Localized, blocks: tuple[Block, ...]) -> frozenset[str]:

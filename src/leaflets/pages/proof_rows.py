@@ -8,11 +8,11 @@ the authors, and whether it changed since somebody signed.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from leaflets.languages.locale import NO_BREAK, find_locale, format_value
+from leaflets.languages.locale import NO_BREAK, Locale, format_value
 from leaflets.pages.html import Html, html_of
 from leaflets.pages.views import FigureView, figure_view
-from leaflets.sources.catalogs.localize import PLACEHOLDER, Localized, Words
-from leaflets.sources.content.evidence import Evidence, Value
+from leaflets.sources.catalogs.localize import PLACEHOLDER, Localized
+from leaflets.sources.content.evidence import Evidence
 from leaflets.sources.content.inline import parse_inline
 from leaflets.sources.content.keys import label_key
 from leaflets.sources.content.markdown import Block, Segment
@@ -37,42 +37,51 @@ class Row:
     figure: FigureView | None = None
 
 
-def rows_of(localized: Localized, evidence: Evidence) -> tuple[Row, ...]:
+def rows_of(
+    localized: Localized, evidence: Evidence, source: Locale
+) -> tuple[Row, ...]:
     """List a leaflet's texts in reading order, labels after their drawing."""
     document = localized.document
-    values = evidence.by_placeholder()
+    facts = dict(_facts(evidence, source))
     rows = [
-        _row(localized, values, document.title),
-        _row(localized, values, document.promise),
+        _row(localized, facts, document.title),
+        _row(localized, facts, document.promise),
     ]
     for block in document.blocks:
-        rows.extend(_rows(localized, values, block))
+        rows.extend(_rows(localized, facts, block))
     return tuple(rows)
 
 
+def _facts(evidence: Evidence, source: Locale) -> Iterator[tuple[str, str]]:
+    """Write the value and the sources behind each placeholder, by its name."""
+    for name, value in evidence.by_placeholder().items():
+        text = format_value(value.value, value.form, source)
+        yield name, f"{{{name}}} = {text} ({', '.join(value.sources)})"
+
+
 def _rows(
-    localized: Localized, values: Mapping[str, Value], block: Block
+    localized: Localized, facts: Mapping[str, str], block: Block
 ) -> Iterator[Row]:
     notes = (f"For the reviewer: {block.review}",) if block.review else ()
     if block.segment and block.kind != "figure":
-        yield _row(localized, values, block.segment, notes)
+        yield _row(localized, facts, block.segment, notes)
         notes = ()
     for child in block.children:
-        yield from _rows(localized, values, child)
+        yield from _rows(localized, facts, child)
     if block.kind == "figure" and block.segment and block.alt:
         figure = localized.figures[block.name]
         view = figure_view(figure, "", localized)
-        yield _row(localized, values, block.segment, notes, figure=view)
-        yield _row(localized, values, block.alt)
+        yield _row(localized, facts, block.segment, notes, figure=view)
+        yield _row(localized, facts, block.alt)
         for label in figure.labels:
             words = localized.words.get(label_key(figure.path, label.id))
             if words:
-                yield _row(localized, values, words.segment, own=False)
+                yield _row(localized, facts, words.segment, own=False)
 
 
 def _row(
     localized: Localized,
-    values: Mapping[str, Value],
+    facts: Mapping[str, str],
     segment: Segment,
     notes: tuple[str, ...] = (),
     *,
@@ -82,6 +91,7 @@ def _row(
     words = localized.words[segment.key]
     place = words.translation or segment.location
     spans, _ = parse_inline(segment.text)
+    names = dict.fromkeys(PLACEHOLDER.findall(segment.text))
     return Row(
         key=segment.key,
         own=own,
@@ -90,17 +100,7 @@ def _row(
         line=place.line,
         source=html_of(spans),
         html=html_of(words.spans),
-        notes=(*notes, *_facts(words, values)),
+        notes=(*notes, *(facts[name] for name in names if name in facts)),
         changed=segment.key in localized.changed,
         figure=figure,
     )
-
-
-def _facts(words: Words, values: Mapping[str, Value]) -> Iterator[str]:
-    """Write the value and the sources behind each placeholder."""
-    english = find_locale("en")
-    for name in dict.fromkeys(PLACEHOLDER.findall(words.segment.text)):
-        fact = values.get(name)
-        if fact and english:
-            text = format_value(fact.value, fact.form, english)
-            yield f"{{{name}}} = {text} ({', '.join(fact.sources)})"

@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from leaflets.checks.translation.amounts import read_amounts
 from leaflets.checks.translation.negation import negations
 from leaflets.languages.locale import decimal_sign, find_locale
-from leaflets.languages.word_lists import EMPTY, UNSPACED, Lexicon, find_lexicon, fold
+from leaflets.languages.word_lists import Lexicon, find_lexicon, fold, lexicon_of
 from leaflets.pages.html import Html, element, escaped, joined
 from leaflets.reviews.standing import Text
 from leaflets.sources.signatures import Review, Signature, SignedText
@@ -184,7 +184,7 @@ def _facts(
 def _numbers(text: str, name: str) -> Counter[str]:
     locale = find_locale(name)
     sign = decimal_sign(locale) if locale else "."
-    amounts = read_amounts(text, find_lexicon(name) or EMPTY, sign)
+    amounts = read_amounts(text, lexicon_of(name), sign)
     return Counter(
         [amount.key for amount in amounts.every if amount.sure] + [*amounts.phones]
     )
@@ -192,8 +192,8 @@ def _numbers(text: str, name: str) -> Counter[str]:
 
 def difference(before: str, after: str, locale: str) -> tuple[Html, Html]:
     """Mark what is not the same in two texts, numbers and negations doubly."""
-    lexicon = find_lexicon(locale) or EMPTY
-    split = SIGN if lexicon.language in UNSPACED else TOKEN
+    lexicon = lexicon_of(locale)
+    split = TOKEN if lexicon.spaced else SIGN
     first, second = split.findall(before), split.findall(after)
     gone, come = [], []
     matcher = SequenceMatcher(None, first, second, autojunk=False)

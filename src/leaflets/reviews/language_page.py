@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from leaflets.diagnostics import Diagnostic, Severity, distinct
+from leaflets.languages.language import find_language
 from leaflets.languages.letters import ending
 from leaflets.languages.locale import (
     JOINER,
@@ -19,7 +20,7 @@ from leaflets.languages.locale import (
     without_isolates,
 )
 from leaflets.languages.readability import Reading, measure, scores
-from leaflets.languages.scripts import SCRIPTS
+from leaflets.languages.scripts import settings
 from leaflets.languages.word_lists import has_lexicon
 from leaflets.pdf.fonts.shape import x_heights
 from leaflets.sources.catalogs.catalog import Catalog
@@ -38,32 +39,6 @@ POINT = 25.4 / 72
 """One point in mm."""
 DAY = date(2026, 3, 9)
 QUOTES = "«»„“”‚‘’「」『』"
-
-HABITS = {
-    "Arab": "Lines run from the right. Never justified, never letter-spaced, no italics.",
-    "Aran": "Lines run from the right, in nastaliq, whose words slope down: the widest "
-    "pitch of all. Never justified, never letter-spaced, no italics.",
-    "Hebr": "Lines run from the right; no vowel points, no italics.",
-    "Deva": "Vowel signs above and below need a wide pitch; no italics.",
-    "Beng": "Vowel signs above and below need a wide pitch; no italics.",
-    "Hans": "No spaces; lines end by the rules for Chinese (no sign of punctuation begins "
-    "one). A sixth of an em stands between Han signs and Latin letters or digits.",
-    "Hant": "No spaces; lines end by the rules for Chinese (no sign of punctuation begins "
-    "one). A sixth of an em stands between Han signs and Latin letters or digits.",
-    "Jpan": "No spaces; lines end by the rules for Japanese (no small kana and no sign of "
-    "punctuation begins one). A sixth of an em stands between kana or kanji and Latin "
-    "letters or digits.",
-    "Kore": "Lines end between words, never inside one.",
-    "Grek": "The question mark is the semicolon; the raised dot is the semicolon.",
-    "fr": "A narrow space that no line may end at stands before ; : ! ? » and after «, "
-    "typed or not.",
-    "vi": "Two accents may stand on one letter: lines are further apart than in English.",
-    "tr": "Dotted and dotless i are two letters: nothing is ever set in capitals by the "
-    "tool.",
-    "de": "Hyphenation stays off in folded panels too: each word is narrower than one.",
-    "nl": "Hyphenation stays off in folded panels too: each word is narrower than one.",
-}
-"""What a reader expects of a script or a language, beyond its entry in `scripts`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,7 +184,7 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def _setting(page: Page, heights: Sequence[tuple[str, float]]) -> Iterator[str]:
     locale = page.locale
-    setting, latin = locale.setting, SCRIPTS["Latn"]
+    setting, latin = locale.setting, settings()["Latn"]
     way = "right to left" if locale.right_to_left else "left to right"
     patterns = hyphenation(locale)
     there = f"patterns `{patterns}` are there" if patterns else "there are no patterns"
@@ -222,9 +197,7 @@ def _setting(page: Page, heights: Sequence[tuple[str, float]]) -> Iterator[str]:
         format_value(2_800_000, "compact", locale),
         format_value(DAY, "date", locale),
     )
-    habits = [
-        HABITS[key] for key in (locale.script, _language(locale)) if key in HABITS
-    ]
+    habits = filter(None, (setting.habits, find_language(locale.name).habits))
     yield "## How it is set\n"
     yield _table(
         ("what", "how"),

@@ -31,6 +31,7 @@ from leaflets.sources.doubts import Doubt, read_doubts
 from leaflets.sources.project import PATH, Project, read_project
 from leaflets.sources.signatures import Review, read_review
 from leaflets.sources.snapshot import Sources, read_sources
+from leaflets.sources.source_language import refuse_source
 
 CONTENT = "content/"
 GLOSSARY = "locales/glossary.toml"
@@ -88,6 +89,8 @@ def read_material(
     project, problems = read_project(data)
     if project is None:
         raise LeafletsError((*found, *problems))
+    if refused := refuse_source(project, data):
+        raise LeafletsError((*found, *problems, refused))
     every = [*found, *problems]
     aside = skip(project)
     evidence, problems = read_evidence(

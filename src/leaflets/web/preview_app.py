@@ -73,14 +73,14 @@ class Desk:
     """Of the last round."""
 
 
-def targets_here(root: Path) -> tuple[tuple[Target, ...], tuple[str, ...]]:
-    """List every target that can be shown, and the languages; LeafletsError without."""
+def targets_here(root: Path) -> tuple[tuple[Target, ...], str]:
+    """List every target that can be shown, and name the source's locale."""
     material, _ = read_without_catalogs(root)
     project = material.project
     family = tuple(document.meta.id for document in material.documents)
     asked = [edition.name for edition in project.editions if edition.on_request]
     targets = {target for target, _ in targets_of(project, family, asked)}
-    return tuple(sorted(targets)), tuple(locale.name for locale in project.locales)
+    return tuple(sorted(targets)), project.source_locale
 
 
 def keep_building(desk: Desk, stop: Event) -> None:
@@ -161,7 +161,10 @@ def is_touched(target: Target, changed: Collection[str]) -> bool:
 
 
 def preview_app(
-    desk: Desk, targets: tuple[Target, ...], templates: dict[str, str]
+    desk: Desk,
+    targets: tuple[Target, ...],
+    templates: dict[str, str],
+    source_locale: str,
 ) -> ASGIApp:
     """Make the app of the proof desk; it serves this machine only."""
     by_name = {str(target): target for target in targets}
@@ -183,7 +186,7 @@ def preview_app(
         target = target_of(request)
         if target is None:
             return Response("there is no such leaflet", 404)
-        source = replace(target, locale="en")
+        source = replace(target, locale=source_locale)
         beside = source if source != target and source in targets else None
         return page("desk-proof.html", target=target, beside=beside, targets=targets)
 
@@ -268,7 +271,7 @@ def preview_app(
 def _saved(root: Path, edit: Edit) -> tuple[Diagnostic, ...]:
     """Save a translation, checked by the project's glossary."""
     material, _ = read_without_catalogs(root)
-    return save(root, edit, material.glossary)
+    return save(root, edit, material)
 
 
 def _order(desk: Desk, target: Target) -> None:

@@ -19,10 +19,11 @@ from leaflets.digest import digest_bytes
 from leaflets.files import put
 from leaflets.pages.composition import Composition, Passage, Target
 from leaflets.sources.catalogs.catalog import Catalog, read_catalog, write_catalog
-from leaflets.sources.catalogs.glossary import Glossary
 from leaflets.sources.catalogs.po import Message
 from leaflets.sources.content.document import Document
 from leaflets.sources.content.markdown import Segment
+from leaflets.sources.material import Material
+from leaflets.sources.source_language import source_of
 
 LONGEST = 20_000
 """Characters of a translation that is saved from the desk."""
@@ -277,15 +278,15 @@ class Edit:
     """Of the catalog that its author saw."""
 
 
-def save(root: Path, edit: Edit, glossary: Glossary) -> tuple[Diagnostic, ...]:
+def save(root: Path, edit: Edit, material: Material) -> tuple[Diagnostic, ...]:
     """Write a translation into its catalog, or return the errors that stand against it.
 
     With warnings alone it is written. LeafletsError where the disk refuses.
     """
-    return tuple(about(Subject(locale=edit.locale), _save(root, edit, glossary)))
+    return tuple(about(Subject(locale=edit.locale), _save(root, edit, material)))
 
 
-def _save(root: Path, edit: Edit, glossary: Glossary) -> tuple[Diagnostic, ...]:
+def _save(root: Path, edit: Edit, material: Material) -> tuple[Diagnostic, ...]:
     path = f"locales/{edit.locale}/LC_MESSAGES/messages.po"
     place = Location(path)
     try:
@@ -309,7 +310,11 @@ def _save(root: Path, edit: Edit, glossary: Glossary) -> tuple[Diagnostic, ...]:
         after if message is before else message for message in catalog.messages
     )
     changed = replace(catalog, messages=messages)
-    diagnostics = tuple(check_catalog(changed, [after.key], glossary))
+    diagnostics = tuple(
+        check_catalog(
+            changed, [after.key], source_of(material.project), material.glossary
+        )
+    )
     if has_errors(diagnostics):
         return diagnostics
     written = write_catalog(changed)

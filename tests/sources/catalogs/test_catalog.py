@@ -7,6 +7,7 @@ import random
 import shutil
 import subprocess
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,8 @@ from leaflets.sources.catalogs.catalog import (
     read_catalog,
     write_catalog,
 )
-from leaflets.sources.catalogs.merge import same_facts, update
+from leaflets.sources.catalogs.merge import same_facts
+from leaflets.sources.catalogs.merge import update as merge
 from leaflets.sources.catalogs.po import Message
 
 PATH = "locales/es/LC_MESSAGES/messages.po"
@@ -47,6 +49,8 @@ MESSAGES = st.builds(
     references=st.lists(LINES, max_size=3).map(tuple),
     previous=st.one_of(st.just(()), st.tuples(TEXTS, TEXTS.filter(bool))),
 )
+
+update = partial(merge, source_locale="en")
 UNIQUE = st.lists(MESSAGES, max_size=5, unique_by=lambda one: one.key)
 
 
@@ -435,7 +439,7 @@ def test_a_changed_text_keeps_its_translation_as_fuzzy() -> None:
 )
 def test_a_dangerous_match_is_never_carried_over(former: str, text: str) -> None:
     """Where the meaning may have turned, the former words are only a comment."""
-    assert not same_facts(former, text)
+    assert not same_facts(former, text, "en")
     made = update(catalog_of(Message("", former, "Viejo")), source_of(text))
     message = made.lookup("", text)
     assert message

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,11 @@ from babel.messages.pofile import read_po
 from leaflets.diagnostics import LeafletsError
 from leaflets.sources.catalogs.catalog import new_catalog, write_catalog
 from leaflets.sources.catalogs.extract import extract_all, figure, markdown
-from leaflets.sources.catalogs.merge import update
+from leaflets.sources.catalogs.merge import update as merge
 from leaflets.sources.snapshot import read_sources
 from tiny import FACTS, FIGURE, LEAFLET
+
+update = partial(merge, source_locale="en")
 
 ROOT = Path(__file__).resolve().parents[3]
 MAPPING = """

@@ -23,7 +23,7 @@ def source(*texts: str) -> Catalog:
 
 
 def moved(before: Catalog, *texts: str) -> list[tuple[str, str, bool]]:
-    made, _ = normalize(before, source(*texts))
+    made, _ = normalize(before, source(*texts), "en")
     return [(m.text, m.translation, m.fuzzy) for m in made.messages if not m.obsolete]
 
 
@@ -66,7 +66,7 @@ def test_a_part_is_fuzzy() -> None:
 )
 def test_what_is_not_sure_is_not_moved(before: Catalog, text: str) -> None:
     """Other sentences, fuzzy words, missing parts and lost stress move nothing."""
-    _, count = normalize(before, source(text))
+    _, count = normalize(before, source(text), "en")
     assert count == 0
 
 

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -18,9 +18,11 @@ from leaflets.sources.catalogs.catalog import (
     read_catalog,
     write_catalog,
 )
-from leaflets.sources.catalogs.merge import update
+from leaflets.sources.catalogs.merge import update as merge
 from leaflets.sources.catalogs.po import Message
 from samples import translated
+
+update = partial(merge, source_locale="en")
 
 ROOT = Path(__file__).parents[3]
 LOCALES = translated()

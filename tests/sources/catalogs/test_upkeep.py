@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 
 from leaflets.cli.main import main
 from leaflets.languages.locale import find_locale
-from leaflets.languages.scripts import OWN, SCRIPTS
+from leaflets.languages.scripts import all_scripts, settings
 from leaflets.sources.catalogs.catalog import read_catalog, write_catalog
 from leaflets.sources.fonts import fonts_of
 from samples import ROOT
@@ -98,5 +98,5 @@ def test_every_script_has_its_fonts() -> None:
     fonts, found = fonts_of(ROOT)
     assert found == ()
     pinned = {family for family, _ in fonts.families}
-    settings = [*SCRIPTS.values(), *(one for _, one in OWN.values())]
-    assert {family for one in settings for family in one.families} == pinned
+    known = [*settings().values(), *all_scripts().language.values()]
+    assert {family for one in known for family in one.families} == pinned

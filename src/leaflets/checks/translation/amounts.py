@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from leaflets.languages.numbers import han_places, latin, places
-from leaflets.languages.word_lists import INSIDE, UNSPACED, Lexicon, Phrases, fold
+from leaflets.languages.numbers import Multipliers, han_places, latin, places
+from leaflets.languages.word_lists import INSIDE, Lexicon, Phrases, fold
 from leaflets.sources.content.inline import LINK_TARGET, PLACEHOLDER
 
 LONGEST = 5_000
@@ -31,21 +31,6 @@ WORD = f"[{INSIDE}'-]+"
 NEAR = re.compile(r"[ \-]*")
 GAP = re.compile(rf"[ \-]*(?:({WORD}) +)?")
 CLOSE = re.compile(r"[ \-]*[个多余來来名几整]?")
-NO_UNIT_ACROSS = frozenset(
-    fold(
-        """
-    a an per each every in of out to and or by for from with at on the than people
-    je pro und oder in von bis mit alle jede jeden jedes aus am im
-    par chaque et ou dans de sur à en pour toutes tous les
-    por cada y o en de a para
-    в на из и или за каждые каждый от до по с
-    من كل في او و الي إلي على لكل
-    מתוך כל ב או ל עד של לכל
-    में से और या प्रति हर प्रत्येक के की पर
-    """
-    ).split()
-)
-"""Words that part a number from the unit of something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,30 +74,30 @@ def read_amounts(text: str, lexicon: Lexicon, decimal: str) -> Amounts:
     folded = fold(latin(bare))
     phones = tuple(_phones(folded))
     folded = _without_phones(folded)
-    found = _distinct(
-        [*_clock(folded), *_written(folded, decimal), *_spelled(folded, lexicon)]
+    parts = _distinct(
+        [
+            *_clock(folded),
+            *_written(folded, decimal, lexicon.multipliers),
+            *_spelled(folded, lexicon),
+        ]
     )
-    found = _combined(found, folded, lexicon)
-    every = tuple(replace(one, units=_units(one, folded, lexicon)) for one in found)
-    sure = tuple(one for one in every if one.sure)
-    framed = ((_framed(folded, sure), sure), (_framed(folded, every), every))
+    whole = _combined(parts, folded, lexicon)
+    every = tuple(
+        replace(amount, units=_units(amount, folded, lexicon)) for amount in whole
+    )
+    sure = tuple(amount for amount in every if amount.sure)
+    frames = ((_framed(folded, sure), sure), (_framed(folded, every), every))
+    ratios = (pair for frame in frames for pair in _ratios(*frame, lexicon))
+    ranges = (pair for frame in frames for pair in _pairs(*frame, lexicon.ranges))
     return Amounts(
-        every,
-        phones,
-        frozenset(pair for one in framed for pair in _ratios(*one, lexicon)),
-        tuple(
-            dict.fromkeys(
-                pair for one in framed for pair in _pairs(*one, lexicon.ranges)
-            )
-        ),
-        folded,
+        every, phones, frozenset(ratios), tuple(dict.fromkeys(ranges)), folded
     )
 
 
 def names(amounts: Amounts, units: frozenset[str], lexicon: Lexicon) -> bool:
-    """Tell whether a text names a unit anywhere, with a number or without.
+    """Return whether a text names a unit anywhere, with a number or without.
 
-    Of a language without a list of units nothing can be told, so it may.
+    Of a language without a list of units nothing is known, so it may.
     """
     if not lexicon.units:
         return True
@@ -137,7 +122,7 @@ def _without_phones(text: str) -> str:
 
 
 def _is_phone(text: str) -> bool:
-    """Tell a telephone number from years, ranges and grouped thousands."""
+    """Return whether it is a telephone number, not years, a range or thousands."""
     digits = re.sub("[^0-9]", "", text)
     groups = re.findall("[0-9]+", text)
     if YEARS.fullmatch(text) or THOUSANDS.fullmatch(text):
@@ -151,12 +136,12 @@ def _is_phone(text: str) -> bool:
     ) or (len(groups) > 2 and len(digits) > 5 and "." not in text and "/" not in text)
 
 
-def _written(text: str, decimal: str) -> Iterator[Amount]:
-    """Give placeholders, and numbers in digits outside of them."""
+def _written(text: str, decimal: str, larger: Multipliers) -> Iterator[Amount]:
+    """List placeholders, and numbers in digits outside of them."""
     for match in PLACEHOLDER.finditer(text):
         yield Amount(match[0], True, match.start(), match.end())
     blank = PLACEHOLDER.sub(lambda match: "§" * len(match[0]), text)
-    for start, end, value in places(blank, decimal):
+    for start, end, value in places(blank, decimal, larger):
         yield Amount(_key(value), True, start, end)
 
 
@@ -173,7 +158,7 @@ CLOCK = re.compile(
 
 
 def _clock(text: str) -> Iterator[Amount]:
-    """Give times of day that are written with minutes, or with a.m. and p.m."""
+    """List times of day that are written with minutes, or with a.m. and p.m."""
     for match in CLOCK.finditer(text):
         minute = match["minute"] or match["sign"] or "00"
         if match[0] == match["hour"]:
@@ -184,7 +169,7 @@ def _clock(text: str) -> Iterator[Amount]:
             hours.add(hour + 12)
         elif match["noon"] is None and hour > 12:
             hours.add(hour - 12)
-        forms = [f"{one}:{int(minute):02}" for one in sorted(hours)]
+        forms = [f"{name}:{int(minute):02}" for name in sorted(hours)]
         if minute == "00":
             forms += map(str, sorted(hours))
         yield Amount(forms[0], True, match.start(), match.end(), also=tuple(forms[1:]))
@@ -194,107 +179,123 @@ FRACTIONS = {"1/2": "0.5", "1/4": "0.25", "3/4": "0.75"}
 
 
 def _spelled(text: str, lexicon: Lexicon) -> Iterator[Amount]:
-    """Give numbers in words; Han signs may be parts of words and are never sure."""
+    """List numbers in words; Han signs may be parts of words and are never sure."""
     blank = PLACEHOLDER.sub(lambda match: "§" * len(match[0]), text)
     for match in lexicon.numbers.finditer(blank) if lexicon.numbers else ():
         key, sure = lexicon.values[int(str(match.lastgroup)[1:])]
         yield Amount(FRACTIONS.get(key, key), sure, match.start(), match.end(), True)
-    if lexicon.language in UNSPACED:
+    if not lexicon.spaced:
         for start, end, value in han_places(blank):
             yield Amount(_key(value), False, start, end, True)
 
 
-def _distinct(found: list[Amount]) -> list[Amount]:
+def _distinct(amounts: list[Amount]) -> list[Amount]:
     """Sort by place; of two on one place the longer stays."""
     kept: list[Amount] = []
-    for one in sorted(found, key=lambda one: (one.start, -one.end)):
-        if not kept or one.start >= kept[-1].end:
-            kept.append(one)
+    for amount in sorted(amounts, key=lambda amount: (amount.start, -amount.end)):
+        if not kept or amount.start >= kept[-1].end:
+            kept.append(amount)
     return kept
 
 
-def _combined(found: list[Amount], text: str, lexicon: Lexicon) -> list[Amount]:
+def _combined(parts: list[Amount], text: str, lexicon: Lexicon) -> list[Amount]:
     """Join the words of one number: "two hundred and five"."""
-    made: list[Amount] = []
-    for one in found:
-        last = made[-1] if made else None
-        gap = text[last.end : one.start] if last else ""
-        word = text[one.start : one.end]
+    whole: list[Amount] = []
+    for part in parts:
+        last = whole[-1] if whole else None
+        gap = text[last.end : part.start] if last else ""
+        word = text[part.start : part.end]
         # In Arabic and Hebrew "and" is written together with what follows.
         gap += next((j for j in lexicon.joins if word.startswith(j) and j != word), "")
-        joined = last and _joined(last, one, gap, lexicon)
+        joined = last and _joined(last, part, gap, lexicon)
         if joined:
-            made[-1] = joined
+            whole[-1] = joined
         else:
-            made.append(one)
-    return made
+            whole.append(part)
+    return whole
 
 
-def _joined(one: Amount, other: Amount, gap: str, lexicon: Lexicon) -> Amount | None:
-    """Add or multiply two words that make one number, or give nothing."""
+def _joined(before: Amount, after: Amount, gap: str, lexicon: Lexicon) -> Amount | None:
+    """Add or multiply two words that make one number; none where they do not."""
     between = gap.strip(" -")
     if between and between not in lexicon.joins:
         return None
-    if not (one.spelled and other.spelled):
+    if not (before.spelled and after.spelled):
         return None
-    if not (one.key.isdigit() and other.key.isdigit()):
+    if not (before.key.isdigit() and after.key.isdigit()):
         return None
-    first, second = int(one.key), int(other.key)
-    wide = Amount("", True, one.start, other.end, True)
-    if second in (100, 1000, 1_000_000) and 0 < first < second and not between:
-        # "Once again a hundred" is sure only where one of its words is.
-        sure = one.sure or other.sure
-        return replace(wide, key=str(first * second), sure=sure)
+    # "Once again a hundred" is sure only where one of its words is.
+    sure = before.sure or after.sure
+    value = _product(int(before.key), int(after.key)) if not between else 0
+    if not value:
+        value = _sum(before, after, bool(between), lexicon)
+        sure = True
+    if not value:
+        return None
+    return Amount(str(value), sure, before.start, after.end, spelled=True)
+
+
+def _product(first: int, second: int) -> int:
+    """Multiply "two hundred"; 0 where two words are no product."""
+    larger = second in (100, 1000, 1_000_000) and 0 < first < second
+    return first * second if larger else 0
+
+
+def _sum(before: Amount, after: Amount, between: bool, lexicon: Lexicon) -> int:
+    """Add "twenty-five" and "two hundred and five"; 0 where two words are no sum."""
+    first, second = int(before.key), int(after.key)
     tens = range(20, 100, 10)
-    if first in tens and 0 < second < 10 and (one.sure or other.sure):
-        return replace(wide, key=str(first + second))
-    if between and second in tens and 0 < first < 10 and lexicon.language == "ar":
-        return replace(wide, key=str(first + second))
-    if first >= 100 and first % 100 == 0 and 0 < second < 100 and one.sure:
-        inside = first % 1000 or second < 1000
-        return replace(wide, key=str(first + second)) if inside and between else None
-    return None
+    if first in tens and 0 < second < 10 and (before.sure or after.sure):
+        return first + second
+    if lexicon.unit_before_ten and between and second in tens and 0 < first < 10:
+        return first + second
+    hundreds = first >= 100 and first % 100 == 0 and before.sure
+    if hundreds and between and 0 < second < 100:
+        return first + second
+    return 0
 
 
-def _units(one: Amount, text: str, lexicon: Lexicon) -> frozenset[str]:
+def _units(amount: Amount, text: str, lexicon: Lexicon) -> frozenset[str]:
     """Find what a number counts: in its own word, behind it, or before it."""
-    own = text[one.start : one.end]
+    own = text[amount.start : amount.end]
     if not own.startswith("{"):
         inside = {name for name, words in lexicon.units.items() if _whole(words, own)}
         if inside:
             return frozenset(inside)
-    if lexicon.language in UNSPACED:
-        gap = CLOSE.match(text, one.end)
-        starts = [gap.end()] if gap else []
-        starts = [one.end, *starts]
-    else:
-        starts = _starts(text, one.end)
-    for start in starts:
-        best: dict[str, int] = {}
-        for name, words in lexicon.units.items():
-            # Cut off, so that a digit before it ("5mg", "48시간") ends no word.
-            match = words.found.match(text[start:]) if words.found else None
-            if match and match.end():
-                best[name] = match.end()
-        if best:
-            longest = max(best.values())
-            return frozenset(name for name, end in best.items() if end == longest)
+    for start in _starts(text, amount.end, lexicon):
+        if names := _longest_unit(text, start, lexicon):
+            return names
     for name, words in lexicon.before.items():
-        if any(0 <= one.start - match.end() < 2 for match in words.places(text)):
+        if any(0 <= amount.start - match.end() < 2 for match in words.places(text)):
             return frozenset({name})
     return frozenset()
 
 
+def _longest_unit(text: str, start: int, lexicon: Lexicon) -> frozenset[str]:
+    """Find the units whose longest word begins at a place."""
+    ends: dict[str, int] = {}
+    for name, words in lexicon.units.items():
+        # Cut off, so that a digit before it ("5mg", "48시간") ends no word.
+        match = words.pattern.match(text[start:]) if words.pattern else None
+        if match and match.end():
+            ends[name] = match.end()
+    longest = max(ends.values(), default=0)
+    return frozenset(name for name, end in ends.items() if end == longest)
+
+
 def _whole(words: Phrases, text: str) -> bool:
-    return bool(words.found and words.found.fullmatch(text))
+    return bool(words.pattern and words.pattern.fullmatch(text))
 
 
-def _starts(text: str, end: int) -> list[int]:
-    """Give the places behind a number where its unit may stand."""
+def _starts(text: str, end: int, lexicon: Lexicon) -> list[int]:
+    """List the places behind a number where its unit may stand."""
+    if not lexicon.spaced:
+        close = CLOSE.match(text, end)
+        return [end, close.end()] if close else [end]
     near = NEAR.match(text, end)
     starts = [near.end()] if near else [end]
     gap = GAP.match(text, end)
-    if gap and gap[1] and gap[1] not in NO_UNIT_ACROSS and not gap[1].isdigit():
+    if gap and gap[1] and gap[1] not in lexicon.no_unit_across and not gap[1].isdigit():
         starts.append(gap.end())
     return starts
 
@@ -302,9 +303,9 @@ def _starts(text: str, end: int) -> list[int]:
 def _framed(text: str, every: tuple[Amount, ...]) -> str:
     """Write each number as #index#, for patterns that stand around numbers."""
     parts, last = [], 0
-    for index, one in enumerate(every):
-        parts += [text[last : one.start], f"#{index}#"]
-        last = one.end
+    for index, amount in enumerate(every):
+        parts += [text[last : amount.start], f"#{index}#"]
+        last = amount.end
     return "".join((*parts, text[last:]))
 
 
@@ -329,5 +330,5 @@ def _ratios(
     for whole, part in _pairs(framed, every, lexicon.whole_first):
         yield part, whole
     yield from _pairs(framed, every, lexicon.part_first)
-    if all(one.sure for one in every):
+    if all(amount.sure for amount in every):
         yield from _pairs(framed, every, lexicon.loosely)

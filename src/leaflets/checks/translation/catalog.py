@@ -1,7 +1,7 @@
-"""Checks of translations: what must be the same in every language.
+"""A catalog checked: what must be the same in every language.
 
 Takes a catalog and the messages in use; runs the checks of markup, letters, numbers,
-meaning and terms over each, at its line of the PO.
+meaning and terms over each pair, at its line of the PO.
 """
 
 from collections.abc import Iterable, Iterator
@@ -15,17 +15,18 @@ from leaflets.checks.translation.negation import CHECKS as MEANING
 from leaflets.checks.translation.numbers import CHECKS as VALUES
 from leaflets.checks.translation.pair import Pair
 from leaflets.checks.translation.punctuation import CHECKS as TYPOGRAPHY
+from leaflets.checks.translation.terms import check_terms
 from leaflets.checks.verdicts import NOTHING, Verdicts
 from leaflets.diagnostics import Diagnostic, Location, Subject, about, warning
 from leaflets.digest import digest_parts
-from leaflets.languages.locale import find_locale
+from leaflets.languages.locale import Locale, find_locale
 from leaflets.languages.word_lists import has_lexicon
 from leaflets.sources.catalogs.catalog import Catalog
-from leaflets.sources.catalogs.glossary import Glossary, check_terms
+from leaflets.sources.catalogs.glossary import Glossary
 from leaflets.sources.catalogs.localize import gap_of
 
 CHECKS = (*MARKUP, *SCRIPT, *TYPOGRAPHY, *VALUES, *MEANING)
-"""Of texts of a sane length; what hides and what is too long is told first."""
+"""Of texts of a sane length; what hides and what is too long comes first."""
 NO_TERMS = Glossary(())
 
 
@@ -38,33 +39,28 @@ def check_pair(pair: Pair) -> Iterator[Diagnostic]:
             yield from check(pair)
 
 
-def terms(pair: Pair, glossary: Glossary) -> Iterator[Diagnostic]:
-    """Terms are those of the glossary, in any form that the language gives them."""
-    locale = pair.locale
-    yield from check_terms(
-        glossary, pair.source, pair.translation, locale.name, locale.script, pair.place
-    )
-
-
 def check_catalog(
     catalog: Catalog,
     messages: Iterable[tuple[str, str]],
+    source_locale: Locale,
     glossary: Glossary = NO_TERMS,
     seen: Verdicts = NOTHING,
     memory: dict[str, tuple[Diagnostic, ...]] | None = None,
 ) -> Iterator[Diagnostic]:
     """Check the messages in use, each (context, text), at their lines of the PO.
 
-    What is not printable is told by `localize`, so that the same gap is told once.
-    `seen` spares the work for pairs seen before; `memory` takes up all pairs in use.
+    `source_locale` is what the messages are written in.  What is not printable,
+    `localize` tells, so that the same gap is told once.  `seen` spares the work for
+    pairs seen before; `memory` takes up all pairs in use.
     """
-    diagnostics = _findings(catalog, messages, glossary, seen, memory)
+    diagnostics = _findings(catalog, messages, source_locale, glossary, seen, memory)
     yield from about(Subject(locale=catalog.locale), diagnostics)
 
 
 def _findings(
     catalog: Catalog,
     messages: Iterable[tuple[str, str]],
+    source_locale: Locale,
     glossary: Glossary,
     seen: Verdicts,
     memory: dict[str, tuple[Diagnostic, ...]] | None,
@@ -84,19 +80,21 @@ def _findings(
         message = catalog.lookup(context, text)
         if message is None or locale is None:
             continue
-        mark = digest_parts((locale.name, text, message.translation, terms_mark))
+        names = (source_locale.name, locale.name)
+        mark = digest_parts((*names, text, message.translation, terms_mark))
         if mark not in known:
-            pair = Pair(text, message.translation, locale, Location(""))
+            pair = Pair(text, message.translation, locale, source_locale, Location(""))
             before = seen.get(mark)
             known[mark] = tuple(_checked(pair, glossary)) if before is None else before
         place = Location(catalog.path, message.line)
-        yield from (replace(one, location=place) for one in known[mark])
+        yield from (replace(diagnostic, location=place) for diagnostic in known[mark])
 
 
 def _checked(pair: Pair, glossary: Glossary) -> Iterator[Diagnostic]:
     """Run what applies: of a pseudo-locale only the markup can be wrong."""
     if pair.locale.pseudo:
-        yield from (found for check in MARKUP for found in check(pair))
+        for check in MARKUP:
+            yield from check(pair)
         return
     yield from check_pair(pair)
-    yield from terms(pair, glossary)
+    yield from check_terms(glossary, pair)

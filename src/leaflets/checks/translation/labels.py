@@ -30,14 +30,14 @@ def _group(
     for label in group:
         message = catalog.lookup("", label.text)
         if message is None or message.fuzzy or not message.translation.strip():
-            return  # a gap, which is told elsewhere
+            return  # a gap, which `localize` tells
         text = plain(parse_inline(message.translation)[0])
         needed += lines_of(text, label, locale)
         if len(text) > longest:
             longest, place = len(text), Location(catalog.path, message.line)
     lines, letters = room_of(group, locale)
     if needed > lines:
-        width, room = group[0].width, sum(one.height for one in group)
+        width, room = group[0].width, sum(label.height for label in group)
         message_text = (
             f"the label needs about {needed} lines, and its box holds {lines}"
         )

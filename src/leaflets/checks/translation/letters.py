@@ -4,32 +4,26 @@ Pure functions over a message's two texts.
 """
 
 import re
+import tomllib
 from collections.abc import Iterator
 from functools import lru_cache
+from importlib.resources import files
 
 from leaflets.checks.translation.pair import Pair, bare, folded
 from leaflets.diagnostics import Diagnostic, error, note, warning
+from leaflets.languages.language import find_language
 from leaflets.languages.letters import ending, hidden, last_sign, look_alikes, runs
 
-LATIN_NAMES = """
-    MS RRMS PPMS SPMS CIS MIST BEAT AHSCT HSCT JACIE EBMT ISSCR EHA ECTRIMS NHS NICE
-    DMT MESEMS StarMS RAM FDA EMA WHO MSIF PML MRI CSF DNA ATG BEAM EDSS JC COVID
-    Covid PDF PNG SVG QR AIMS NEDA Atlas Epstein Barr Karnofsky Noto Uhthoff Lhermitte
-    alemtuzumab natalizumab ocrelizumab ofatumumab ublituximab rituximab cladribine
-    fingolimod siponimod ozanimod ponesimod teriflunomide dimethyl diroximel fumarate
-    interferon beta glatiramer acetate mitoxantrone cyclophosphamide
-    methylprednisolone prednisolone baclofen tizanidine fampridine gabapentin
-    amantadine modafinil Lemtrada Tysabri Ocrevus Kesimpta Mavenclad Gilenya Copaxone
-    Aubagio Tecfidera doi http https www org com net
-"""
-NAMES = frozenset(LATIN_NAMES.split())
-"""Words that stay in Latin letters in every language (docs/translators.md)."""
-
-COMMON = "the and you your with this that have from they what which"
+NAMES = "names.toml"
 IN_A_ROW = 5
 """Words of the source that no translation repeats by chance."""
-ENGLISH = frozenset(COMMON.split())
-"""Words that every English text holds and no other language in use does."""
+
+
+@lru_cache(maxsize=1)
+def latin_names() -> frozenset[str]:
+    """Return the words that stay in Latin letters in every language."""
+    text = (files("leaflets.checks.translation") / NAMES).read_text(encoding="utf-8")
+    return frozenset(" ".join(tomllib.loads(text).values()).split())
 
 
 def control_characters(pair: Pair) -> Iterator[Diagnostic]:
@@ -48,32 +42,39 @@ def script(pair: Pair) -> Iterator[Diagnostic]:
     """The translation is written in its language's script.
 
     Letters of a third script look alike and are read out wrongly; Latin words are
-    names, or were left in English.
+    names, or were left in the source's language.
     """
     own = pair.locale.setting.letters
-    found = _words(pair.translation)
-    if not found and _words(pair.source):
+    words = _words(pair.translation)
+    if not words and _words(pair.source):
         yield error("wrong-script", "it holds no words", pair.place, "translate it")
-    foreign = [word for kind, word in found if kind not in (*own, "Latn", "Grek")]
+    foreign = [word for kind, word in words if kind not in (*own, "Latn", "Grek")]
     for word in dict.fromkeys(foreign):
         message = f'"{word}" is not written in the script of {pair.locale.english_name}'
         yield error("wrong-script", message, pair.place, "type the word again")
     for word in _mixed(pair.translation):
         message = f'"{word}" mixes letters that look alike from two scripts'
         yield error("wrong-script", message, pair.place, "type the word again")
-    if "Latn" in own:
-        return
-    english = [word for kind, word in found if kind == "Latn" and not _is_name(word)]
+    if "Latn" not in own:
+        yield from _left_in_latin(pair, words)
+
+
+def _left_in_latin(
+    pair: Pair, words: tuple[tuple[str, str], ...]
+) -> Iterator[Diagnostic]:
+    """Latin words of another script's text are names, and fewer than its own."""
+    own = pair.locale.setting.letters
+    latin = [word for kind, word in words if kind == "Latn" and not _is_name(word)]
     # A Han sign says as much as three letters.
     size = 3 if "Hani" in own else 1
-    written = sum(len(word) for kind, word in found if kind in own) * size
-    if sum(map(len, english)) > written:
+    written = sum(len(word) for kind, word in words if kind in own) * size
+    if sum(map(len, latin)) > written:
         message = f"most of it is not in {pair.locale.english_name}"
         yield error("wrong-script", message, pair.place, "translate all of it")
         return
-    for word in dict.fromkeys(english):
+    for word in dict.fromkeys(latin):
         if re.search(rf"\b{re.escape(word)}\b", bare(pair.source)):
-            message = f'"{word}" was left in English'
+            message = f'"{word}" was left in {pair.source_locale.english_name}'
             hint = "translate it; names of studies and medicines may stay"
             yield warning("wrong-script", message, pair.place, hint)
 
@@ -85,43 +86,47 @@ def _words(text: str) -> tuple[tuple[str, str], ...]:
 
 
 def _mixed(text: str) -> Iterator[str]:
-    """Give the words that hold Latin beside Cyrillic or Greek letters."""
+    """List the words that hold Latin beside Cyrillic or Greek letters."""
     for word in re.findall(r"[^\W\d_]+", bare(text)):
         if len({kind for kind, _ in runs(word)} & {"Latn", "Cyrl", "Grek"}) > 1:
             yield word
 
 
 def _is_name(word: str) -> bool:
-    """Tell whether a word in Latin letters may stand in any language."""
-    return len(word) == 1 or word in NAMES or word.lower() in NAMES
+    """Return whether a word in Latin letters may stand in any language."""
+    names = latin_names()
+    return len(word) == 1 or word in names or word.lower() in names
 
 
 def unchanged(pair: Pair) -> Iterator[Diagnostic]:
-    """A translation that is still the English text is none.
+    """A translation that is still the source's text is none.
 
-    Single words may be alike by chance ("Hospital"), so those are only told.
+    Single words may be alike by chance ("Hospital"), so those are a note only.
     """
     words = [word for _, word in _words(pair.translation) if not _is_name(word)]
     same = folded(pair.source) == folded(pair.translation)
-    hits = sum(word.lower() in ENGLISH for word in words)
+    source = find_language(pair.source_locale.name).source
+    hits = sum(word.lower() in source.common for word in words) if source else 0
+    language = pair.source_locale.english_name
     if same and len(words) > 2:
-        message = "the translation is the English text"
+        message = f"the translation is the {language} text"
         yield error("unchanged", message, pair.place, "translate it")
     elif same and words:
-        message = "the translation is the same as the English text"
+        message = f"the translation is the same as the {language} text"
         yield note("unchanged", message, pair.place)
     elif hits > 2 or (hits == 2 and len(words) <= 10) or _copied(pair):
-        message = "a part of the translation is in English"
+        message = f"a part of the translation is in {language}"
         yield error("unchanged", message, pair.place, "translate it")
 
 
 def _copied(pair: Pair) -> bool:
-    """Tell whether words in a row are those of the source, names aside."""
+    """Return whether words in a row are those of the source, names aside."""
     source = [word.casefold() for _, word in _words(pair.source)]
-    made = [word for kind, word in _words(pair.translation) if kind == "Latn"]
+    scripts = pair.source_locale.setting.letters
+    copied = [word for kind, word in _words(pair.translation) if kind in scripts]
     rows = {tuple(source[at : at + IN_A_ROW]) for at in range(len(source))}
-    for at in range(len(made) - IN_A_ROW + 1):
-        row = made[at : at + IN_A_ROW]
+    for at in range(len(copied) - IN_A_ROW + 1):
+        row = copied[at : at + IN_A_ROW]
         alike = tuple(word.casefold() for word in row) in rows
         if alike and sum(_is_name(word) for word in row) < 2:
             return True
@@ -143,9 +148,12 @@ def end_punctuation(pair: Pair) -> Iterator[Diagnostic]:
     if own and there:
         message = f'it ends with "{sign}"; {pair.locale.english_name} writes "{own}"'
         yield warning("end-punctuation", message, pair.place)
-    opened = pair.translation.count("¿") >= pair.translation.count("?")
-    if pair.locale.name.partition("_")[0] == "es" and there and not opened:
-        message = 'a question without "¿" at its beginning'
+    opening = find_language(pair.locale.name).opening_question
+    opened = not opening or (
+        pair.translation.count(opening) >= pair.translation.count("?")
+    )
+    if there and not opened:
+        message = f'a question without "{opening}" at its beginning'
         yield warning("end-punctuation", message, pair.place)
 
 

@@ -83,10 +83,10 @@ def markup(pair: Pair) -> Iterator[Diagnostic]:
         message = f"{strong} strong texts instead of {wanted}"
         hint = "put ** on both sides of the words that carry the stress"
         yield error("markup-mismatch", message, pair.place, hint)
-    addresses = Counter(links(spans))
-    if addresses != Counter(links(source)):
-        other = next(iter(addresses - Counter(links(source))), "")
-        lost = next(iter(Counter(links(source)) - addresses), "")
+    linked = Counter(links(spans))
+    if linked != Counter(links(source)):
+        other = next(iter(linked - Counter(links(source))), "")
+        lost = next(iter(Counter(links(source)) - linked), "")
         message = f'a link to "{other}" instead of "{lost}"'
         hint = "links have the address of the source: [words](address)"
         yield error("markup-mismatch", message, pair.place, hint)
@@ -95,13 +95,13 @@ def markup(pair: Pair) -> Iterator[Diagnostic]:
             message = f'"{sign}" would be printed as it stands'
             hint = "markup needs its other half, and no space inside"
             yield error("markup-mismatch", message, pair.place, hint)
-    if any(not plain(one).strip() for one in _marked(spans)):
+    if any(not plain(inner).strip() for inner in _marked(spans)):
         message = "a strong text or a link without words"
         yield error("markup-mismatch", message, pair.place)
 
 
 def _marked(spans: tuple[Span, ...]) -> Iterator[tuple[Span, ...]]:
-    """Give what stands inside each strong text and link."""
+    """List what stands inside each strong text and link."""
     for span in spans:
         if not isinstance(span, Text):
             yield span.spans
@@ -149,17 +149,18 @@ def too_long(pair: Pair) -> Iterator[Diagnostic]:
         yield error("too-long", message, pair.place, hint)
 
 
-def address(pair: Pair) -> Iterator[Diagnostic]:
+def addresses(pair: Pair) -> Iterator[Diagnostic]:
     """A translation names no address that the source does not.
 
     Patients trust what is printed; an address also could make a program open things.
     """
-    known = {folded(one) for one in ADDRESS.findall(pair.source)}
-    for one in dict.fromkeys(ADDRESS.findall(pair.translation)):
-        if folded(one).rstrip(".,;:!?") not in known | {k.rstrip(".") for k in known}:
-            message = f'the address "{one[:60]}" is not in the source'
+    known = set(map(folded, ADDRESS.findall(pair.source)))
+    known |= {address.rstrip(".") for address in known}
+    for address in dict.fromkeys(ADDRESS.findall(pair.translation)):
+        if folded(address).rstrip(".,;:!?") not in known:
+            message = f'the address "{address[:60]}" is not in the source'
             yield error("url-in-translation", message, pair.place, "take it out")
 
 
-CHECKS = (placeholders, markup, html, block_markup, address)
+CHECKS = (placeholders, markup, html, block_markup, addresses)
 """Of texts of a sane length; `too_long` tells the others."""

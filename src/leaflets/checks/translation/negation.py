@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from leaflets.checks.translation.pair import SOURCE_LANGUAGE, Pair, bare
+from leaflets.checks.translation.pair import Pair, bare
 from leaflets.diagnostics import Diagnostic, error, warning
 from leaflets.languages.letters import sentences
-from leaflets.languages.word_lists import Lexicon, find_lexicon, fold
+from leaflets.languages.word_lists import NO_PHRASES, Lexicon, find_lexicon, fold
 
 CLAUSE = re.compile(r"[,;:()—–·。，；：、！？،؛.!?।]")
 
@@ -23,14 +23,15 @@ def negation_parity(pair: Pair) -> Iterator[Diagnostic]:
     "Do not take" without its "not" is an order to take. Sentences are compared one by
     one where both texts have as many.
     """
-    source = find_lexicon(SOURCE_LANGUAGE)
+    source = find_lexicon(pair.source_locale.name)
     lexicon = find_lexicon(pair.locale.name)
     if source is None or lexicon is None:
         return
-    parts, made = sentences(bare(pair.source)), sentences(bare(pair.translation))
-    if len(parts) != len(made):
-        parts, made = (" ".join(parts),), (" ".join(made),)
-    for before, after in zip(parts, made, strict=True):
+    parts = sentences(bare(pair.source))
+    translated = sentences(bare(pair.translation))
+    if len(parts) != len(translated):
+        parts, translated = (" ".join(parts),), (" ".join(translated),)
+    for before, after in zip(parts, translated, strict=True):
         wanted, there = negations(before, source), negations(after, lexicon)
         # What may deny in the source is translated by what may deny, and so
         # excuses nothing.
@@ -38,10 +39,10 @@ def negation_parity(pair: Pair) -> Iterator[Diagnostic]:
         excuses = wanted.perhaps + wanted.idioms
         if wanted.least > rest:
             # Two that became one may be grammar ("neither … nor"); none is not.
-            tell = warning if rest else error
+            finding = warning if rest else error
             message = "a negation of the source is missing from the translation"
             hint = f'the source says "{_around(before, source)}"'
-            yield tell("negation-parity", message, pair.place, hint)
+            yield finding("negation-parity", message, pair.place, hint)
         elif there.least and not wanted.most and excuses <= there.perhaps:
             message = "the translation denies what the source does not"
             hint = f'it says "{_around(after, lexicon)}"'
@@ -64,14 +65,14 @@ class Negations:
 @lru_cache(maxsize=20_000)
 def negations(text: str, lexicon: Lexicon) -> Negations:
     """Count what denies in a text, and what may."""
-    made = fold(text)
+    folded = fold(text)
     least = most = perhaps = 0
-    for clause in CLAUSE.split(lexicon.idioms.without(lexicon.void.without(made))):
-        found = lexicon.negations.count(clause)
-        least += min(found, 1) if lexicon.concord else found
-        most += found
+    for clause in CLAUSE.split(lexicon.idioms.without(lexicon.void.without(folded))):
+        count = lexicon.negations.count(clause)
+        least += min(count, 1) if lexicon.concord else count
+        most += count
         perhaps += lexicon.perhaps.count(lexicon.negations.without(clause))
-    return Negations(least, most, perhaps, lexicon.idioms.count(made))
+    return Negations(least, most, perhaps, lexicon.idioms.count(folded))
 
 
 def _around(text: str, lexicon: Lexicon) -> str:
@@ -86,14 +87,14 @@ def claims(pair: Pair) -> Iterator[Diagnostic]:
 
     Cures, guarantees and freedom from risk are the marks of bad offers (ISSCR).
     """
-    source = find_lexicon(SOURCE_LANGUAGE)
+    source = find_lexicon(pair.source_locale.name)
     lexicon = find_lexicon(pair.locale.name)
     if source is None or lexicon is None:
         return
-    text, made = fold(bare(pair.source)), fold(bare(pair.translation))
+    text, translation = fold(bare(pair.source)), fold(bare(pair.translation))
     for kind, words in lexicon.claims.items():
-        match = next(words.places(made), None)
-        if match and not source.claims[kind].count(text):
+        match = next(words.places(translation), None)
+        if match and not source.claims.get(kind, NO_PHRASES).count(text):
             message = f'"{match[0].strip()}" promises what the source does not'
             hint = "see the forbidden claims in content/EDITORIAL.md"
             yield error("forbidden-claim", message, pair.place, hint)

@@ -9,12 +9,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 from leaflets.checks.translation.amounts import Amount, Amounts, names, read_amounts
-from leaflets.checks.translation.pair import SOURCE_LANGUAGE, Pair, bare, short
+from leaflets.checks.translation.pair import Pair, bare, short
 from leaflets.diagnostics import Diagnostic, error
 from leaflets.languages.letters import sentences
 from leaflets.languages.locale import decimal_sign
 from leaflets.languages.numbers import native_digits
-from leaflets.languages.word_lists import EMPTY, find_lexicon
+from leaflets.languages.word_lists import has_lexicon, lexicon_of
 from leaflets.sources.content.inline import PLACEHOLDER
 
 MEASURES = frozenset(
@@ -47,11 +47,10 @@ FORMS = frozenset(["tablet", "capsule", "drop"])
 
 def amounts_of(pair: Pair) -> tuple[Amounts, Amounts]:
     """Read the numbers of both texts."""
-    source = find_lexicon(SOURCE_LANGUAGE) or EMPTY
-    lexicon = find_lexicon(pair.locale.name) or EMPTY
+    source, own = pair.source_locale, pair.locale
     return (
-        read_amounts(pair.source, source, "."),
-        read_amounts(pair.translation, lexicon, decimal_sign(pair.locale)),
+        read_amounts(pair.source, lexicon_of(source.name), decimal_sign(source)),
+        read_amounts(pair.translation, lexicon_of(own.name), decimal_sign(own)),
     )
 
 
@@ -61,14 +60,14 @@ def number_parity(pair: Pair) -> Iterator[Diagnostic]:
     Native digits are refused: patient and nurse point at the same figure
     (docs/decisions/0004-digits.md).
     """
-    source, made = amounts_of(pair)
+    source, translation = amounts_of(pair)
     hint = f'the source says "{short(pair.source)}"'
-    if not find_lexicon(pair.locale.name):
+    if not has_lexicon(pair.locale.name):
         hint += "; no word list tells numbers in this language, so write figures"
-    for key in _unmatched(source, made):
+    for key in _unmatched(source, translation):
         message = f'"{key}" is missing from the translation'
         yield error("number-parity", message, pair.place, hint)
-    for key in _unmatched(made, source):
+    for key in _unmatched(translation, source):
         message = f'the number "{key}" is not in the source'
         yield error("number-parity", message, pair.place, hint)
     if digits := native_digits(bare(pair.translation)):
@@ -78,30 +77,30 @@ def number_parity(pair: Pair) -> Iterator[Diagnostic]:
 
 
 def _unmatched(some: Amounts, others: Amounts) -> Iterator[str]:
-    """Give the values that surely stand in one text and not in the other.
+    """List the values that surely stand in one text and not in the other.
 
     Placeholders are left out, for they have a check of their own.
     """
-    left = [one for one in others.every if not one.key.startswith("{")]
+    left = [other for other in others.every if not other.key.startswith("{")]
     left.sort(key=lambda other: not other.sure)
-    for one in some.every:
-        if not one.sure or one.key.startswith("{"):
+    for amount in some.every:
+        if not amount.sure or amount.key.startswith("{"):
             continue
-        same = next((other for other in left if _same(one, other)), None)
+        same = next((other for other in left if _same(amount, other)), None)
         if same:
             left.remove(same)
         else:
-            yield one.key
+            yield amount.key
 
 
-def _same(one: Amount, other: Amount) -> bool:
-    return bool({one.key, *one.also} & {other.key, *other.also})
+def _same(amount: Amount, other: Amount) -> bool:
+    return bool({amount.key, *amount.also} & {other.key, *other.also})
 
 
 def phone_parity(pair: Pair) -> Iterator[Diagnostic]:
     """The same telephone numbers, digit by digit."""
-    source, made = amounts_of(pair)
-    wanted, there = Counter(source.phones), Counter(made.phones)
+    source, translation = amounts_of(pair)
+    wanted, there = Counter(source.phones), Counter(translation.phones)
     for number in wanted - there:
         message = f"the telephone number {number} is missing or changed"
         hint = "copy it from the source just as it stands"
@@ -116,42 +115,42 @@ def unit_parity(pair: Pair) -> Iterator[Diagnostic]:
 
     Told where a number stands beside another unit, or where a measure is gone.
     """
-    source, made = amounts_of(pair)
-    lexicon = find_lexicon(pair.locale.name) or EMPTY
-    for one in source.every:
-        others = [other for other in made.every if other.key == one.key]
-        if not (one.sure and one.units and others) or any(
-            o.units & one.units for o in others
-        ):
+    source, translation = amounts_of(pair)
+    lexicon = lexicon_of(pair.locale.name)
+    for amount in source.every:
+        others = [other for other in translation.every if other.key == amount.key]
+        agree = any(other.units & amount.units for other in others)
+        if not (amount.sure and amount.units and others) or agree:
             continue
-        foreign = next((o for o in others if _contradicts(one, o)), None)
-        unit = min(one.units)
+        foreign = next((o for o in others if _contradicts(amount, o)), None)
+        thief = next((o for o in translation.every if _took(amount, o, source)), None)
+        unit = min(amount.units)
         if foreign:
-            message = f"{one.key} counts {min(foreign.units)}s instead of {unit}s"
+            message = f"{amount.key} counts {min(foreign.units)}s instead of {unit}s"
             yield error("unit-parity", message, pair.place)
-        elif thief := next((o for o in made.every if _took(one, o, source)), None):
-            message = f"{thief.key} counts {unit}s instead of {one.key}"
+        elif thief:
+            message = f"{thief.key} counts {unit}s instead of {amount.key}"
             yield error("unit-parity", message, pair.place)
-        elif one.units <= MEASURES and not names(made, one.units, lexicon):
-            message = f'the unit of {one.key} ("{unit}") is missing'
+        elif amount.units <= MEASURES and not names(translation, amount.units, lexicon):
+            message = f'the unit of {amount.key} ("{unit}") is missing'
             yield error("unit-parity", message, pair.place)
 
 
-def _contradicts(one: Amount, other: Amount) -> bool:
-    """Tell whether two numbers of the same value count different things."""
+def _contradicts(amount: Amount, other: Amount) -> bool:
+    """Return whether two numbers of the same value count different things."""
     strict = MEASURES | FORMS
-    if not other.units or one.units & other.units:
+    if not other.units or amount.units & other.units:
         return False
-    return bool(one.units <= MEASURES or other.units <= MEASURES) or bool(
-        one.units <= strict and other.units <= strict
+    return bool(amount.units <= MEASURES or other.units <= MEASURES) or bool(
+        amount.units <= strict and other.units <= strict
     )
 
 
-def _took(one: Amount, other: Amount, source: Amounts) -> bool:
-    """Tell whether another number has a unit that the source gives to this one."""
-    shared = one.units & other.units & MEASURES
+def _took(amount: Amount, other: Amount, source: Amounts) -> bool:
+    """Return whether another number has a unit that the source gives to this one."""
+    shared = amount.units & other.units & MEASURES
     own = [o.units for o in source.every if o.key == other.key]
-    if {one.key, other.key} in map(set, source.ranges):
+    if {amount.key, other.key} in map(set, source.ranges):
         return False  # "5 to 10 days": the last of them has the unit
     return bool(shared and other.sure and own) and not any(o & shared for o in own)
 
@@ -161,45 +160,49 @@ def order(pair: Pair) -> Iterator[Diagnostic]:
 
     A language may name the whole before the part; its word list knows how.
     """
-    source, made = amounts_of(pair)
+    source, translation = amounts_of(pair)
     yield from _sentences(pair)
-    yield from _same_unit(pair, source, made)
+    yield from _same_unit(pair, source, translation)
     for part, whole in sorted(source.ratios):
-        if (part, whole) in made.ratios or part == whole:
+        if (part, whole) in translation.ratios or part == whole:
             continue
-        others = sorted(other for other in made.ratios if part in other)
-        if others and others != [(whole, part)] and _one_of(source, part, whole):
+        others = sorted(other for other in translation.ratios if part in other)
+        if others and others != [(whole, part)] and _stand_once(source, part, whole):
             first, second = others[0]
             message = f"{part} in {whole} became {first} in {second}"
             yield error("number-order", message, pair.place)
-        elif (whole, part) in made.ratios:
+        elif (whole, part) in translation.ratios:
             message = f"{part} in {whole} became {whole} in {part}"
             yield error("number-order", message, pair.place)
-    places = {one.key: one.start for one in reversed(made.every)}
-    last = {one.key: one.start for one in made.every}
+    first_at = {amount.key: amount.start for amount in reversed(translation.every)}
+    last_at = {amount.key: amount.start for amount in translation.every}
     for low, high in source.ranges:
-        if low in places and high in last and places[low] > last[high]:
+        if low in first_at and high in last_at and first_at[low] > last_at[high]:
             message = f"the range {low} to {high} became {high} to {low}"
             yield error("number-order", message, pair.place)
 
 
-def _one_of(amounts: Amounts, *keys: str) -> bool:
-    """Tell whether values stand once only, and surely: then they are partners."""
+def _stand_once(amounts: Amounts, *keys: str) -> bool:
+    """Return whether values stand once only, and surely: then they are partners."""
     return all(
-        [one.sure for one in amounts.every if one.key == key] == [True] for key in keys
+        [amount.sure for amount in amounts.every if amount.key == key] == [True]
+        for key in keys
     )
 
 
-def _same_unit(pair: Pair, source: Amounts, made: Amounts) -> Iterator[Diagnostic]:
+def _same_unit(
+    pair: Pair, source: Amounts, translation: Amounts
+) -> Iterator[Diagnostic]:
     """Placeholders that count the same keep their order: 2 weeks, then 4 weeks.
 
     Which of them belongs to what only their order tells.
     """
-    found = [one.key for one in made.every]
-    for unit in sorted({unit for one in source.every for unit in one.units}):
-        keys = [one.key for one in source.every if unit in one.units]
-        keys = [one for one in keys if one.startswith("{") and one in found]
-        placed = sorted(keys, key=found.index)
+    there = [amount.key for amount in translation.every]
+    units = {unit for amount in source.every for unit in amount.units}
+    for unit in sorted(units):
+        keys = [amount.key for amount in source.every if unit in amount.units]
+        keys = [key for key in keys if key.startswith("{") and key in there]
+        placed = sorted(keys, key=there.index)
         if len(set(keys)) == len(keys) and placed != keys:
             message = f"{', '.join(keys)} became {', '.join(placed)}"
             hint = f"all of them count {unit}s, so their order says which is which"
@@ -211,12 +214,12 @@ def _sentences(pair: Pair) -> Iterator[Diagnostic]:
 
     Two that change places between sentences are both there, and both wrong.
     """
-    parts, made = sentences(pair.source), sentences(pair.translation)
-    if len(parts) != len(made) or len(parts) < 2:
+    parts, translated = sentences(pair.source), sentences(pair.translation)
+    if len(parts) != len(translated) or len(parts) < 2:
         return
-    for before, after in zip(parts, made, strict=True):
-        wanted, there = (Counter(PLACEHOLDER.findall(one)) for one in (before, after))
-        for name in there - wanted:
+    for before, after in zip(parts, translated, strict=True):
+        wanted = Counter(PLACEHOLDER.findall(before))
+        for name in Counter(PLACEHOLDER.findall(after)) - wanted:
             message = f'"{{{name}}}" stands in another sentence than in the source'
             hint = f'the source has it not in "{short(before)}"'
             yield error("number-order", message, pair.place, hint)

@@ -15,8 +15,6 @@ ADDRESS = re.compile(
     r"|[\w.+-]+@[\w-]+\.[\w.-]+",
     re.IGNORECASE,
 )
-SOURCE_LANGUAGE = "en"
-"""The language that leaflets are written in; its word lists read the sources."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +24,8 @@ class Pair:
     source: str
     translation: str
     locale: Locale
+    """Of the translation."""
+    source_locale: Locale
     place: Location
 
 

@@ -18,7 +18,7 @@ import uharfbuzz
 from fontTools.ttLib import TTFont
 
 from leaflets.languages.bidi import levels, seen
-from leaflets.languages.scripts import CASED, SCRIPTS, script_of
+from leaflets.languages.scripts import all_scripts, is_cased, script_of, settings
 
 UNSEEN = re.compile("[\u2066-\u2069\u200e\u200f\u00ad\u200b\u2060\ufeff]+")
 """Characters that steer a line and draw nothing; runs are shaped between them."""
@@ -77,45 +77,18 @@ def covers(family: str, weight: int, char: str) -> bool:
     return ord(char) in face_of(family, weight)[1]
 
 
-BODIES = {
-    "Latn": ("x", 1.0),
-    "Cyrl": ("н", 1.0),
-    "Grek": ("ν", 1.0),
-    "Armn": ("ո", 1.0),
-    "Geor": ("ა", 1.0),
-    "Hebr": ("ם", 1.0),
-    "Arab": ("د", 1.0),
-    "Ethi": ("መ", 0.75),
-    "Deva": ("क", 1.0),
-    "Beng": ("ক", 1.0),
-    "Gujr": ("પ", 1.0),
-    "Guru": ("ਪ", 1.0),
-    "Taml": ("ப", 1.0),
-    "Telu": ("ప", 0.75),
-    "Knda": ("ಪ", 0.75),
-    "Mlym": ("പ", 1.0),
-    "Sinh": ("ප", 1.0),
-    "Hani": ("口", 0.5),
-    "Hira": ("あ", 0.6),
-    "Kana": ("ア", 0.7),
-    "Hang": ("가", 0.6),
-}
-"""What is measured in place of an x in each script, and how much of it counts.
-
-Hebrew has one height for nearly all letters, and final mem fills it.  Arabic has
-none; dal is a plain letter whose height lies between that of a sad and that of a heh.
-In Hindi the body of a letter reaches from the line to the bar over it, and ka has no
-sign beyond; Bengali is alike.  Telugu, Kannada and Ethiopic letters bear their signs
-above on a body of about three quarters.  A Han character holds about two storeys of
-strokes where a small letter holds one, so half of a plain box is what must be told
-apart; a Korean block stacks two or three, kana stand in the same box with fewer."""
-
-
 SQUARE = frozenset({"Hani", "Hira", "Kana", "Hang"})
 """Scripts whose letters stand in a square that reaches below the line."""
-SQUARE_FAMILIES = frozenset(
-    one.families[0] for one in SCRIPTS.values() if SQUARE.intersection(one.letters)
-)
+
+
+@cache
+def square_families() -> frozenset[str]:
+    """Return the fonts of those scripts."""
+    return frozenset(
+        script.families[0]
+        for script in settings().values()
+        if SQUARE.intersection(script.letters)
+    )
 
 
 def x_heights(
@@ -124,12 +97,12 @@ def x_heights(
     """Give the height of small letters, in em, for each script and font of a text.
 
     Each letter is looked up in the first family that has it, as it is drawn; scripts
-    that are not in `BODIES` are left out.
+    without a body to measure are left out.
     """
     shown = {
         (family, script)
         for char in set(text)
-        if (script := script_of(char)) in BODIES
+        if (script := script_of(char)) in all_scripts().bodies
         and (family := next((one for one in families if covers(one, weight, char)), ""))
     }
     return tuple(
@@ -144,21 +117,22 @@ def _body(family: str, weight: int, script: str) -> float:
     For scripts that have them, as the font itself says (OS/2, sxHeight).
     """
     font, _ = face_of(family, weight)
-    sample, part = BODIES[script]
-    if script in CASED:
+    body = all_scripts().bodies[script]
+    if is_cased(script):
         told = font.get_metric_position(uharfbuzz.OTMetricsTag.X_HEIGHT)
         if told:
             return float(told) / float(font.scale[1])
     # Nastaliq draws a letter in several parts; the highest is its body.
     drawn = [
-        font.get_glyph_extents(one) for one in _shape(family, weight, sample, "", 0)
+        font.get_glyph_extents(one)
+        for one in _shape(family, weight, body.letter, "", 0)
     ]
     extents = max(filter(None, drawn), key=lambda one: one.y_bearing, default=None)
     if extents is None:
         return 0.0
     top = float(extents.y_bearing)
     high = -float(extents.height) if script in SQUARE else top
-    return part * high / float(font.scale[1])
+    return body.part * high / float(font.scale[1])
 
 
 Glyph = tuple[str, int]
@@ -250,7 +224,7 @@ def _plain(family: str) -> dict[int, int]:
 def without_spaces(glyphs: Iterable[Glyph]) -> tuple[Glyph, ...]:
     """Leave out the glyphs that nobody sees; signs beside Hangul are made plain."""
     found = tuple(
-        (family, _plain(family).get(one, one) if family in SQUARE_FAMILIES else one)
+        (family, _plain(family).get(one, one) if family in square_families() else one)
         for family, one in glyphs
     )
     families = {family for family, _ in found if family}

@@ -16,7 +16,7 @@ import pikepdf
 from pikepdf import Name, Pdf
 
 from leaflets.languages.bidi import visual
-from leaflets.languages.scripts import CASED
+from leaflets.languages.scripts import is_cased
 from leaflets.pages.composition import Composition
 from leaflets.paper.rectangle import Rectangle
 from leaflets.pdf.facts import (
@@ -242,7 +242,7 @@ def _letters_of(
         for script, part in x_heights(fragment.text, families, fragment.weight):
             height = round(part * fragment.size * MM, 2)
             measured.append((height, index))
-            if height < (floor if script in CASED else READABLE):
+            if height < (floor if is_cased(script) else READABLE):
                 small[index] = Small(index, height)
     return *min(measured, default=(0.0, -1)), tuple(small.values())
 

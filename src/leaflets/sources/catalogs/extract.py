@@ -10,11 +10,12 @@ import re
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from leaflets.diagnostics import Diagnostic, LeafletsError, Location, error, gather
-from leaflets.languages.locale import NO_BREAK, find_locale, format_value
+from leaflets.languages.locale import NO_BREAK, Locale, find_locale, format_value
 from leaflets.sources.catalogs.catalog import Catalog, extract_messages, new_header
 from leaflets.sources.catalogs.po import Message
 from leaflets.sources.content.document import Document, parse
@@ -26,6 +27,9 @@ from leaflets.sources.content.markdown import Segment
 BOM = b"\xef\xbb\xbf"
 SOURCE_CATALOG = "locales/messages.pot"
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
+PROJECT_FILE = "pyproject.toml"
+UNTOLD = "en"
+"""What a text is taken for where no project file says what it is written in."""
 
 Extracted = tuple[int, str | None, str | tuple[str, str], list[str]]
 """What Babel takes from an extractor."""
@@ -37,7 +41,7 @@ def markdown(
     comment_tags: Collection[str],
     options: Mapping[str, Any],
 ) -> Iterator[Extracted]:
-    """Give the texts of one leaflet, with comments for the translator.
+    """List the texts of one leaflet, with comments for the translator.
 
     A comment says where the text stands, and the value behind each placeholder.
     A broken leaflet gives what can be read of it; `leaflets check` tells the rest.
@@ -46,7 +50,7 @@ def markdown(
     document, _ = _parsed(fileobj.read(), name)
     if document is None:
         return  # broken, or Markdown that is no leaflet
-    values = _values(Path(name).parent / "facts.toml")
+    values = _values(Path(name).parent / "facts.toml", _source_near(Path(name)))
     for segment in document.segments:
         yield from _message(segment, values)
 
@@ -57,15 +61,15 @@ def figure(
     comment_tags: Collection[str],
     options: Mapping[str, Any],
 ) -> Iterator[Extracted]:
-    """Give the labels of one figure; digits of the drawing are not translated."""
+    """List the labels of one figure; digits of the drawing are not translated."""
     name = str(getattr(fileobj, "name", ""))
     drawing, _ = parse_figure(fileobj.read(), name)
     short = "/".join(PurePosixPath(name.replace("\\", "/")).parts[-2:])
-    english = find_locale("en")
-    if drawing is None or english is None:
+    if drawing is None:
         return
+    source = _source_near(Path(name))
     for group in groups(drawing):
-        lines, letters = room_of(group, english)
+        lines, letters = room_of(group, source)
         share = f", shared by {len(group)} labels" if len(group) > 1 else ""
         room = f"room for about {lines} lines of {letters} letters{share}"
         for label in group:
@@ -85,7 +89,7 @@ def _parsed(data: bytes, path: str) -> tuple[Document | None, tuple[Diagnostic, 
 
 
 def _message(segment: Segment, values: Mapping[str, str]) -> Iterator[Extracted]:
-    """Give one segment; never the empty one, which gettext takes for the header."""
+    """List one segment; never the empty one, which gettext takes for the header."""
     if not segment.text.strip():
         return
     comments = [segment.comment] if segment.comment else []
@@ -99,8 +103,35 @@ def _message(segment: Segment, values: Mapping[str, str]) -> Iterator[Extracted]
         yield line, None, segment.text, comments
 
 
-def _values(path: Path) -> dict[str, str]:
-    """Read the values of placeholders, as English writes them; none if unreadable.
+def source_locale_of(files: Mapping[str, bytes]) -> str:
+    """Return what a project's texts are written in, as its file says."""
+    return _source_locale(files.get(PROJECT_FILE, b"")).name
+
+
+@lru_cache(maxsize=8)
+def _source_locale(data: bytes) -> Locale:
+    """Return the source's locale, as a project file says; else what is usual."""
+    try:
+        name = tomllib.loads(data.decode("utf-8"))["tool"]["leaflets"]["source"]
+    except (ValueError, LookupError, TypeError):
+        name = UNTOLD
+    locale = find_locale(str(name)) or find_locale(UNTOLD)
+    assert locale is not None  # CLDR always has it
+    return locale
+
+
+def _source_near(path: Path) -> Locale:
+    """Return the locale of the project that a file belongs to."""
+    for folder in path.absolute().parents:
+        try:
+            return _source_locale((folder / PROJECT_FILE).read_bytes())
+        except (OSError, ValueError):
+            continue
+    return _source_locale(b"")
+
+
+def _values(path: Path, source: Locale) -> dict[str, str]:
+    """Read the values of placeholders, as the source writes them; none if unreadable.
 
     They are a help for translators only, so what is wrong with them is told
     elsewhere and stops nothing here.
@@ -110,14 +141,11 @@ def _values(path: Path) -> dict[str, str]:
     except (OSError, ValueError):
         return {}
     evidence, _ = read_evidence((data, path.name), (b"", ""))
-    english = find_locale("en")
-    if english is None:
-        return {}
     return {
-        one.placeholder: format_value(one.value, one.form, english).replace(
+        value.placeholder: format_value(value.value, value.form, source).replace(
             NO_BREAK, " "
         )
-        for one in evidence.values
+        for value in evidence.values
     }
 
 
@@ -128,7 +156,7 @@ def extract_all(files: Mapping[str, bytes], root: Path) -> Catalog:
     message keeps its place when another file changes.  LeafletsError where a file
     cannot be read, for its messages would otherwise be taken for gone.
     """
-    mapping = _mapping(files.get("pyproject.toml", b""))
+    mapping = _mapping(files.get(PROJECT_FILE, b""))
     ordered = _ordered(files)
     try:
         messages = tuple(extract_messages(ordered, mapping, root.as_posix()))
@@ -138,14 +166,14 @@ def extract_all(files: Mapping[str, bytes], root: Path) -> Catalog:
         place = Location(name, int(getattr(problem, "lineno", 0) or 0))
         message = f"texts cannot be extracted: {problem}"
         raise LeafletsError((error("broken-template", message, place),)) from problem
-    if _wants_flags(files.get("pyproject.toml", b"")):
+    if _wants_flags(files.get(PROJECT_FILE, b"")):
         limits = dict(_limits(files))
         messages = tuple(_flagged(one, limits) for one in messages)
     return Catalog("", SOURCE_CATALOG, messages, new_header(""))
 
 
 def _wants_flags(data: bytes) -> bool:
-    """Tell whether the project's catalogs are for Weblate (docs/weblate.md)."""
+    """Return whether the project's catalogs are for Weblate (docs/weblate.md)."""
     try:
         table = tomllib.loads(data.decode("utf-8"))
         return table["tool"]["leaflets"].get("weblate") is True
@@ -154,17 +182,17 @@ def _wants_flags(data: bytes) -> bool:
 
 
 def _limits(files: Mapping[str, bytes]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Give the room of each label as Weblate's flags: pixels at 96 dpi, and lines.
+    """List the room of each label as Weblate's flags: pixels at 96 dpi, and lines.
 
     https://docs.weblate.org/en/latest/admin/checks.html#maximum-size-of-translation
     """
-    english = find_locale("en")
+    source = _source_locale(files.get(PROJECT_FILE, b""))
     for path, data in files.items():
         drawing, _ = parse_figure(data, path) if path.endswith(".svg") else (None, ())
-        if drawing is None or english is None:
+        if drawing is None:
             continue
         for group in groups(drawing):
-            lines, _ = room_of(group, english)
+            lines, _ = room_of(group, source)
             for label in group:
                 pixels = int(label.width / 25.4 * 96)
                 size = round(label.size / 25.4 * 96)

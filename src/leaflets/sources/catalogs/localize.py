@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from leaflets.diagnostics import Diagnostic, Location, Subject, about, error
+from leaflets.languages.line_rules import keep_together
 from leaflets.languages.locale import (
-    JOINER,
-    NO_BREAK,
     Locale,
     format_value,
     isolate,
@@ -206,44 +205,4 @@ def _fill_text(
     if ("{" in filled or "}" in filled) and not found:
         message = "a brace that belongs to no placeholder"
         found.append(error("unknown-placeholder", message, place))
-    return _kept_together(isolate_foreign(filled, locale), locale)
-
-
-NUMBER_THEN_WORD = re.compile(r"(\d[\u2069]?) (?=\w)")
-RANGE = re.compile(r"(?<=[\d\u2069])([–-])(?=[\d\u2066])")
-HAN = "[\u3005\u3007\u3041-\u30ff\u3400-\u9fff]"
-WESTERN = "[A-Za-z0-9À-ɏ%°+±]"
-AFTER_HAN = re.compile(f"(?<={HAN}) ?(?={WESTERN})")
-AFTER_WESTERN = re.compile(f"(?<=({WESTERN})) ?(?={HAN})")
-SIXTH = "\u2006"
-"""A sixth of an em: CSS Text 4 (text-autospace) sets an eighth between Han and other
-letters, the Japanese rules (JLREQ 3.2.6) a quarter."""
-NARROW = "\u202f"
-"""As wide, but no line ends there: a number stays with what it counts."""
-STRAIGHT = re.compile("(?<=[^\\W\\d_])'(?=[^\\W\\d_])")
-"""A typewriter's apostrophe inside a word; any keyboard has it."""
-BEFORE_HIGH = re.compile("(?<!^)[ \u00a0](?=[;!?:»])|(?<=«)[ \u00a0]")
-"""Where French type has a narrow space, whatever space was typed."""
-HANGUL = re.compile(
-    "(?<=[\\w\u2069)\\]”’%])(?=[\uac00-\ud7a3])|(?<=[\uac00-\ud7a3])(?=[\\w\u2066(])"
-)
-"""Where the engine would end a line inside a Korean word: beside each syllable."""
-
-
-def _kept_together(text: str, locale: Locale) -> str:
-    """Keep a number on the line of what it counts, a range whole, and words as the
-    script parts them: Korean lines end between words, and Latin letters and digits
-    keep a little room from Han signs, typed or not.
-    """
-    text = STRAIGHT.sub("’", text)
-    text = RANGE.sub(rf"{JOINER}\1{JOINER}", text)
-    if not locale.setting.spaced:
-        text = AFTER_HAN.sub(SIXTH, text)
-        return AFTER_WESTERN.sub(
-            lambda match: NARROW if match[1].isdigit() else SIXTH, text
-        )
-    if locale.script == "Kore":
-        text = HANGUL.sub(JOINER, text)
-    elif locale.name.partition("_")[0] == "fr":
-        text = BEFORE_HIGH.sub(NARROW, text)
-    return NUMBER_THEN_WORD.sub(rf"\g<1>{NO_BREAK}", text)
+    return keep_together(isolate_foreign(filled, locale), locale)

@@ -10,9 +10,12 @@ nodded through too easily.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from functools import lru_cache
 
+from leaflets.languages.language import find_language
+from leaflets.languages.locale import decimal_sign, find_locale
 from leaflets.languages.numbers import numbers
 from leaflets.sources.catalogs.catalog import Catalog, new_header
 from leaflets.sources.catalogs.po import Message
@@ -27,38 +30,36 @@ PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 LINK = re.compile(r"\]\(([^()\s]*)\)")
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
-NEGATIONS = """
-    no not none nor never nobody nothing nowhere neither without cannot unless except
-    hardly barely seldom rarely stop stops stopped avoid avoids lack lacks fail fails
-    only however but instead
-"""
-TURNING = """
-    before after until since always often sometimes may might can could must should
-    shall will would need needs more less fewer most least many few all any both either
-    some every each above below over under up down high low higher lower highest lowest
-    increase increases decrease decreases raise raises reduce reduces better worse
-    safe dangerous harm harms help helps start starts begin begins end ends continue
-    hot cold warm cool left right first last early late fast slow
-    man men woman women child children mother father boy girl
-"""
-AMOUNTS = """
-    one two three four five six seven eight nine ten eleven twelve twenty thirty forty
-    fifty sixty hundred thousand million billion half third quarter once twice thrice
-    double triple single percent per times
-    second seconds minute minutes hour hours day days night nights week weeks month
-    months year years daily weekly monthly yearly
-    mg g kg gram grams milligram milligrams microgram micrograms mcg ml l litre litres
-    tablet tablets pill pills dose doses drop drops mm cm m metre metres
-    degree degrees celsius fahrenheit
-"""
-SHARP = frozenset(f"{NEGATIONS} {TURNING} {AMOUNTS}".split())
-"""Words of the source's language that no likeness makes up for."""
 
-PREFIXES = ("un", "in", "im", "ir", "il", "non", "dis")
+@dataclass(frozen=True, slots=True)
+class _Sharp:
+    """What no likeness of two source texts makes up for, in one language."""
+
+    words: frozenset[str]
+    prefixes: tuple[str, ...]
+    endings: tuple[tuple[str, str], ...]
+    spelled_out: tuple[tuple[re.Pattern[str], str], ...]
 
 
-def update(catalog: Catalog, source: Catalog) -> Catalog:
-    """Give the catalog the source's messages; translations of gone texts retire.
+@lru_cache(maxsize=8)
+def _sharp(locale: str) -> _Sharp | None:
+    """Return the deciding words of a language; none where nobody wrote them."""
+    source = find_language(locale).source
+    if source is None:
+        return None
+    return _Sharp(
+        frozenset((*source.denying, *source.turning, *source.amounts)),
+        source.opposite_prefixes,
+        source.opposite_endings,
+        tuple(
+            (re.compile(rf"{re.escape(short)}\b"), whole)
+            for short, whole in source.spelled_out
+        ),
+    )
+
+
+def update(catalog: Catalog, source: Catalog, source_locale: str) -> Catalog:
+    """Return the catalog with the source's messages; what is gone retires.
 
     The result depends on what the catalog holds, not on the order it stands in.
     The catalog must have been read without errors: what the reader left out is lost.
@@ -84,7 +85,7 @@ def update(catalog: Catalog, source: Catalog) -> Catalog:
             messages.append(_fresh(message))
         else:
             notes = old.translator_comments if old else ()
-            made = _matched(match, message, notes)
+            made = _matched(match, message, notes, source_locale)
             if made.fuzzy:
                 carried.add(match.key)
             messages.append(made)
@@ -132,11 +133,13 @@ def _kept(old: Message, message: Message) -> Message:
     )
 
 
-def _matched(old: Message, message: Message, notes: tuple[str, ...]) -> Message:
+def _matched(
+    old: Message, message: Message, notes: tuple[str, ...], source_locale: str
+) -> Message:
     """Use a former translation: as fuzzy if that is safe, else as a comment."""
     context, text = _basis(old)
     every = tuple(dict.fromkeys((*notes, *old.translator_comments)))
-    if same_facts(text, message.text):
+    if same_facts(text, message.text, source_locale):
         return replace(
             message,
             translation=old.translation,
@@ -211,51 +214,62 @@ def _matches(
             yield message.key, one
 
 
-def same_facts(former: str, text: str) -> bool:
-    """Tell whether two source texts agree in all that must never be nodded through.
+def same_facts(former: str, text: str, source_locale: str) -> bool:
+    """Return whether two texts agree in all that must never be nodded through.
 
-    >>> same_facts("You should take it.", "You should take it now.")
+    Of a language without deciding words nothing is known, so they never agree.
+
+    >>> same_facts("You should take it.", "You should take it now.", "en")
     True
-    >>> same_facts("You should take it.", "You should not take it.")
+    >>> same_facts("You should take it.", "You should not take it.", "en")
     False
-    >>> same_facts("This is safe.", "This is unsafe.")
+    >>> same_facts("This is safe.", "This is unsafe.", "en")
     False
     """
+    sharp = _sharp(source_locale)
+    if sharp is None:
+        return False
+    before, after = _words(former, sharp), _words(text, sharp)
     return (
-        _marks(former) == _marks(text)
-        and _sharp_words(former) == _sharp_words(text)
-        and not _turned(former, text)
+        _marks(former, source_locale) == _marks(text, source_locale)
+        and _deciding(before, sharp) == _deciding(after, sharp)
+        and not _turned(before, after, sharp)
     )
 
 
-def _marks(text: str) -> tuple[Counter[str], ...]:
+def _marks(text: str, source_locale: str) -> tuple[Counter[str], ...]:
     """Count placeholders, addresses, numbers and signs of amounts."""
     bare = LINK.sub("]", PLACEHOLDER.sub(" ", text))
+    locale = find_locale(source_locale)
+    decimal = decimal_sign(locale) if locale else "."
+    values = numbers(bare, source_locale, decimal)
     return (
         Counter(PLACEHOLDER.findall(text)),
         Counter(LINK.findall(text)),
-        Counter(str(one.normalize()) for one in numbers(bare)),
+        Counter(str(value.normalize()) for value in values),
         Counter(re.findall(r"[%‰°<>≤≥±=/]", bare)),
     )
 
 
-def _words(text: str) -> list[str]:
-    """List the words of a text, contractions of "not" written out."""
+def _words(text: str, sharp: _Sharp) -> Counter[str]:
+    """Count the words of a text, contractions of "not" written out."""
     bare = LINK.sub("]", PLACEHOLDER.sub(" ", text)).replace("’", "'").lower()
-    bare = bare.replace("can't", "can not").replace("won't", "will not")
-    bare = re.sub(r"n't\b", " not", bare).replace("cannot", "can not")
-    return WORD.findall(bare)
+    for short, whole in sharp.spelled_out:
+        bare = short.sub(whole, bare)
+    return Counter(WORD.findall(bare))
 
 
-def _sharp_words(text: str) -> Counter[str]:
-    return Counter(word for word in _words(text) if word in SHARP)
+def _deciding(words: Counter[str], sharp: _Sharp) -> dict[str, int]:
+    return {word: count for word, count in words.items() if word in sharp.words}
 
 
-def _turned(former: str, text: str) -> bool:
-    """Tell whether a word became its opposite: unsafe, harmless, or back again."""
-    gone = Counter(_words(former)) - Counter(_words(text))
-    come = Counter(_words(text)) - Counter(_words(former))
-    every = set(gone) | set(come)
-    opposites = {prefix + word for word in every for prefix in PREFIXES}
-    opposites |= {word.removesuffix("ful") + "less" for word in every}
+def _turned(before: Counter[str], after: Counter[str], sharp: _Sharp) -> bool:
+    """Return whether a word became its opposite: unsafe, harmless, or back again."""
+    every = set(before - after) | set(after - before)
+    opposites = {prefix + word for word in every for prefix in sharp.prefixes}
+    opposites |= {
+        word.removesuffix(ending) + opposite
+        for word in every
+        for ending, opposite in sharp.endings
+    }
     return bool(every & opposites)

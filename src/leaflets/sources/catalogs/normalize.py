@@ -21,8 +21,10 @@ ALIKE = str.maketrans(
 """Signs that writers change without changing what is said."""
 
 
-def normalize(catalog: Catalog, source: Catalog) -> tuple[Catalog, int]:
-    """Give the catalog with what could be moved, and how many messages that were."""
+def normalize(
+    catalog: Catalog, source: Catalog, source_locale: str
+) -> tuple[Catalog, int]:
+    """Return the catalog with what could be moved, and how many messages that were."""
     known = {
         plain_form(one.text): one
         for one in catalog.messages
@@ -40,7 +42,7 @@ def normalize(catalog: Catalog, source: Catalog) -> tuple[Catalog, int]:
     keys = {one.key for one in moved}
     kept = [one for one in catalog.messages if one.key not in keys]
     whole = replace(catalog, messages=(*kept, *moved))
-    return update(whole, source), len(moved)
+    return update(whole, source, source_locale), len(moved)
 
 
 def plain_form(text: str) -> str:

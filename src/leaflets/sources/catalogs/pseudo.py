@@ -29,7 +29,9 @@ ARABIC_SIGNS = {",": "،", ";": "؛", "?": "؟"}
 PADDING = "öñé ŧŵö ŧĥŕéé ƒöûŕ ƒîṽé"
 
 
-def pseudo_catalog(name: str, path: str, source: Catalog) -> Catalog:
+def pseudo_catalog(
+    name: str, path: str, source: Catalog, source_locale: str
+) -> Catalog:
     """Make the catalog of a pseudo-locale from the source catalog."""
     change = CHANGES[name]
     messages = tuple(
@@ -42,7 +44,8 @@ def pseudo_catalog(name: str, path: str, source: Catalog) -> Catalog:
         (key, "pseudo" if key == "X-Translation-Method" else value)
         for key, value in empty.header
     )
-    return update(replace(empty, messages=messages, header=header), source)
+    filled = replace(empty, messages=messages, header=header)
+    return update(filled, source, source_locale)
 
 
 def pseudo(message: Message, change: Callable[[str], str]) -> str:

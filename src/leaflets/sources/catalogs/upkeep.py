@@ -14,7 +14,7 @@ from leaflets.sources.catalogs.catalog import (
     read_catalog,
     write_catalog,
 )
-from leaflets.sources.catalogs.extract import extract_all
+from leaflets.sources.catalogs.extract import extract_all, source_locale_of
 from leaflets.sources.catalogs.merge import update as merge
 from leaflets.sources.catalogs.normalize import normalize
 from leaflets.sources.catalogs.pseudo import pseudo_catalog
@@ -35,6 +35,7 @@ def update(sources: Sources, locales: tuple[str, ...]) -> Iterator[str]:
     A catalog that cannot be read whole is never written: LeafletsError.
     """
     source = extract_all(sources.files, sources.root)
+    source_locale = source_locale_of(sources.files)
     _write(sources.root, source)
     for name in locales:
         path = f"locales/{name}/LC_MESSAGES/messages.po"
@@ -44,7 +45,7 @@ def update(sources: Sources, locales: tuple[str, ...]) -> Iterator[str]:
             catalog, found = read_catalog(data, path, name)
             if has_errors(found):
                 raise LeafletsError(found)
-        made = merge(catalog, source)
+        made = merge(catalog, source, source_locale)
         if data != write_catalog(made):
             _write(sources.root, made)
         yield _told(made)
@@ -56,13 +57,14 @@ def tidy(sources: Sources, locales: tuple[str, ...]) -> Iterator[str]:
     For the day when the rules of segmentation change; LeafletsError as in `update`.
     """
     source = extract_all(sources.files, sources.root)
+    source_locale = source_locale_of(sources.files)
     for name in locales:
         path = f"locales/{name}/LC_MESSAGES/messages.po"
         data = sources.files.get(path, b"")
         catalog, found = read_catalog(data, path, name)
         if has_errors(found):
             raise LeafletsError(found)
-        made, moved = normalize(catalog, source)
+        made, moved = normalize(catalog, source, source_locale)
         if moved and data != write_catalog(made):
             _write(sources.root, made)
         yield f"{path}: {moved} translations moved"
@@ -85,10 +87,11 @@ def begin(
         found = error("catalog-exists", message, Location(path), hint)
         raise LeafletsError((found,))
     source = extract_all(sources.files, sources.root)
+    source_locale = source_locale_of(sources.files)
     if locale.pseudo:
-        made = pseudo_catalog(locale.name, path, source)
+        made = pseudo_catalog(locale.name, path, source, source_locale)
     else:
-        made = merge(new_catalog(locale.name, path), source)
+        made = merge(new_catalog(locale.name, path), source, source_locale)
     changed = b"" if listed else _listed(sources.files[PATH], locale.name)
     _write(sources.root, made)
     yield f"{path}: {len(made.messages)} messages"
