@@ -11,6 +11,7 @@ from hypothesis import strategies as some
 
 from leaflets.build.manifest import (
     MANIFEST,
+    RECORD_VERSION,
     RECORDS,
     Entry,
     Manifest,
@@ -220,7 +221,9 @@ def test_a_damaged_record_counts_as_absent(tmp_path: Path, how: str) -> None:
     damage = {
         "cut": data[:-9],
         "flip": data.replace(b"a line is thin", b"a line is fine"),
-        "version": data.replace(b'"version":4', b'"version":99'),
+        "version": data.replace(
+            f'"version":{RECORD_VERSION}'.encode(), b'"version":99'
+        ),
         "list": b"[]",
         "empty": b"",
     }
