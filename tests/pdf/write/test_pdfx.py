@@ -24,6 +24,7 @@ from leaflets.pages.composition import Asset
 from leaflets.pdf.engine.render import render, use_fonts
 from leaflets.pdf.write.cmyk import colour_spaces
 from leaflets.pdf.write.pdfx import to_press
+from leaflets.pdf.write.save import saved
 from typesetting import ROOT, SHOP, page
 
 PROFILES = {"fogra39": "FOGRA39", "fogra29": "FOGRA29", "tr006": "CGATS TR 006"}
@@ -60,21 +61,6 @@ def written(css: str = "", body: str = BODY, svg: bytes = SVG) -> bytes:
 def opened(**changes: Any) -> pikepdf.Pdf:
     """Open what the engine wrote."""
     return pikepdf.open(io.BytesIO(written(**changes)))
-
-
-def saved(pdf: pikepdf.Pdf) -> bytes:
-    """Save as `finish` does."""
-    if "/ID" in pdf.trailer:
-        del pdf.trailer["/ID"]
-    stream = io.BytesIO()
-    pdf.save(
-        stream,
-        deterministic_id=True,
-        object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        compress_streams=True,
-        fix_metadata_version=False,
-    )
-    return stream.getvalue()
 
 
 def pressed(**changes: Any) -> bytes:
