@@ -10,6 +10,10 @@ from pikepdf import Array, Dictionary, Name, Pdf
 
 Stream = tuple[str, dict[str, Any]]
 """Instructions, and the entries of the stream's dictionary."""
+PACKET = b"""<x:xmpmeta xmlns:x="adobe:ns:meta/">
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about=""/></rdf:RDF></x:xmpmeta>"""
+"""Metadata that says nothing."""
 
 
 @contextmanager

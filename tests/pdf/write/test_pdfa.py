@@ -3,11 +3,8 @@
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
 
+from instructions import PACKET
 from leaflets.pdf.write.pdfa import to_archive
-
-PACKET = b"""<x:xmpmeta xmlns:x="adobe:ns:meta/">
-<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<rdf:Description rdf:about=""/></rdf:RDF></x:xmpmeta>"""
 
 
 def archived() -> Pdf:
