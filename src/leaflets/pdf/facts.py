@@ -135,7 +135,7 @@ class Small(Facts):
     fragment: int
     """By index in the layout."""
     height: float
-    """Of its small letters in mm; see `shape.x_height` for other scripts."""
+    """Of its small letters in mm; see `shape.x_heights` for other scripts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +190,7 @@ class Code(Facts):
     module: float
     """Of one module in mm."""
     quiet: float
-    """Modules of white around it, at most `picture.LOOK`."""
+    """Modules of white around it, at most `raster.LOOK`."""
     grey: bool
     """Whether a worn photocopier's grey copy still reads."""
     bitonal: bool

@@ -1,6 +1,6 @@
 """Checks of print: what a press, an office printer and a folder ask for.
 
-Pure functions over facts of the published bytes; those of `checks.reading`, which
+Pure functions over facts of the published bytes; those of `legibility`, which
 look at the layout as well, are run first.  Where a print
 shop is named, its numbers count.
 """

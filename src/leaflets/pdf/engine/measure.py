@@ -23,8 +23,8 @@ PARTED = re.compile(f"[{SPACES}]")
 
 def measure(document: Any, composition: Composition) -> LayoutFacts:
     """Walk the laid-out pages: every piece of text with its place and passage."""
-    languages = {one.key: one.language for one in composition.passages}
-    fixed = {one.key for one in composition.boxes}
+    languages = {passage.key: passage.language for passage in composition.passages}
+    fixed = {box.key for box in composition.boxes}
     fragments: list[Fragment] = []
     heights: dict[str, tuple[int, float]] = {}
     notes: set[int] = set()
@@ -115,8 +115,8 @@ def split_over_pages(document: Any) -> tuple[str, ...]:
 def _lowest(box: Any, top: float) -> float:
     """Find the lowest edge of what is seen in a box, in pixels: lines, images, frames."""
     lowest = top
-    for one in getattr(box, "children", ()):
-        lowest = max(lowest, _lowest(one, top))
+    for child in getattr(box, "children", ()):
+        lowest = max(lowest, _lowest(child, top))
     kind = type(box).__name__
     framed = kind.startswith("Block") and box.border_bottom_width > 0
     if framed or kind in ("LineBox", "BlockReplacedBox"):
@@ -127,11 +127,12 @@ def _lowest(box: Any, top: float) -> float:
 def _widest(fragments: list[Fragment], key: str) -> float:
     """Measure the widest line of a passage in mm."""
     lines: dict[tuple[int, float], list[Fragment]] = {}
-    for one in fragments:
-        if one.key == key:
-            lines.setdefault((one.page, one.bottom), []).append(one)
+    for fragment in fragments:
+        if fragment.key == key:
+            lines.setdefault((fragment.page, fragment.bottom), []).append(fragment)
     widths = (
-        max(one.right for one in line) - min(one.left for one in line)
+        max(fragment.right for fragment in line)
+        - min(fragment.left for fragment in line)
         for line in lines.values()
     )
     return round(max(widths, default=0.0), 2)

@@ -47,10 +47,10 @@ def use_fonts(config: Path) -> None:
     """
     place = Location("build/fonts.conf")
     if not config.is_file():
-        found = error(
+        diagnostic = error(
             "font-missing", "the fonts are not installed", place, "make setup"
         )
-        raise LeafletsError((found,))
+        raise LeafletsError((diagnostic,))
     os.environ["FONTCONFIG_FILE"] = str(config.resolve())
     names = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
     missing = [name for name in names if not ctypes.util.find_library(name)]
@@ -68,7 +68,7 @@ def render(composition: Composition) -> Rendered:
     and leaves the last of them its slack;
     with a fold, as many pages for notes as the sheets have room for.
     """
-    assets = {ASSET + one.name: one for one in composition.assets}
+    assets = {ASSET + asset.name: asset for asset in composition.assets}
     variant = "pdf/x-4" if composition.shop else "pdf/ua-1"
     options = {"pdf_variant": variant, "pdf_tags": True}
     refused: list[str] = []
@@ -80,13 +80,13 @@ def render(composition: Composition) -> Rendered:
         data = whole.document.write_pdf(**options)
     records = [*whole.records, *records]
     refused = [*whole.refused]
-    found = [_refusal(address, composition) for address in refused]
+    diagnostics = [_refusal(address, composition) for address in refused]
     for record in records:
-        found.extend(_told(record, composition, refused))
+        diagnostics.extend(_diagnosed(record, composition, refused))
     return Rendered(
         data,
         replace(layout, step=step, size=_size_of(composition, step)),
-        tuple(dict.fromkeys(found)),
+        tuple(dict.fromkeys(diagnostics)),
     )
 
 
@@ -102,7 +102,7 @@ def _tell_languages() -> None:
 
     build = tags._build_box_tree
 
-    def told(box: Any, *rest: Any) -> Iterator[Any]:
+    def in_its_language(box: Any, *rest: Any) -> Iterator[Any]:
         source = getattr(box, "element", None)
         spoken = None
         if source is not None and source.tag not in ("html", "body"):
@@ -112,7 +112,7 @@ def _tell_languages() -> None:
                 element["Lang"] = pydyf.String(spoken)
             yield element
 
-    tags._build_box_tree = told
+    tags._build_box_tree = in_its_language
 
 
 def draw(svg: bytes, width: float, height: float) -> bytes:
@@ -206,8 +206,8 @@ def _largest(
     if not holds(low):
         # What fits does not always fit when smaller: breaks fall otherwise.
         every = range(len(_smaller(composition)) + 1)
-        full = (one for one in reversed(every) if reaches(_Fit.FULL, one))
-        with_slack = next((one for one in every if holds(one)), None)
+        full = (step for step in reversed(every) if reaches(_Fit.FULL, step))
+        with_slack = next((step for step in every if holds(step)), None)
         low = next(full, every[-1]) if with_slack is None else with_slack
     return low, laid[low][1]
 
@@ -228,18 +228,18 @@ def _tried(
     options: dict[str, Any],
 ) -> tuple[_Fit, _Laid]:
     """Lay out at a step, if need be once more with facing pages begun anew."""
-    made = _lay(composition, assets, step, options)
-    fit = _fit(composition, made)
+    laid = _lay(composition, assets, step, options)
+    fit = _fit(composition, laid)
     facing = composition.fold.stapled and SPREAD_START in composition.html
     if facing and fit is _Fit.NOT:
         pushed = _lay(composition, assets, step, options, pushed=True)
         if better := _fit(composition, pushed):
             return better, pushed
-    return fit, made
+    return fit, laid
 
 
 def _fit(composition: Composition, laid: _Laid) -> _Fit:
-    """Tell how well a layout fits: its pages, what stands on them whole, and slack."""
+    """Judge how well a layout fits: its pages, what stands on them whole, and slack."""
     pages = len(laid.document.pages)
     if pages > composition.page_limit or split_over_pages(laid.document):
         return _Fit.NOT
@@ -273,11 +273,11 @@ def _lay(
     rules = []
     if notes is not None:
         shown = map(notes_id, range(1, notes + 1))
-        rules = [f"#{one} {{ display: block }}" for one in shown]
+        rules = [f"#{name} {{ display: block }}" for name in shown]
         rules.append(f".{BACK} {{ break-before: page }}")
     if pushed:
         rules.append(f".{SPREAD_START} {{ break-before: page }}")
-    styles = [style, *(_stylesheet(one)[0] for one in rules)]
+    styles = [style, *(_stylesheet(rule)[0] for rule in rules)]
     with _listening() as records:
         page = weasyprint.HTML(
             string=composition.html,
@@ -289,7 +289,7 @@ def _lay(
 
 
 def _size_of(composition: Composition, step: int) -> float:
-    """Give the body type in pt of a step; 0 where nothing was to be fitted."""
+    """Look up the body type in pt of a step; 0 where nothing was to be fitted."""
     return _smaller(composition)[step - 1].size if step else 0.0
 
 
@@ -351,31 +351,31 @@ def _listening() -> Iterator[list[str]]:
 
     handler = Gather(level=logging.WARNING)
     loggers = [logging.getLogger(name) for name in LOGGERS]
-    before = [(one.propagate, list(one.handlers)) for one in loggers]
-    for one in loggers:
-        one.handlers, one.propagate = [handler], False
+    before = [(logger.propagate, list(logger.handlers)) for logger in loggers]
+    for logger in loggers:
+        logger.handlers, logger.propagate = [handler], False
     try:
         yield records
     finally:
-        for one, (propagate, handlers) in zip(loggers, before, strict=True):
-            one.propagate, one.handlers = propagate, handlers
+        for logger, (propagate, handlers) in zip(loggers, before, strict=True):
+            logger.propagate, logger.handlers = propagate, handlers
 
 
 def _refusal(address: str, composition: Composition) -> Diagnostic:
-    """Tell that the page asked for something it may not read."""
+    """Report that the page asked for something it may not read."""
     message = f"the page asks for {address}, which is no part of it"
     hint = "figures and codes are composed with the page; nothing else is read"
     return error("refused-file", message, composition.location, hint)
 
 
-def _told(
+def _diagnosed(
     text: str, composition: Composition, refused: list[str]
 ) -> Iterator[Diagnostic]:
     """Turn one record of the engine into findings, at the text they are about."""
     if match := NOTDEF.search(text):
         char = chr(int(match[1], 16))
-        places = [one for one in composition.passages if char in one.text]
-        yield from (_missing(char, one) for one in places)
+        places = [passage for passage in composition.passages if char in passage.text]
+        yield from (_missing(char, passage) for passage in places)
         if not places:
             message = f"no font of this locale has {char!r} (U+{match[1]})"
             yield error("missing-glyph", message, composition.location)
@@ -388,7 +388,7 @@ def _told(
 
 
 def _missing(char: str, passage: Passage) -> Diagnostic:
-    """Tell that a text holds a character that cannot be printed."""
+    """Report that a text holds a character that cannot be printed."""
     message = f"no font of this locale has {char!r} (U+{ord(char):04X})"
     hint = "write it another way, or add a font (docs/decisions)"
     return error("missing-glyph", message, passage.location, hint)
