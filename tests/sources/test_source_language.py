@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from leaflets.build.front import look
+from leaflets.build.front import analyse
 from leaflets.diagnostics import LeafletsError
 from leaflets.languages import tables
 from leaflets.languages.language import find_language
@@ -63,7 +63,7 @@ def test_a_language_that_cannot_be_read_is_refused(
     """At the line that names it, before anything is checked or built."""
     line = write_in(tiny, name)
     with pytest.raises(LeafletsError) as caught:
-        look(tiny)
+        analyse(tiny)
     (refused,) = caught.value.diagnostics
     assert refused.code == "source-language"
     assert (refused.location.path, refused.location.line) == ("pyproject.toml", line)
@@ -73,7 +73,7 @@ def test_a_language_that_cannot_be_read_is_refused(
 
 def test_leaflets_are_written_in_english(tiny: Path) -> None:
     """The usual source is refused by nobody."""
-    codes = {one.code for one in look(tiny).diagnostics}
+    codes = {one.code for one in analyse(tiny).diagnostics}
     assert "source-language" not in codes
 
 
@@ -83,7 +83,7 @@ def test_another_language_will_do_once_its_words_are_there(
     """Its targets are composed, its catalogs read, its values written its own way."""
     (tiny / "locales" / "de").mkdir(exist_ok=True)
     write_in(tiny, "de")
-    front = look(tiny)
+    front = analyse(tiny)
     codes = {one.code for one in front.diagnostics}
     assert "source-language" not in codes
     assert ("de", "tiny") in front.standings
