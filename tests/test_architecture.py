@@ -159,3 +159,12 @@ def test_every_room_is_in_the_page_and_in_the_sentence() -> None:
     sentence = page[: page.index("That sentence")]
     for room in folders:
         assert f"**{room}" in sentence, room
+
+
+def test_every_place_of_the_page_is_there() -> None:
+    """What ARCHITECTURE.md sends a stranger to exists."""
+    page = (ROOT / "ARCHITECTURE.md").read_text()
+    paths = re.findall(r"`((?:[\w-]+/)+[\w-]+\.(?:py|toml|html|css|js))`", page)
+    assert len(paths) > 40
+    for path in paths:
+        assert (HOUSE / path).exists() or (ROOT / path).exists(), path
