@@ -168,3 +168,52 @@ def test_every_place_of_the_page_is_there() -> None:
     assert len(paths) > 40
     for path in paths:
         assert (HOUSE / path).exists() or (ROOT / path).exists(), path
+
+
+#: Modules whose tests stand elsewhere, and where.
+TESTED_ELSEWHERE = {
+    "build/options.py": "values without behaviour; build/test_round.py uses each",
+    "checks/page/room.py": "build/test_fit.py, over laid-out pages",
+    "checks/verdicts.py": "a type and its empty value; build/test_cache.py keeps them",
+    "cli/pages.py": "build/test_fit.py and build/test_watch.py run its commands",
+    "cli/release.py": "build/test_verify.py, build/test_merge.py and clinics/test_handouts.py",
+    "cli/reviews.py": "reviews/test_standing.py and reviews/test_changes.py",
+    "cli/web.py": "web/test_in_browser.py",
+    "reviews/changes_page.py": "reviews/test_changes.py",
+    "reviews/sign.py": "reviews/test_standing.py",
+    "sources/catalogs/merge.py": "sources/catalogs/test_catalog.py and test_po.py",
+    "sources/content/markdown.py": "sources/content/test_document.py",
+    "sources/font_pins.py": "sources/test_fonts.py",
+}
+#: Tests of what no single module does.
+SCENARIOS = {
+    "test_architecture.py",
+    "test_hostile.py",
+    "test_workflows.py",
+    "build/test_crash.py",
+    "build/test_editions.py",
+    "checks/translation/test_planted.py",
+    "pdf/test_verapdf.py",
+    "pdf/read/test_ink_rendered.py",
+    "web/test_in_browser.py",
+}
+
+
+def test_tests_lie_as_the_code_lies() -> None:
+    """Each module has a test file of its name, or the reason why not is listed."""
+    tests = ROOT / "tests"
+    modules = {path.relative_to(HOUSE).as_posix() for _, path in house()} - {
+        "__main__.py"
+    }
+    files = {path.relative_to(tests).as_posix() for path in tests.rglob("test_*.py")}
+    named = {
+        path.removesuffix(name) + name.removeprefix("test_")
+        for path in files - SCENARIOS
+        for name in [path.rpartition("/")[2]]
+    }
+    assert named - modules == set(), "tests named after no module"
+    assert modules - named == set(TESTED_ELSEWHERE)
+    assert files >= SCENARIOS
+    for reason in TESTED_ELSEWHERE.values():
+        for path in re.findall(r"[\w/]+/test_\w+\.py", reason):
+            assert path in files, path
