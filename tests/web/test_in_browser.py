@@ -17,6 +17,7 @@ from desk import AR, ROOT, change, link_fonts, run, validate
 from images import png
 from leaflets.pdf.read.raster import codes_seen
 from leaflets.sources.catalogs.catalog import read_catalog
+from samples import PATIENCE
 from tiny import write_project
 
 WANTED = ("trifold", "bilingual")
@@ -479,7 +480,10 @@ def test_two_editors_do_not_overwrite_each_other(previewed: str, root: Path) -> 
         "digest": "0" * 64,
     }
     sent = httpx.post(
-        f"{previewed}/message", json=value, headers={"origin": previewed}, timeout=30
+        f"{previewed}/message",
+        json=value,
+        headers={"origin": previewed},
+        timeout=PATIENCE,
     )
     assert sent.status_code == 409
     (problem,) = sent.json()["problems"]

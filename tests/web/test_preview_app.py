@@ -27,6 +27,7 @@ from leaflets.web.preview_app import (
     targets_here,
 )
 from leaflets.web.proof import Proof
+from samples import PATIENCE
 
 TARGET = Target("tiny", "ar", "sheet", "A4")
 TEMPLATES = {
@@ -139,16 +140,16 @@ def test_what_is_open_is_built_when_it_is_touched(waiting: Waiting) -> None:
     desk.orders.put(())
     thread.start()
     try:
-        assert rounds.get(timeout=20) == TARGET
+        assert rounds.get(timeout=PATIENCE) == TARGET
         desk.orders.put(("locales/zh_Hans/LC_MESSAGES/messages.po",))
         desk.orders.put((str(AR),))
-        assert rounds.get(timeout=20) == TARGET
-        deadline = monotonic() + 20
+        assert rounds.get(timeout=PATIENCE) == TARGET
+        deadline = monotonic() + PATIENCE
         while desk.rounds < 2 and monotonic() < deadline:
             sleep(0.01)
     finally:
         stop.set()
-        thread.join(timeout=20)
+        thread.join(timeout=PATIENCE)
     assert desk.rounds == 2
     assert rounds.empty()
     assert set(desk.proofs) == {TARGET}
