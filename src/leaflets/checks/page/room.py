@@ -88,7 +88,7 @@ def frames_inside(
             message = f"a box reaches {-room:.1f} mm into the foot of the page"
             hint = "it is longer than a page of this edition; shorten it"
             place = Location(composition.location.path, page=page)
-            yield error("frame-in-foot", message, place, hint)
+            yield warning("frame-in-foot", message, place, hint)
 
 
 def sheets_filled(

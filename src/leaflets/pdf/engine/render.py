@@ -206,9 +206,15 @@ def _largest(
     if not holds(low):
         # What fits does not always fit when smaller: breaks fall otherwise.
         every = range(len(_smaller(composition)) + 1)
-        full = (step for step in reversed(every) if reaches(_Fit.FULL, step))
-        with_slack = next((step for step in every if holds(step)), None)
-        low = next(full, every[-1]) if with_slack is None else with_slack
+        full = [step for step in every if reaches(_Fit.FULL, step)]
+        in_foot = [step for step in every if reaches(_Fit.FRAME_IN_FOOT, step)]
+        with_slack = [step for step in full if holds(step)]
+        if with_slack:
+            low = with_slack[0]
+        elif full:
+            low = full[-1]
+        else:
+            low = in_foot[0] if in_foot else every[-1]
     return low, laid[low][1]
 
 
@@ -216,9 +222,11 @@ class _Fit(IntEnum):
     """How well a layout fits; more is better."""
 
     NOT = 0
-    FULL = 1
+    FRAME_IN_FOOT = 1
+    """All is on its pages, and the frame of a box reaches into the foot of one."""
+    FULL = 2
     """All is on its pages, and one line more would be too long."""
-    WITH_SLACK = 2
+    WITH_SLACK = 3
 
 
 def _tried(
@@ -231,9 +239,9 @@ def _tried(
     laid = _lay(composition, assets, step, options)
     fit = _fit(composition, laid)
     facing = composition.fold.stapled and SPREAD_START in composition.html
-    if facing and fit is _Fit.NOT:
+    if facing and fit < _Fit.FULL:
         pushed = _lay(composition, assets, step, options, pushed=True)
-        if better := _fit(composition, pushed):
+        if (better := _fit(composition, pushed)) > fit:
             return better, pushed
     return fit, laid
 
@@ -245,7 +253,7 @@ def _fit(composition: Composition, laid: _Laid) -> _Fit:
         return _Fit.NOT
     rooms = rooms_of(laid.document)
     if min(rooms) < -ROUNDING:
-        return _Fit.NOT
+        return _Fit.FRAME_IN_FOOT
     free = pages < composition.page_limit or rooms[-1] >= composition.slack
     return _Fit.WITH_SLACK if free else _Fit.FULL
 
