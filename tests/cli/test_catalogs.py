@@ -28,9 +28,43 @@ def test_an_unknown_locale_is_a_mistake_of_use(project: Path, command: str) -> N
     assert (code, "zh_Hans" in output) == (2, True)
 
 
-def test_terms_travel_to_a_file_and_back(project: Path, tmp_path: Path) -> None:
-    """Export and import give the same terms; a file that is not there is told."""
-    file = tmp_path / "terms.tbx"
-    assert run(project, "glossary", "export", str(file))[0] == 0
-    assert run(project, "glossary", "import", str(file))[0] == 0
+TERMS = """[[term]]
+source = "relapse"
+forms = ["relapses"]
+[term.approved]
+ar = ["انتكاسة"]
+"""
+
+
+def test_terms_travel_as_tbx(project: Path, tmp_path: Path) -> None:
+    """Exported and imported again, the file of the terms means the same."""
+    path = project / "locales" / "glossary.toml"
+    path.write_text(TERMS, encoding="utf-8")
+    there = tmp_path / "terms.tbx"
+    assert run(project, "glossary", "export", str(there)) == (0, "1 terms\n")
+    path.unlink()
+    assert run(project, "glossary", "import", str(there))[0] == 0
+    assert 'ar = ["انتكاسة"]' in path.read_text(encoding="utf-8")
     assert run(project, "glossary", "import", str(tmp_path / "no.tbx"))[0] == 2
+
+
+def test_a_broken_termbase_replaces_nothing(project: Path, tmp_path: Path) -> None:
+    """What cannot be read leaves the terms as they were."""
+    path = project / "locales" / "glossary.toml"
+    path.write_text(TERMS, encoding="utf-8")
+    broken = tmp_path / "terms.tbx"
+    broken.write_text("<tbx><!DOCTYPE", encoding="utf-8")
+    code, output = run(project, "glossary", "import", str(broken))
+    assert code == 1
+    assert "[glossary-file]" in output
+    assert path.read_text(encoding="utf-8") == TERMS
+
+
+def test_a_wrong_term_is_told_at_its_line(project: Path) -> None:
+    """The glossary is a part of `leaflets check`."""
+    assert "glossary" not in run(project, "check")[1]
+    path = project / "locales" / "glossary.toml"
+    path.write_text(TERMS.replace("انتكاسة", "هجمة"), encoding="utf-8")
+    assert "[glossary-term]" in run(project, "check")[1]
+    path.write_text("[[term]]\nsource = 1\n", encoding="utf-8")
+    assert "[glossary-file]" in run(project, "check")[1]

@@ -4,13 +4,17 @@ from dataclasses import replace
 from pathlib import Path
 
 from composing import localized_of, material_of
+from leaflets.languages.locale import find_locale
 from leaflets.pages.proof_rows import Row, rows_of
+from leaflets.sources.source_language import source_of
 
 
 def rows(root: Path, locale: str) -> dict[str, Row]:
     """List the rows of the tiny leaflet by key."""
     material = material_of(root)
-    made = rows_of(localized_of(material, locale), material.evidence)
+    made = rows_of(
+        localized_of(material, locale), material.evidence, source_of(material.project)
+    )
     by_key = {row.key: row for row in made}
     assert len(by_key) == len(made)
     return by_key
@@ -48,5 +52,15 @@ def test_what_changed_since_a_signature_is_told(tiny: Path) -> None:
     """A reviewer looks at those rows first."""
     material = material_of(tiny)
     localized = replace(localized_of(material, "ar"), changed=frozenset(["p4"]))
-    made = rows_of(localized, material.evidence)
+    made = rows_of(localized, material.evidence, source_of(material.project))
     assert [row.key for row in made if row.changed] == ["p4"]
+
+
+def test_values_are_written_as_the_source_writes_them(tiny: Path) -> None:
+    """A reviewer reads them beside the source, whatever language that is in."""
+    german = find_locale("de")
+    assert german
+    material = material_of(tiny)
+    rows = rows_of(localized_of(material, "ar"), material.evidence, german)
+    notes = [note for row in rows for note in row.notes]
+    assert any(note.startswith("{people} = 2,8\u00a0Millionen") for note in notes)

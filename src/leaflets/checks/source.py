@@ -259,8 +259,8 @@ def check_facts_used(
 def _unused(
     documents: tuple[Document, ...], evidence: Evidence
 ) -> Iterator[Diagnostic]:
-    """A fact or source that no leaflet uses is told, for it will not be kept up."""
-    texts = [one.text for document in documents for one in document.segments]
+    """A fact or source that no leaflet uses will not be kept up."""
+    texts = [segment.text for document in documents for segment in document.segments]
     used = {name for text in texts for name in PLACEHOLDER.findall(text)}
     facts = {value.fact for value in evidence.values if value.placeholder in used}
     cited = {
@@ -308,7 +308,7 @@ class _Use:
     location: Location
 
     def says(self, unit: tuple[str, ...]) -> bool:
-        """Tell whether a unit stands beside the number."""
+        """Return whether a unit stands beside the number."""
         return _holds(self.before[-BEFORE:], unit) or _holds(self.after[:AFTER], unit)
 
 
@@ -334,27 +334,27 @@ def _units(documents: tuple[Document, ...], evidence: Evidence) -> Iterator[Diag
             continue
         others = [_words(other.words) for other in units.values()]
         for use in here:
-            other = next((one for one in others if _begins(use.after, one)), ())
+            other = next((words for words in others if _begins(use.after, words)), ())
             if other and not use.says(words):
                 message = (
                     f"{{{use.placeholder}}} stands for {unit.words}, and the text"
                     f' says "{" ".join(other)}"'
                 )
                 hint = f'the fact "{name}" has the unit; one of them is wrong'
-                finding = error("fact-unit", message, use.location, hint)
-                yield replace(finding, related=(unit.location,))
+                diagnostic = error("fact-unit", message, use.location, hint)
+                yield replace(diagnostic, related=(unit.location,))
 
 
 def _unsaid(fact: Value, unit: Unit, uses: list[_Use]) -> Diagnostic:
-    """Tell of a unit that stands beside the number in no text, and what does."""
-    finding = error(
+    """Make a finding of a unit that stands beside the number in no text, and what does."""
+    diagnostic = error(
         "fact-unit",
         f'no text says "{unit.words}" beside the fact "{fact.fact}"',
         unit.location,
         f'{uses[0].location} says "{uses[0].quote}"; correct the unit, or leave it out where'
         " the text names none",
     )
-    return replace(finding, related=tuple(use.location for use in uses))
+    return replace(diagnostic, related=tuple(use.location for use in uses))
 
 
 def _uses(documents: tuple[Document, ...]) -> Iterator[_Use]:
@@ -391,7 +391,7 @@ def _begins(words: tuple[str, ...], unit: tuple[str, ...]) -> bool:
 
 
 def _is_same(word: str, other: str) -> bool:
-    """Tell whether two words are one, perhaps one of them in the plural.
+    """Return whether two words are one, perhaps one of them in the plural.
 
     >>> _is_same("hours", "hour"), _is_same("mg", "mmol"), _is_same("person", "people")
     (True, False, True)
