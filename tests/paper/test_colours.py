@@ -146,3 +146,27 @@ def rgb(screen: str) -> tuple[float, float, float]:
     """Read a colour as three parts of light, each 0 to 1."""
     red, green, blue = (int(screen[at : at + 2], 16) / 255 for at in (1, 3, 5))
     return red, green, blue
+
+
+def test_the_inks_are_those_that_were_chosen() -> None:
+    """A colour changes on paper only where it is written here as well."""
+    assert {colour.name: (colour.screen, colour.ink) for colour in COLOURS} == {
+        "ink": ("#1d2b33", (0, 0, 0, 100)),
+        "accent": ("#0b5563", (95, 50, 45, 30)),
+        "rule": ("#9fc5ca", (40, 10, 20, 0)),
+        "field": ("#dcebed", (15, 0, 5, 0)),
+        "tint": ("#e9f2f3", (10, 0, 5, 0)),
+        "white": ("#ffffff", (0, 0, 0, 0)),
+    }
+
+
+def test_nothing_may_be_painted_with_none() -> None:
+    """What a drawing leaves unpainted is no colour, and is not told."""
+    drawing = b'<path fill="none" stroke="NONE" style="fill: none"/>'
+    assert foreign(drawing, "a.svg") == ()
+
+
+def test_the_first_line_of_a_drawing_is_line_one() -> None:
+    """Lines are counted as editors count them."""
+    (diagnostic,) = foreign(b'<svg fill="red"/>', "a.svg")
+    assert diagnostic.location.line == 1

@@ -320,3 +320,22 @@ def test_a_sheet_folded_twice_is_padded_to_six(fold: Fold, pages: int) -> None:
 def test_too_many_pages_are_not_hidden(fold: Fold, pages: int) -> None:
     """What does not fit on six panels stays too much, so that it is refused."""
     assert fold.padded(pages) == pages
+
+
+@given(papers)
+def test_nothing_creeps_unless_a_caliper_is_told(paper: Paper) -> None:
+    """An office's booklet is not moved, and lines run from the left unless told."""
+    places = panels(BOOKLET, paper, pages=12)
+    assert {panel.shift for panel in places} == {0.0}
+    assert places == placed(BOOKLET, paper, False, 12)
+    assert folds(C, paper) == folds(C, paper, right_to_left=False)
+
+
+@given(threes, papers, directions)
+def test_places_are_told_to_a_nanometre(
+    fold: Fold, paper: Paper, right_to_left: bool
+) -> None:
+    """No tail of a division by three reaches a file."""
+    for panel in placed(fold, paper, right_to_left):
+        assert panel.left == round(panel.left, 6)
+        assert panel.width == round(panel.width, 6)
