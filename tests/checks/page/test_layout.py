@@ -20,13 +20,12 @@ from leaflets.checks.page.layout import (
     text_conserved,
     type_size,
 )
-from leaflets.checks.page.lines import ROUNDING
 from leaflets.pages.composition import Box
 from leaflets.paper.fold import FOLDS
 from leaflets.pdf.facts import BoxFit, Fragment
 
-WITHIN, BEYOND = ROUNDING - 0.01, ROUNDING + 0.01
-"""Just below and just above what rounding may cost."""
+WITHIN, BEYOND = 0.09, 0.11
+"""Millimetres just below and just above what rounding may cost."""
 BOTH = pytest.mark.parametrize(("over", "found"), [(WITHIN, False), (BEYOND, True)])
 
 

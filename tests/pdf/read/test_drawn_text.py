@@ -280,7 +280,7 @@ def test_text_in_a_form_is_cut_at_its_box() -> None:
     small = form(LETTER, BBox=Array([0, 0, 25, 40]))
     piece = only("1 0 0 1 5 0 cm /Form Do", XObject={"Form": small})
     assert piece.left == 25.0
-    assert piece.clip == pytest.approx((5, 60, 30, 100), abs=1e-6)
+    assert tuple(piece.clip) == pytest.approx((5, 60, 30, 100), abs=1e-6)
 
 
 def test_texts_and_areas_are_in_their_order() -> None:
