@@ -1,4 +1,4 @@
-# `make` on a fresh clone prints every leaflet; `make help` tells the rest.
+# `make` on a fresh clone prints every leaflet as a sheet; `make help` tells the rest.
 # All logic is in .ci/setup, fonts/install.py and leaflets itself.
 
 # Homebrew's libraries lie where macOS does not look by itself.
@@ -9,9 +9,12 @@ ARGS ?=
 PYTEST_ARGS ?= -n auto --dist worksteal
 
 .DEFAULT_GOAL := build
-.PHONY: build setup dev test check proofs docs reproduce bench lock clean distclean help
+.PHONY: build all setup dev test check proofs docs reproduce bench lock clean distclean help
 
-build: setup ## make every PDF into build/ (ARGS: see `leaflets build --help`)
+build: setup ## every leaflet as a sheet, in all languages, into build/
+	$(BIN)/leaflets build --edition sheet $(ARGS)
+
+all: setup ## every edition (ARGS: see `leaflets build --help`)
 	$(BIN)/leaflets build $(ARGS)
 
 setup: ## system libraries, .venv and fonts; instant when they are there
