@@ -39,7 +39,7 @@ LOCALES = ("en", "ar", "zh_Hans")
 def test_a_bad_row_is_told_at_its_line(row: str, column: str, words: str) -> None:
     """The row is left out, the others are read, and its column is what it is about."""
     data = f"{HEAD}good,Good,,,,,,,,\n{row}\n".encode()
-    clinics, (diagnostic,) = read_clinics(data, "clinics.csv", LOCALES)
+    clinics, (diagnostic,) = read_clinics(data, "clinics.csv", LOCALES, "en")
     assert [clinic.id for clinic in clinics] == ["good"]
     assert str(diagnostic.location) == "clinics.csv:3"
     assert (diagnostic.code, diagnostic.subject.field) == ("clinic-file", column)
@@ -49,7 +49,7 @@ def test_a_bad_row_is_told_at_its_line(row: str, column: str, words: str) -> Non
 def test_the_same_clinic_twice_is_told() -> None:
     """Its files would take each other's place."""
     data = f"{HEAD}a,One,,,,,,,,\n a,Two,,,,,,,,\n".encode()
-    clinics, (diagnostic,) = read_clinics(data, "clinics.csv", LOCALES)
+    clinics, (diagnostic,) = read_clinics(data, "clinics.csv", LOCALES, "en")
     assert [clinic.name for clinic in clinics] == ["One"]
     assert "another clinic" in diagnostic.message
     assert diagnostic.subject.field == "id"
@@ -59,8 +59,8 @@ def test_toml_says_the_same_as_csv() -> None:
     """Tables and rows give equal clinics."""
     table = b'[[clinic]]\nid = "a"\nname = "One"\nlocales = ["ar", "en"]\n'
     row = b"id,name,locales\na,One,ar en\n"
-    one, none = read_clinics(table, "clinics.toml", LOCALES)
-    two, nothing = read_clinics(row, "clinics.csv", LOCALES)
+    one, none = read_clinics(table, "clinics.toml", LOCALES, "en")
+    two, nothing = read_clinics(row, "clinics.csv", LOCALES, "en")
     assert none == nothing == ()
     assert replace(one[0], location=two[0].location) == two[0]
 
@@ -68,7 +68,7 @@ def test_toml_says_the_same_as_csv() -> None:
 def test_a_bad_table_is_told_at_its_line() -> None:
     """The line is that of the table's head."""
     data = b'[[clinic]]\nid = "a"\nname = "One"\n\n[[clinic]]\nid = "b"\nname = "B"\nfax = "1"\n'
-    clinics, (diagnostic,) = read_clinics(data, "clinics.toml", LOCALES)
+    clinics, (diagnostic,) = read_clinics(data, "clinics.toml", LOCALES, "en")
     assert [clinic.id for clinic in clinics] == ["a"]
     assert str(diagnostic.location) == "clinics.toml:5"
     assert diagnostic.subject.field == "fax"
@@ -77,8 +77,8 @@ def test_a_bad_table_is_told_at_its_line() -> None:
 @given(st.binary(max_size=300), st.sampled_from(["c.csv", "c.toml"]))
 def test_no_list_makes_a_traceback(data: bytes, path: str) -> None:
     """Whatever is given is read or told."""
-    read_clinics(HEAD.encode() + data, path, LOCALES)
-    read_clinics(data, path, LOCALES)
+    read_clinics(HEAD.encode() + data, path, LOCALES, "en")
+    read_clinics(data, path, LOCALES, "en")
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_a_value_of_the_wrong_kind_is_told(
 def test_a_list_of_the_wrong_kind_as_id_is_told() -> None:
     """No list makes a traceback, one in a list neither."""
     clinics, (diagnostic,) = read_clinics(
-        b'[[clinic]]\nid = ["a"]\nname = "One"\n', "clinics.toml", LOCALES
+        b'[[clinic]]\nid = ["a"]\nname = "One"\n', "clinics.toml", LOCALES, "en"
     )
     assert clinics == ()
     assert diagnostic.subject.field == "id"

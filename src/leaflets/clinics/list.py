@@ -123,7 +123,7 @@ class ClinicText:
             fits=TAG.fullmatch,
             wrong='"{value}" is no language tag, such as en or pt-BR',
         ),
-    ] = ""
+    ] = "en"
     """BCP 47 tag of what it gives."""
     territory: Annotated[
         str, Column(fits=is_territory, wrong='no territory is called "{value}"')
