@@ -197,7 +197,8 @@ async def _served(
             job = loop.run_in_executor(pool, fulfil, offer.root, order, offer.beside)
             # Whoever leaves does not free the seat before the worker is done.
             return await asyncio.shield(job)
-    except (TimeoutError, BrokenProcessPool):
+    except (OSError, BrokenProcessPool):
+        # Too late, or the process that had the order has died.
         return Printout(problems=(BUSY,))
     finally:
         counter.waiting.pop(ticket, None)

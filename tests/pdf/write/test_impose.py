@@ -272,7 +272,9 @@ def test_creep_moves_the_page_and_not_its_panel() -> None:
     after = imposed(sample("en"), places, "booklet")
     assert {one.shift for one in places} == {0.0, 2.0, -2.0}
     for new in after.pages:
-        cuts = {(round(one.clip.left, 1), round(one.clip.right, 1)) for one in pieces(new)}
+        cuts = {
+            (round(one.clip.left, 1), round(one.clip.right, 1)) for one in pieces(new)
+        }
         assert cuts == {(0, 148.5), (148.5, 297)}
 
 

@@ -1,5 +1,7 @@
 """Documents: Markdown in, numbered blocks and segments out."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -171,3 +173,12 @@ def test_any_text_is_read_without_a_crash(body: str) -> None:
     assert document
     keys = [one.key for one in document.segments]
     assert len(keys) == len(set(keys))
+
+
+def test_line_ends_of_windows_are_read(tiny: Path) -> None:
+    """A leaflet that an editor saved with CR LF is the same leaflet."""
+    text = (tiny / "content/tiny.md").read_text(encoding="utf-8")
+    plain, found = parse(text, "content/tiny.md")
+    assert plain is not None
+    windows, also_found = parse(text.replace("\n", "\r\n"), "content/tiny.md")
+    assert (windows, also_found) == (plain, found)

@@ -148,7 +148,7 @@ def parse(text: str, path: str) -> tuple[Document | None, tuple[Diagnostic, ...]
 
 def _split(text: str) -> tuple[str | None, str, int]:
     """Part front matter from body; also the body's first line number."""
-    lines = text.removeprefix("\ufeff").split("\n")
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
     if lines[0].rstrip() != FENCE:
         return None, text, 1
     for number, line in enumerate(lines[1:], 1):
