@@ -238,8 +238,10 @@ def test_a_file_without_dates_is_refused() -> None:
 
 def test_two_processes_write_equal_bytes() -> None:
     """Neither process, hash seed nor clock leaves a trace."""
-    code = "import test_press as t; print(t.sha256(t.pressed()).hexdigest())"
-    folders = os.pathsep.join([str(ROOT / "tests"), str(ROOT / "src")])
+    code = "import test_pdfx as t; print(t.sha256(t.pressed()).hexdigest())"
+    folders = os.pathsep.join(
+        [str(Path(__file__).parent), str(ROOT / "tests"), str(ROOT / "src")]
+    )
     sums = {
         subprocess.run(
             [sys.executable, "-c", code],
