@@ -59,6 +59,8 @@ an edition's smallest type means in letters that have small ones."""
 def inspect(data: bytes, layout: LayoutFacts, composition: Composition) -> PdfFacts:
     """Measure a finished PDF against the layout that it was written from."""
     with Pdf.open(io.BytesIO(data)) as pdf:
+        # First: whoever opens the XMP packet has it written into the document's info.
+        title = str(pdf.docinfo.get("/Title", ""))
         root = pdf.Root
         hints = root.get("/ViewerPreferences", pikepdf.Dictionary())
         figures, described = _figures(root)
@@ -70,7 +72,7 @@ def inspect(data: bytes, layout: LayoutFacts, composition: Composition) -> PdfFa
                 for number, page in enumerate(pdf.pages, 1)
             ),
             fonts=_fonts(pdf),
-            title=str(pdf.docinfo.get("/Title", "")),
+            title=title,
             language=str(root.get("/Lang", "")),
             shows_title=bool(hints.get("/DisplayDocTitle", False)),
             tagged="/StructTreeRoot" in root
