@@ -1,4 +1,4 @@
-"""Typeset what a plan says, in this process or in several (door to Pebble).
+"""Typeset what a plan says, in this process or in several.
 
 Takes jobs; gives an `Outcome` for each, whatever happens: a job never raises.
 Nothing is written here and no check is made here: the caller looks at the facts
@@ -6,7 +6,8 @@ first and publishes afterwards.
 
 Processes are spawned, not forked (Pango and fontconfig keep threads and state),
 and replaced when they have grown, for the typesetter's memory climbs with every
-document (Kozea/WeasyPrint#2130); see docs/decisions/0007.
+document (Kozea/WeasyPrint#2130).  The executor's own `max_tasks_per_child` is not
+used: it can stop for ever (python/cpython#115634); see docs/decisions/0007.
 """
 
 import gc
@@ -18,34 +19,28 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable, Generator, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from multiprocessing import connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
 
 from leaflets.build.manifest import Record, places_of
 from leaflets.build.plan import Job, Plan
 from leaflets.diagnostics import Diagnostic, LeafletsError, error
-from leaflets.pages.composition import Composition, Target
+from leaflets.pages.composition import Composition
 from leaflets.pdf.facts import LayoutFacts, PdfFacts
-
-if TYPE_CHECKING:
-    from pebble import ProcessPool
 
 WORKER_MEMORY = 800_000
 """Peak in kB after which a worker is replaced; one leaflet takes 60-160 MB."""
 TIME_LIMIT = 300.0
 """Seconds for one target; the slowest of ours takes 10 on an old machine."""
 GRACE = 30.0
-"""Seconds after that until a worker that does not stop is ended."""
-PATIENCE = TIME_LIMIT + 2 * GRACE
-"""Seconds until a pool from which nothing comes is given up; by then every job of a
-sound one has ended."""
+"""Seconds after which a worker that does not stop is ended."""
 WINDOW = 2
 """Jobs in flight per worker: one at work, and one waiting so that none idles."""
 
@@ -80,22 +75,22 @@ class Outcome:
 
     @property
     def data(self) -> bytes:
-        """Return the PDF; empty where none was made."""
+        """Give the PDF; empty where none was made."""
         return self.work.typeset.data if self.work.typeset else b""
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """Return what the typesetter said, or why there is no PDF."""
+        """Give what the typesetter said, or why there is no PDF."""
         return self.work.diagnostics
 
     @property
     def record(self) -> Record | None:
-        """Return what the checks need, ready to be stored."""
-        if (typeset := self.work.typeset) is None:
+        """Give what the checks need, ready to be stored."""
+        if (made := self.work.typeset) is None:
             return None
         places = places_of(self.job.composition)
         seconds = round(self.work.seconds, 3)
-        return Record(typeset.layout, typeset.pdf, typeset.diagnostics, places, seconds)
+        return Record(made.layout, made.pdf, made.diagnostics, places, seconds)
 
 
 Typesetter = Callable[[Composition], Typeset]
@@ -140,29 +135,31 @@ def execute(
         for job in jobs:
             yield Outcome(job, run(job.composition, fonts, typesetter))
         return
-    ended: set[Target] = set()
     while jobs:
-        yield from _together(jobs, min(workers, len(jobs)), fonts, typesetter, ended)
+        shaken: list[Job] = []
+        yield from _together(jobs, min(workers, len(jobs)), fonts, typesetter, shaken)
+        for job in shaken:
+            yield Outcome(job, _alone(job, fonts, typesetter))
 
 
 def run(composition: Composition, fonts: Path | None, typesetter: Typesetter) -> Work:
     """Typeset one target; whatever goes wrong becomes a diagnostic."""
     start = time.perf_counter()
-    finished: Typeset | None = None
+    made: Typeset | None = None
     try:
         use_fonts(fonts)
         with _limited():
-            finished = typesetter(composition)
-        diagnostics = finished.diagnostics
+            made = typesetter(composition)
+        found = made.diagnostics
         _freeze()
     except _TooLong:
-        diagnostics = (_slow(composition),)
+        found = (_slow(composition),)
     except LeafletsError as problem:
-        diagnostics = problem.diagnostics
+        found = problem.diagnostics
     # SystemExit would end the whole build if a library raised it.
     except (Exception, SystemExit) as problem:  # noqa: BLE001
-        diagnostics = (_crash(problem, composition),)
-    return Work(finished, diagnostics, time.perf_counter() - start, peak_memory())
+        found = (_crash(problem, composition),)
+    return Work(made, found, time.perf_counter() - start, peak_memory())
 
 
 class _TooLong(BaseException):
@@ -171,7 +168,7 @@ class _TooLong(BaseException):
 
 @contextmanager
 def _limited() -> Iterator[None]:
-    """Stop a job that hangs; where Python cannot, Pebble ends its process."""
+    """Stop a job that hangs; where Python cannot, its process ends."""
     if threading.current_thread() is not threading.main_thread():
         # Signals reach the main thread only; on a cluster, Dask watches over time.
         yield
@@ -181,12 +178,17 @@ def _limited() -> Iterator[None]:
         raise _TooLong
 
     before = signal.signal(signal.SIGALRM, stop)
+    last = threading.Timer(TIME_LIMIT + GRACE, os._exit, (1,))
+    last.daemon = True
+    if multiprocessing.parent_process():
+        last.start()
     signal.setitimer(signal.ITIMER_REAL, TIME_LIMIT)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+        last.cancel()
 
 
 def _slow(composition: Composition) -> Diagnostic:
@@ -199,7 +201,7 @@ def _slow(composition: Composition) -> Diagnostic:
 
 
 def peak_memory() -> int:
-    """Return the highest memory of this process so far, in kB."""
+    """Give the highest memory of this process so far, in kB."""
     # The counter of `getrusage` starts with that of the parent process on Linux.
     with suppress(OSError, ValueError, IndexError):
         status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
@@ -213,131 +215,96 @@ def _together(
     workers: int,
     fonts: Path | None,
     typesetter: Typesetter,
-    ended: set[Target],
+    shaken: list[Job],
 ) -> Iterator[Outcome]:
     """Run jobs off the front of a list until it is empty or the pool is spent.
 
-    A pool is spent when a worker has grown too large, or when it does not answer.
-    A job whose process ended comes back to the list once, in case it was stopped
-    from outside; `ended` remembers it.
+    A pool is spent when a worker has grown too large, or died; the jobs that
+    were then in flight are left in `shaken`.
     """
     flying: dict[Future[Work], Job] = {}
     spent = False
     with open_pool(workers) as pool:
         while flying or (jobs and not spent):
             while jobs and not spent and len(flying) < workers * WINDOW:
-                composition = jobs[0].composition
-                future = pool.submit(run, composition, fonts, typesetter)
-                flying[future] = jobs.pop(0)
-            ready = wait(flying, PATIENCE, FIRST_COMPLETED).done
-            # A worker that is killed while it holds the pool's pipe stops all others.
-            spent = spent or not ready
-            for future in ready or _at_work(flying):
-                job = flying.pop(future)
-                work, broken = _received(future, job)
-                spent = spent or broken or work.memory > WORKER_MEMORY
-                if work.memory or job.target in ended:
-                    yield Outcome(job, work)
+                try:
+                    future = _submit(pool, jobs[0], fonts, typesetter)
+                except BrokenProcessPool:
+                    spent = True
                 else:
-                    ended.add(job.target)
-                    jobs.insert(0, job)
-            if not ready:
-                # Those that stood behind are to blame for nothing.
-                jobs.extend(flying.values())
-                return
+                    flying[future] = jobs.pop(0)
+            for future in wait(flying, return_when=FIRST_COMPLETED).done:
+                job = flying.pop(future)
+                try:
+                    work = future.result()
+                except BrokenProcessPool:
+                    spent = True
+                    shaken.append(job)
+                except Exception as problem:  # noqa: BLE001
+                    crash = _crash(problem, job.composition)
+                    yield Outcome(job, Work(None, (crash,), 0.0, 0))
+                else:
+                    spent = spent or work.memory > WORKER_MEMORY
+                    yield Outcome(job, work)
 
 
-def _at_work(flying: Iterable[Future[Work]]) -> list[Future[Work]]:
-    """List the jobs that a process has begun; all where nobody has begun any."""
-    return [future for future in flying if future.running()] or list(flying)
-
-
-def _received(future: Future[Work], job: Job) -> tuple[Work, bool]:
-    """Return what came of a job, and whether the pool cannot go on.
-
-    The work has no memory where its process did not live to tell.
-    """
-    from pebble import ProcessExpired
-
-    broken = False
-    try:
-        return future.result(0), False
-    except (ProcessExpired, BrokenProcessPool) as problem:
-        diagnostic = _died(job)
-        broken = isinstance(problem, BrokenProcessPool)
-    except TimeoutError:
-        # Once is no proof: the whole machine may have slept in between.
-        diagnostic = _slow(job.composition)
-    except Exception as problem:  # noqa: BLE001
-        diagnostic = _crash(problem, job.composition)
-    return Work(None, (diagnostic,), 0.0, 0), broken
-
-
-def _died(job: Job) -> Diagnostic:
-    return error(
-        "worker-died",
-        f"{job.target} cannot be typeset: the process was stopped twice",
-        job.composition.location,
-        "most often the memory is used up; try with --workers 1",
-    )
-
-
-Result = TypeVar("Result")
-
-
-class Pool(Executor):
-    """Processes at work, each job in one of them; a job that dies harms no other.
-
-    The future of a job whose process ended raises `OSError`, that of one which takes
-    longer than `TIME_LIMIT` and `GRACE` raises `TimeoutError`.
-    """
-
-    def __init__(self, processes: "ProcessPool") -> None:
-        self._processes = processes
-
-    def submit(
-        self, function: Callable[..., Result], /, *args: Any, **kwargs: Any
-    ) -> Future[Result]:
-        """Hand a job to the pool, which starts its processes with the first one.
-
-        They inherit that Ctrl-C is blocked, from their first instruction on: the
-        parent alone answers it.
-        """
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+def _alone(job: Job, fonts: Path | None, typesetter: Typesetter) -> Work:
+    """Try once more with a worker for itself: dying now is the job's own doing."""
+    with open_pool(1) as pool:
         try:
-            limit = TIME_LIMIT + GRACE
-            return self._processes.schedule(function, args, kwargs, limit)
-        except RuntimeError as problem:
-            future = Future[Result]()
-            future.set_exception(BrokenProcessPool(str(problem)))
-            return future
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+            return _submit(pool, job, fonts, typesetter).result()
+        except BrokenProcessPool:
+            found = error(
+                "worker-died",
+                f"{job.target} cannot be typeset: the process was stopped twice",
+                job.composition.location,
+                "most often the memory is used up; try with --workers 1",
+            )
+        except Exception as problem:  # noqa: BLE001
+            found = _crash(problem, job.composition)
+    return Work(None, (found,), 0.0, 0)
+
+
+def _submit(
+    pool: ProcessPoolExecutor, job: Job, fonts: Path | None, typesetter: Typesetter
+) -> Future[Work]:
+    """Hand a job to a pool, which starts a worker for it if need be.
+
+    A worker inherits that Ctrl-C is blocked, from its first instruction on: the
+    parent alone answers it.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        return pool.submit(run, job.composition, fonts, typesetter)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager
-def open_pool(workers: int) -> Iterator[Pool]:
-    """Open a pool that leaves no process behind, however it is left.
-
-    What is still at work then is stopped: the caller has all that it asked for, or
-    has lost interest.
-    """
-    # Imported late: a build with nothing to do starts no process.
-    from pebble import ProcessPool
-
+def open_pool(workers: int) -> Iterator[ProcessPoolExecutor]:
+    """Open a pool that leaves no process behind, however it is left."""
     before = set(multiprocessing.active_children())
-    processes = ProcessPool(
+    pool = ProcessPoolExecutor(
         workers,
+        mp_context=multiprocessing.get_context("spawn"),
         initializer=_begin_worker,
-        context=multiprocessing.get_context("spawn"),
     )
     try:
-        yield Pool(processes)
-    finally:
-        processes.stop()  # type: ignore[no-untyped-call]
-        for worker in set(multiprocessing.active_children()) - before:
-            worker.kill()
-        processes.join()
+        yield pool
+    except BaseException:
+        # Interrupted, or the caller has lost interest: what is being typeset
+        # now would be thrown away.
+        pool.shutdown(wait=False, cancel_futures=True)
+        _stop(set(multiprocessing.active_children()) - before)
+        raise
+    pool.shutdown()
+
+
+def _stop(workers: set[BaseProcess]) -> None:
+    for worker in workers:
+        worker.kill()
+    for worker in workers:
+        worker.join()
 
 
 def _begin_worker() -> None:

@@ -243,8 +243,8 @@ CODES: Mapping[str, str] = MappingProxyType(
         "silently where we do not: every word of it is looked at.",
         "engine-crash": "The typesetter stopped. Other targets go on; this is a fault of the "
         "program, not of the text.",
-        "worker-died": "A worker process died, most often for want of memory. Its target "
-        "was tried once more.",
+        "worker-died": "A worker process died, most often for want of memory. Its targets "
+        "were tried once more alone.",
         "refused-file": "The page asked for something that is not part of it. A page reads "
         "only what was composed with it, never other files or the network.",
         "broken-image": "A drawing cannot be shown; the page would have a hole.",
