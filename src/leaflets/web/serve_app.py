@@ -197,7 +197,7 @@ async def _served(
             job = loop.run_in_executor(pool, fulfil, offer.root, order, offer.beside)
             # Whoever leaves does not free the seat before the worker is done.
             return await asyncio.shield(job)
-    except (OSError, BrokenProcessPool):
+    except (TimeoutError, BrokenProcessPool):
         # Too late, or the process that had the order has died.
         return Printout(problems=(BUSY,))
     finally:
