@@ -1,10 +1,15 @@
 """Put the pinned fonts into build/fonts and write build/fonts.conf.
 
-fonts.toml names every file with its SHA-256; package-lock.json pins the npm
-packages that hold them. When all files are in place nothing is downloaded.
+fonts.toml names every file with its SHA-256. They come from the Python package
+leaflets-fonts where it is installed, or else from the npm packages that
+package-lock.json pins. When all files are in place nothing is fetched.
+
+    python fonts/install.py [--build FOLDER]
 """
 
+import argparse
 import hashlib
+import importlib.util
 import shutil
 import subprocess
 import sys
@@ -15,7 +20,6 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 HERE = Path(__file__).resolve().parent
-BUILD = HERE.parent / "build"
 SCOPE = "node_modules/@expo-google-fonts"
 OLDEST_NPM = 7  # the first that reads this package-lock.json
 
@@ -63,10 +67,26 @@ def npm_command() -> list[str]:
     return wheel
 
 
+def from_package(wanted: list[dict[str, Any]], target: Path) -> list[dict[str, Any]]:
+    """Copy what the package leaflets-fonts has; the rest is given back."""
+    spec = importlib.util.find_spec("leaflets_fonts")
+    if spec is None or not spec.submodule_search_locations:
+        return wanted
+    folder = Path(next(iter(spec.submodule_search_locations)))
+    missing = []
+    for font in wanted:
+        source = folder / str(font["file"])
+        if source.is_file() and digest(source) == font["sha256"]:
+            put(target / font["file"], source.read_bytes())
+        else:
+            missing.append(font)
+    return missing
+
+
 def download(wanted: list[dict[str, Any]], target: Path) -> None:
     """Fetch the packages with npm and put the wanted files into target."""
     print(f"fonts: fetching {len(wanted)} files", flush=True)
-    with tempfile.TemporaryDirectory(dir=BUILD, prefix="npm-") as folder:
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix="npm-") as folder:
         for name in ("package.json", "package-lock.json"):
             shutil.copy(HERE / name, folder)
         npm = [*npm_command(), "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
@@ -85,23 +105,27 @@ def download(wanted: list[dict[str, Any]], target: Path) -> None:
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(description="Install the pinned fonts.")
+    parser.add_argument("--build", type=Path, default=HERE.parent / "build")
+    build = parser.parse_args().build.absolute()
     with (HERE / "fonts.toml").open("rb") as file:
         fonts = {font["file"]: font for font in tomllib.load(file)["font"]}
-    target = BUILD / "fonts"
+    target = build / "fonts"
     target.mkdir(parents=True, exist_ok=True)
     for path in target.iterdir():
         if path.name not in fonts or digest(path) != fonts[path.name]["sha256"]:
             path.unlink()
     missing = [font for name, font in fonts.items() if not (target / name).is_file()]
-    if missing:
+    fetched = bool(missing)
+    if missing := from_package(missing, target):
         download(missing, target)
     conf = FONTS_CONF.format(
-        fonts=escape(str(target)), cache=escape(str(BUILD / "fontconfig"))
+        fonts=escape(str(target)), cache=escape(str(build / "fontconfig"))
     ).encode()
-    conf_path = BUILD / "fonts.conf"
+    conf_path = build / "fonts.conf"
     if not conf_path.is_file() or conf_path.read_bytes() != conf:
         put(conf_path, conf)
-    if missing:
+    if fetched:
         print(f"fonts: {len(fonts)} files verified in build/fonts")
 
 

@@ -61,11 +61,12 @@ def localized_of(material: Material, name: str) -> Localized:
 
 def inputs_of(material: Material) -> ComposeInputs:
     """Gather what every composition needs."""
-    family = tuple(document.meta.id for document in material.documents)
+    leaflets = tuple(document.meta.id for document in material.documents)
     return ComposeInputs(
         project=material.project,
         evidence=material.evidence,
-        family=family,
+        family=material.family,
+        leaflets=leaflets,
         templates=material.templates,
     )
 

@@ -128,7 +128,11 @@ def composed(material: Material) -> Composition | None:
         material.project.editions[0],
         "A4",
         ComposeInputs(
-            material.project, material.evidence, ("tiny",), material.templates
+            material.project,
+            material.evidence,
+            material.family,
+            ("tiny",),
+            material.templates,
         ),
     )
     return made

@@ -20,19 +20,30 @@ pages = 4
 margin = 8
 
 [tool.leaflets.clinic]
-ms_team = "+00 30 1234-567"
 
-[[tool.babel.mappings]]
-method = "leaflets_markdown"
-pattern = "content/**.md"
+[tool.leaflets.clinic.contacts]
+team = "+00 30 1234-567"
+"""
 
-[[tool.babel.mappings]]
-method = "leaflets_figure"
-pattern = "content/figures/**.svg"
+FAMILY = """name = "Tiny leaflets"
+title = "All tiny leaflets"
 
-[[tool.babel.mappings]]
-method = "jinja2"
-pattern = "templates/**"
+[contact.team]
+label = "Your team"
+
+[contact.emergency]
+label = "Emergency number"
+
+[contact.urgent]
+label = "Urgent help line"
+
+[kind.information]
+boxes = ["summary", "emergency", "call", "known", "unknown", "questions", "note"]
+
+[[claim]]
+words = ["miracle*", "risk-free"]
+unless = ["warning-signs"]
+reason = "no study shows it"
 """
 
 LEAFLET = """+++
@@ -68,7 +79,7 @@ A relapse lasts more than {hours} hours. The MIST study asked {people} people.
 
 ![A box and a line](figures/box.svg "What a figure needs")
 
-::: call {contacts="ms_team urgent"}
+::: call {contacts="team urgent"}
 ### When to call
 
 Call your team if you have a fever.
@@ -133,6 +144,11 @@ FIGURE = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 160 30" width="
 
 WORDS = {
     "ar": {
+        "Tiny leaflets": "نشرات صغيرة",
+        "All tiny leaflets": "كل النشرات الصغيرة",
+        "Your team": "فريقك",
+        "Emergency number": "رقم الطوارئ",
+        "Urgent help line": "خط المساعدة العاجلة",
         "A tiny leaflet": "نشرة صغيرة",
         "What a test needs.": "ما يحتاجه الاختبار.",
         "In short": "باختصار",
@@ -158,6 +174,11 @@ WORDS = {
         "This leaflet does not replace advice.": "لا تحل هذه النشرة محل المشورة.",
     },
     "zh_Hans": {
+        "Tiny leaflets": "小传单",
+        "All tiny leaflets": "所有小传单",
+        "Your team": "您的团队",
+        "Emergency number": "急救电话",
+        "Urgent help line": "紧急求助热线",
         "A tiny leaflet": "一份小传单",
         "What a test needs.": "测试所需要的内容。",
         "In short": "简而言之",
@@ -190,6 +211,7 @@ def write_project(root: Path) -> None:
     (root / "content" / "figures").mkdir(parents=True)
     (root / "pyproject.toml").write_text(PROJECT, encoding="utf-8")
     (root / "content" / "tiny.md").write_text(LEAFLET, encoding="utf-8")
+    (root / "content" / "family.toml").write_text(FAMILY, encoding="utf-8")
     (root / "content" / "facts.toml").write_text(FACTS, encoding="utf-8")
     (root / "content" / "sources.toml").write_text(SOURCES, encoding="utf-8")
     (root / "content" / "figures" / "box.svg").write_text(FIGURE, encoding="utf-8")

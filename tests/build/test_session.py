@@ -25,4 +25,4 @@ def test_without_fonts_there_is_no_session(tiny: Path) -> None:
     assert {diagnostic.code for diagnostic in caught.value.diagnostics} == {
         "font-missing"
     }
-    assert "make setup" in caught.value.diagnostics[0].hint
+    assert "leaflets fonts" in caught.value.diagnostics[0].hint

@@ -3,16 +3,29 @@
 import pytest
 
 from leaflets.checks.source import (
-    STEM_CELL_TAGS,
-    TREATMENT_TAGS,
+    check_clinic,
     check_facts_used,
     check_wording,
 )
+from leaflets.diagnostics import Location
 from leaflets.sources.content.document import Document, parse
 from leaflets.sources.content.evidence import Evidence, read_evidence
+from leaflets.sources.content.family import Family, read_family
 from leaflets.sources.material import read_material
+from leaflets.sources.project import Clinic
 from samples import ROOT
-from tiny import FACTS, LEAFLET, SOURCES
+from tiny import FACTS, FAMILY, LEAFLET, SOURCES
+
+KINDS = """
+[kind.treatment]
+tags = ["how-it-works", "benefits", "risks"]
+
+[kind.operation]
+tags = ["limits"]
+[kind.operation.together]
+benefits = ["death", "limits"]
+"""
+COMMON, _ = read_family((FAMILY + KINDS).encode())
 
 
 def evidence(facts: str = FACTS, sources: str = SOURCES) -> Evidence:
@@ -30,7 +43,7 @@ def document(text: str = LEAFLET) -> Document:
 
 def codes(text: str) -> set[str]:
     """List the codes that the checks give for a leaflet."""
-    return {one.code for one in check_wording(document(text), evidence())}
+    return {one.code for one in check_wording(document(text), evidence(), COMMON)}
 
 
 def test_a_sound_leaflet_passes() -> None:
@@ -48,14 +61,16 @@ LONG += "reader would like to read at the end of a long and tiring day."
         ("::: known", "::: warning", "required-block"),
         ("::: summary", "::: warning", "required-block"),
         ('kind = "information"', 'kind = "treatment"', "required-tag"),
-        ('kind = "information"', 'kind = "stem-cell"', "required-tag"),
+        ('kind = "information"', 'kind = "operation"', "required-tag"),
+        ('kind = "information"', 'kind = "informaton"', "family-unknown"),
+        ('contacts="emergency"', 'contacts="emergncy"', "family-unknown"),
         ("- You cannot swallow.", "- No.\n" * 7, "long-list"),
         ("Much is known.", "It is 9 of 10.", "number-without-source"),
         ("Much is known.", "It is {nothing}.", "unknown-placeholder"),
         ("Much is known.", LONG, "long-sentence"),
         ("**Ask** your team.", "Ask. " * 60, "long-summary"),
-        ("Much is known.", "It can cure MS.", "forbidden-claim"),
-        ("Much is known.", "ACE inhibitors help.", "forbidden-claim"),
+        ("Much is known.", "It is miraculous, a Miracle.", "forbidden-claim"),
+        ("Much is known.", "It is risk free.", "forbidden-claim"),
         ("review_by = 2028-01-02", "review_by = 2029-01-03", "review-date"),
         ("review_by = 2028-01-02", "review_by = 2026-01-02", "review-date"),
     ],
@@ -107,22 +122,52 @@ def test_an_empty_text() -> None:
     assert "empty-text" in {one.code for one in found}
 
 
-def balanced(tags: tuple[str, ...]) -> set[str]:
-    """Check a stem-cell leaflet whose balance box holds paragraphs with these tags."""
+@pytest.mark.parametrize("words", ["mirac", "risky, free", "amiracle"])
+def test_words_that_only_look_forbidden_pass(words: str) -> None:
+    """A claim is matched as whole words, with the endings that it allows."""
+    assert codes(LEAFLET.replace("Much is known.", f"It is {words}.")) == set()
+
+
+def test_a_claim_may_stand_where_it_is_warned_of() -> None:
+    """Warning signs quote what bad offers say; each claim of a text is told."""
+    claims = "It says risk-free, and miracle."
+    text = LEAFLET.replace("Much is known.", claims)
+    diagnostics = list(check_wording(document(text), evidence(), COMMON))
+    assert [diagnostic.code for diagnostic in diagnostics] == ["forbidden-claim"] * 2
+    assert diagnostics[0].hint == "no study shows it"
+    warned = text.replace(claims, f'{{tags="warning-signs"}}\n{claims}')
+    assert codes(warned) == set()
+
+
+def balanced(tags: tuple[str, ...], kind: str = "operation") -> set[str]:
+    """Check an operation's leaflet whose balance box holds paragraphs so tagged."""
     body = "".join(f'{{src="atlas" tags="{tag}"}}\nWords.\n\n' for tag in tags)
-    every = " ".join((*TREATMENT_TAGS, *STEM_CELL_TAGS))
-    text = LEAFLET.replace('"information"', '"stem-cell"').replace(
+    every = "how-it-works benefits risks limits"
+    text = LEAFLET.replace('"information"', f'"{kind}"').replace(
         "## How it shows",
         f'::: balance\n### Both\n\n{body}:::\n\n{{tags="{every}"}}\n## How it shows',
     )
     return codes(text)
 
 
-def test_benefit_stands_with_death_fertility_and_limits() -> None:
-    """The balance box holds all four, or none of the benefit."""
-    assert balanced(("benefits", "death", "fertility", "limits")) == set()
+def test_what_belongs_together_stands_in_one_box() -> None:
+    """The balance box holds all that the kind puts together, or none of the benefit."""
+    assert balanced(("benefits", "death", "limits")) == set()
     assert balanced(("death",)) == set()
-    assert balanced(("benefits", "death", "limits")) == {"benefit-without-harm"}
+    assert balanced(("benefits", "limits")) == {"benefit-without-harm"}
+    assert balanced(("benefits",), kind="treatment") == set()
+
+
+def test_a_number_is_given_for_a_contact_that_there_is() -> None:
+    """A clinic's number that no leaflet can ask for is told at its line."""
+    places = {"team": Location("p", 7), "taem": Location("p", 8)}
+    right = Clinic(contacts={"team": "1"}, places=places)
+    wrong = Clinic(contacts={"taem": "1"}, places=places)
+    assert not list(check_clinic(right, COMMON))
+    (diagnostic,) = check_clinic(wrong, COMMON)
+    assert (diagnostic.code, diagnostic.location.line) == ("family-unknown", 8)
+    assert 'did you mean "team"?' in diagnostic.hint
+    assert not list(check_clinic(wrong, Family()))
 
 
 def test_facts_and_sources_are_used() -> None:

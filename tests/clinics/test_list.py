@@ -10,6 +10,7 @@ from leaflets.clinics.list import COLUMNS, FORM, ClinicText, check_row, read_cli
 from leaflets.diagnostics import Location
 from leaflets.languages.locale import find_locale
 from leaflets.pages.templates import ScreenTranslator, macros
+from leaflets.sources.content.family import Family
 from samples import ROOT
 
 HEAD = "id,name,phone,hours,address,interpreter,url,language,territory,locales\n"
@@ -122,7 +123,11 @@ def test_every_line_of_the_panel_has_its_words_and_its_blank() -> None:
     }
     english = find_locale("en")
     assert english
-    variables = {"_": ScreenTranslator(None, english), "prefix": "", "short": False}
+    variables = {
+        "_": ScreenTranslator(None, english, Family()),
+        "prefix": "",
+        "short": False,
+    }
     clinic = macros(templates, "clinic.html", variables)
     page = str(clinic.rows(clinic.label))
     for name, column in COLUMNS.items():

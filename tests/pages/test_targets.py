@@ -19,7 +19,11 @@ def at(root: Path, territory: str) -> None:
     path = root / "pyproject.toml"
     text = path.read_text(encoding="utf-8")
     text = text.replace('papers = ["A4"]', 'papers = ["A4", "Letter"]')
-    text = text.replace("ms_team", f'territory = "{territory}"\nms_team', 1)
+    text = text.replace(
+        "[tool.leaflets.clinic]",
+        f'[tool.leaflets.clinic]\nterritory = "{territory}"',
+        1,
+    )
     path.write_text(text, encoding="utf-8")
 
 

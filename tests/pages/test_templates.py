@@ -21,6 +21,7 @@ from leaflets.pages.templates import (
 from leaflets.sources.catalogs.catalog import Catalog
 from leaflets.sources.catalogs.localize import Localized
 from leaflets.sources.catalogs.po import Message
+from leaflets.sources.content.family import Family
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,7 @@ def test_a_page_on_screen_speaks_its_catalog() -> None:
         Message("", "No", "No!", fuzzy=True),
     )
     catalog = Catalog("es", "locales/es/x.po", messages)
-    say = ScreenTranslator(catalog, locale)
+    say = ScreenTranslator(catalog, locale, Family())
     assert [str(say(text)) for text in ("Yes", "No", "Else")] == ["Sí", "No", "Else"]
-    assert str(ScreenTranslator(None, locale)("Of {n}", n="&")) == "Of &amp;"
-    assert {"_", "locale", "number", "isolate"} == set(say.variables())
+    assert str(ScreenTranslator(None, locale, Family())("Of {n}", n="&")) == "Of &amp;"
+    assert {"_", "locale", "family", "number", "isolate"} == set(say.variables())

@@ -41,7 +41,7 @@ def views_of(root: Path, locale: str) -> tuple[View, ...]:
     localized = localized_of(material, locale)
     cites = cites_by_block(localized.document, inputs_of(material).evidence)
     return tuple(
-        view_of(block, localized, material.project, cites)
+        view_of(block, localized, material.project, material.family, cites)
         for block in localized.document.blocks
     )
 

@@ -38,7 +38,7 @@ def test_a_sound_project_is_read() -> None:
     assert made
     assert [one.name for one in made.locales] == ["en", "ar", "zh_Hans"]
     assert made.editions[0].papers == ("A4",)
-    assert made.clinic.ms_team == "+00 30 1234-567"
+    assert made.clinic.contacts["team"] == "+00 30 1234-567"
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_a_sound_project_is_read() -> None:
         ('papers = ["A4"]', 'papers = ["A3"]', 9),
         ("pages = 4", 'pages = "four"', 12),
         ("[tool.leaflets.clinic]", "[tool.leaflets.clinic]\nphone = 'x'", 16),
-        ('ms_team = "+00 30 1234-567"', 'ms_team = "a\\nb"', 16),
+        ('team = "+00 30 1234-567"', 'team = "a\\nb"', 18),
         ("[tool.leaflets.clinic]", '[tool.leaflets.clinic]\nterritory = "EU"', 16),
         ("[tool.leaflets.clinic]", '[tool.leaflets.clinic]\nterritory = "us"', 16),
         ("[tool.leaflets.edition.sheet]", "[tool.leaflets.version.sheet]", 1),
@@ -186,11 +186,12 @@ def test_an_edition_has_one_shop_for_each_paper() -> None:
 def test_every_slip_is_told_in_one_run() -> None:
     """A fault in one table hides none in another."""
     text = PROJECT.replace("size = 12", "size = 0").replace("pages = 4", "page = 4")
-    text = text.replace("ms_team", "team") + WAIVER.replace("reason", "why")
+    text = text.replace('team = "+00 30 1234-567"', "team = 5")
+    text += WAIVER.replace("reason", "why")
     text = text.replace('source = "en"', 'source = "en"\nsauce = 1')
     found = project_codes(text + SHOP.replace("ppi = 300", 'ppi = "300"'))
     assert [line for _, line in found] == sorted(
-        [3, 8, 11, 13, 17, LENGTH + 3, LENGTH + 6, LENGTH + 17]
+        [3, 8, 11, 13, 19, LENGTH + 3, LENGTH + 6, LENGTH + 17]
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from leaflets.sources.fonts import PINS, read_fonts
+from leaflets.sources.fonts import fonts_of
 
 APT = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 BREW = "brew install pango"
@@ -48,9 +48,12 @@ def examine(root: Path) -> tuple[Requirement, ...]:
         try:
             parts.append(Requirement(name, True, version(name)))
         except PackageNotFoundError:
-            parts.append(Requirement(name, False, "", "run `make setup`"))
-    path = root / PINS
-    fonts, diagnostics = read_fonts(root, path.read_bytes() if path.is_file() else b"")
+            parts.append(
+                Requirement(
+                    name, False, "", "install leaflets anew: `pip install leaflets`"
+                )
+            )
+    fonts, diagnostics = fonts_of(root)
     parts.extend(
         Requirement("font", False, diagnostic.message, diagnostic.hint)
         for diagnostic in diagnostics

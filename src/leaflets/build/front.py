@@ -14,7 +14,7 @@ from pathlib import Path
 from leaflets.build.cache import read_texts, write_texts
 from leaflets.build.options import NotInProjectError
 from leaflets.build.session import BUILD
-from leaflets.checks.source import check_facts_used, check_wording
+from leaflets.checks.source import check_clinic, check_facts_used, check_wording
 from leaflets.checks.translation.catalog import check_catalog
 from leaflets.checks.translation.labels import check_labels
 from leaflets.checks.verdicts import NOTHING, Verdicts
@@ -258,8 +258,11 @@ def _check_documents(material: Material) -> Iterator[Diagnostic]:
     """Check each leaflet's source text, and the evidence for all of them."""
     for document in material.documents:
         subject = Subject(leaflet=document.meta.id)
-        yield from about(subject, check_wording(document, material.evidence))
-        yield from about(subject, check_short(document))
+        yield from about(
+            subject, check_wording(document, material.evidence, material.family)
+        )
+        yield from about(subject, check_short(document, material.family))
+    yield from check_clinic(material.project.clinic, material.family)
     unused = check_facts_used(material.documents, material.evidence)
     yield from subjects_of(material, unused)
 
@@ -430,7 +433,7 @@ def compose_all(
 ) -> Composed:
     """Stage 5: compose every target of the scope that no error blocks."""
     project = material.project
-    family = tuple(document.meta.id for document in material.documents)
+    leaflets = tuple(document.meta.id for document in material.documents)
     profiles = {
         path.removeprefix("profiles/").removesuffix(".icc"): data
         for path, data in material.sources.below("profiles/", ".icc")
@@ -438,7 +441,8 @@ def compose_all(
     inputs = ComposeInputs(
         project=project,
         evidence=material.evidence,
-        family=family,
+        family=material.family,
+        leaflets=leaflets,
         templates=material.templates,
         profiles=profiles,
     )
@@ -451,7 +455,7 @@ def compose_all(
     compositions: list[Composition] = []
     blocked: dict[Target, tuple[Diagnostic, ...]] = {}
     unasked, cached, in_pages = set(), set(), list[Diagnostic]()
-    for target, edition in targets_of(project, family, scope.asked):
+    for target, edition in targets_of(project, leaflets, scope.asked):
         if waits(
             target, edition, project.clinic, scope.asked
         ) or not scope.choice.takes(target):

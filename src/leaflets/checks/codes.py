@@ -49,12 +49,20 @@ CODES: Mapping[str, str] = MappingProxyType(
         "broken-figure": "A drawing holds shapes and sized labels only. What runs, loads or "
         "styles from afar would make print depend on things that nobody checked.",
         "missing-figure": "The text names a figure that is not there.",
-        "required-block": "Summary, emergency, call, known, unknown, questions and note are "
-        "what readers look for and leaflets most often lack (AHRQ PEMAT-P items 11 and 20).",
-        "required-tag": "A leaflet on treatment covers the questions of DISCERN, one on stem "
-        "cells those of ISSCR and the transplant guidelines; tags show where.",
-        "benefit-without-harm": "The benefit of a transplant is never told without death, "
-        "fertility and the limits of the studies in the same box.",
+        "family-file": "The family is what all leaflets of a project have in common: its "
+        "name, whom to call, what each kind of leaflet must hold, and what none may say "
+        "(docs/family.md). A slip in it would turn a check off in silence.",
+        "family-unknown": "A kind or a contact that the family does not have: nothing would "
+        "be checked, or nobody could be called.",
+        "not-empty": "What is there already is never written over by `leaflets init` and "
+        "`leaflets add`.",
+        "required-block": "Each kind of leaflet has boxes that readers look for and leaflets most "
+        "often lack, such as whom to call (AHRQ PEMAT-P items 11 and 20); content/family.toml "
+        "names them.",
+        "required-tag": "Each kind of leaflet covers what its guidelines ask, such as DISCERN of "
+        "treatments; tags show where, and content/family.toml names them.",
+        "benefit-without-harm": "A benefit is never told without the harm that goes with it, in "
+        "the same box; content/family.toml says which tags stand together.",
         "long-list": "More than seven items are not remembered (CDC Clear Communication "
         "Index item 8).",
         "number-without-source": "A number typed into the text has no source, is not written "
@@ -66,7 +74,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "long-sentence": "Sentences of more than 25 words are hard to read for tired eyes.",
         "long-summary": "A summary is read at one glance: 60 words.",
         "forbidden-claim": "No leaflet promises what no study shows, and none blames. The "
-        "list stands in content/EDITORIAL.md.",
+        "list stands in content/family.toml.",
         "section-without-source": "A section that states evidence names where it comes from "
         "(PIF TICK; DISCERN question 4).",
         "review-date": "Patient information is looked at again within three years "
@@ -325,8 +333,8 @@ CODES: Mapping[str, str] = MappingProxyType(
         "the foot of its page.",
         "heading-alone": "A heading at the foot of a page, with its text overleaf, is "
         "overlooked.",
-        "benefit-alone": "Whoever reads of the benefit of a transplant reads of death, "
-        "fertility and the limits of the studies on the same page.",
+        "benefit-alone": "Whoever reads of a benefit reads of the harm that goes with it on the "
+        "same page; content/family.toml says which tags stand together.",
         "type-too-small": "Tired eyes need type of the edition's least size, in figures "
         "and page furniture too (UKAAF G003; EU readability guideline 2009).",
         # What is measured in the finished file

@@ -1,57 +1,34 @@
 """Checks of the source text: what a leaflet must hold, and how it says it.
 
-Pure functions over a document and the evidence.  Each takes its reason from a
+Pure functions over a document, the evidence and the family.  Each takes its reason from a
 standard of patient information, named in its docstring.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from leaflets.diagnostics import Diagnostic, Location, Subject, about, error, warning
 from leaflets.sources.content.document import Document
 from leaflets.sources.content.evidence import Evidence, Unit, Value
+from leaflets.sources.content.family import PATH as FAMILY
+from leaflets.sources.content.family import Family
 from leaflets.sources.content.markdown import Block, walk
+from leaflets.sources.project import Clinic
+from leaflets.sources.schema import nearest, shown
 from leaflets.sources.signatures import YEARS, years_later
 
-REQUIRED = ("summary", "emergency", "call", "known", "unknown", "questions", "note")
-TREATMENT_TAGS = (
-    "how-it-works",
-    "benefits",
-    "risks",
-    "no-treatment",
-    "quality-of-life",
-    "choices",
-    "shared-decision",
-    "uncertainty",
-)
-STEM_CELL_TAGS = (
-    "not-the-same",
-    "who-may-suit",
-    "who-may-not",
-    "death",
-    "fertility",
-    "limits",
-    "questions-clinic",
-    "accreditation",
-    "warning-signs",
-    "trials-only",
-)
 LONGEST_LIST = 7
 LONGEST_SUMMARY = 60
 LONGEST_SENTENCE = 25
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
-FORBIDDEN = re.compile(
-    r"\b(?:guarantee[ds]?|risk[- ]free|no side effects|breakthrough|miracle|"
-    r"last hope|rejuvenat\w+|latest treatment|sufferers?|victims?|"
-    r"(?:will|can) (?:cure|reverse|repair)|is (?:completely )?safe|"
-    r"renal crisis|ACE inhibitors?)\b",
-    re.IGNORECASE,
-)
 
 
-def required_blocks(document: Document, evidence: Evidence) -> Iterator[Diagnostic]:
-    """Every leaflet opens with its summary and says when and whom to call.
+def required_blocks(
+    document: Document, evidence: Evidence, family: Family
+) -> Iterator[Diagnostic]:
+    """Every leaflet opens with its summary, and has the boxes of its kind.
 
     Summaries and action blocks are what leaflets most often lack (AHRQ PEMAT-P
     items 11 and 20; CDC Clear Communication Index items 2, 11 and 14).
@@ -64,48 +41,69 @@ def required_blocks(document: Document, evidence: Evidence) -> Iterator[Diagnost
             "the leaflet does not begin with its summary box",
             first.location if first else Location(document.path, 1),
         )
-    for name in REQUIRED:
+    kind = family.kind_of(document.meta.kind)
+    for name in kind.boxes:
         if name not in names:
             message = f"the leaflet has no {name} box"
             yield error("required-block", message, Location(document.path, 1))
 
 
-def required_tags(document: Document, evidence: Evidence) -> Iterator[Diagnostic]:
-    """A leaflet on treatment says what DISCERN asks, one on stem cells what ISSCR asks.
+def known_kind(
+    document: Document, evidence: Evidence, family: Family
+) -> Iterator[Diagnostic]:
+    """The kind of a leaflet, and whom its boxes call, are the family's."""
+    kind = document.meta.kind
+    if family.kinds and kind not in family.kinds:
+        message = f'the family has no kind of leaflet "{shown(kind)}"'
+        hint = nearest(kind, tuple(family.kinds))
+        yield error("family-unknown", message, Location(document.path, 1), hint)
+    contacts = tuple(contact.id for contact in family.contacts)
+    for block in walk(document.blocks):
+        for name in block.contacts:
+            if family.contact(name) is None:
+                message = f'the family has no contact "{shown(name)}"'
+                hint = nearest(name, contacts) or f"add it to {FAMILY}"
+                yield error("family-unknown", message, block.location, hint)
+
+
+def required_tags(
+    document: Document, evidence: Evidence, family: Family
+) -> Iterator[Diagnostic]:
+    """A leaflet has the tags of its kind, such as what DISCERN asks of treatments.
 
     Presence is checked here; truth is the clinician's.
     """
-    wanted: tuple[str, ...] = ()
-    if document.meta.kind in ("treatment", "stem-cell"):
-        wanted = TREATMENT_TAGS
-    if document.meta.kind == "stem-cell":
-        wanted = (*TREATMENT_TAGS, *STEM_CELL_TAGS)
+    kind = family.kind_of(document.meta.kind)
     there = {tag for block in walk(document.blocks) for tag in block.tags}
-    for tag in wanted:
+    for tag in kind.tags:
         if tag not in there:
             message = f'no block is tagged "{tag}"'
-            hint = "see the tags that the checks ask for in docs/content.md"
+            hint = f"{FAMILY} asks for it in leaflets of this kind"
             yield error("required-tag", message, Location(document.path, 1), hint)
 
 
-def benefit_with_harm(document: Document, evidence: Evidence) -> Iterator[Diagnostic]:
-    """Benefit of a transplant never stands without death, fertility and limits.
+def benefit_with_harm(
+    document: Document, evidence: Evidence, family: Family
+) -> Iterator[Diagnostic]:
+    """What must be read together, such as benefit and harm, stands in one box.
 
-    The same box holds all four, so that they share a page (ISSCR; AHSCT
-    recommendations of EBMT).
+    The same balance box holds all of it, so that it shares a page.
     """
-    if document.meta.kind != "stem-cell":
-        return
+    kind = family.kind_of(document.meta.kind)
     for block in document.blocks:
+        if block.kind != "box" or block.name != "balance":
+            continue
         tags = {tag for child in walk((block,)) for tag in child.tags}
-        if block.kind == "box" and block.name == "balance" and "benefits" in tags:
-            for tag in ("death", "fertility", "limits"):
-                if tag not in tags:
-                    message = f'the balance box tells benefits without "{tag}"'
+        for tag, others in kind.together.items():
+            for other in others if tag in tags else ():
+                if other not in tags:
+                    message = f'the balance box tells of "{tag}" without "{other}"'
                     yield error("benefit-without-harm", message, block.location)
 
 
-def short_lists(document: Document, evidence: Evidence) -> Iterator[Diagnostic]:
+def short_lists(
+    document: Document, evidence: Evidence, family: Family
+) -> Iterator[Diagnostic]:
     """A list has seven items at the most (CDC Clear Communication Index, item 8)."""
     for block in walk(document.blocks):
         if block.kind in ("list", "steps") and len(block.children) > LONGEST_LIST:
@@ -114,7 +112,9 @@ def short_lists(document: Document, evidence: Evidence) -> Iterator[Diagnostic]:
             yield error("long-list", message, block.location, hint)
 
 
-def numbers_are_facts(document: Document, evidence: Evidence) -> Iterator[Diagnostic]:
+def numbers_are_facts(
+    document: Document, evidence: Evidence, family: Family
+) -> Iterator[Diagnostic]:
     """Every number in the text is a fact with a source.
 
     So it is written once, formatted for each locale, and cannot differ between
@@ -132,7 +132,9 @@ def numbers_are_facts(document: Document, evidence: Evidence) -> Iterator[Diagno
             )
 
 
-def known_facts(document: Document, evidence: Evidence) -> Iterator[Diagnostic]:
+def known_facts(
+    document: Document, evidence: Evidence, family: Family
+) -> Iterator[Diagnostic]:
     """Every placeholder stands for a fact, every source named is in the list."""
     values, references = evidence.by_placeholder(), evidence.by_id()
     for segment in document.segments:
@@ -148,7 +150,9 @@ def known_facts(document: Document, evidence: Evidence) -> Iterator[Diagnostic]:
                 yield error("unknown-source", message, block.location)
 
 
-def plain_words(document: Document, evidence: Evidence) -> Iterator[Diagnostic]:
+def plain_words(
+    document: Document, evidence: Evidence, family: Family
+) -> Iterator[Diagnostic]:
     """Sentences are short, and a summary is read at one glance.
 
     Twenty words a sentence and sixty a summary (Plain language; UKAAF G003); five
@@ -174,22 +178,42 @@ def plain_words(document: Document, evidence: Evidence) -> Iterator[Diagnostic]:
                 yield warning("long-summary", message, block.location, hint)
 
 
-def no_false_promise(document: Document, evidence: Evidence) -> Iterator[Diagnostic]:
+def no_false_promise(
+    document: Document, evidence: Evidence, family: Family
+) -> Iterator[Diagnostic]:
     """A leaflet promises nothing that no study shows, and blames nobody.
 
-    The warning signs of bad stem-cell offers (ISSCR) are never our own words;
-    neither is the one claim of the given text that belongs to another disease.
+    Which words those are is the family's to say, and where they may stand after all.
     """
+    claims = [(claim, claim_pattern(claim.words)) for claim in family.claims]
     for block in walk(document.blocks):
-        if block.segment is None or {"warning-signs"} & set(block.tags):
-            continue
-        if match := FORBIDDEN.search(block.segment.text):
-            message = f'"{match[0]}" is never said in a leaflet'
-            hint = "see the forbidden claims in content/EDITORIAL.md"
-            yield error("forbidden-claim", message, block.location, hint)
+        for claim, pattern in claims:
+            if block.segment is None or set(claim.unless) & set(block.tags):
+                continue
+            for match in pattern.finditer(block.segment.text):
+                message = f'"{match[0]}" is never said in a leaflet'
+                yield error("forbidden-claim", message, block.location, claim.reason)
 
 
-def sourced(document: Document, evidence: Evidence) -> Iterator[Diagnostic]:
+@cache
+def claim_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Make the pattern of forbidden words; spaces and hyphens stand for each other.
+
+    >>> bool(claim_pattern(("risk-free", "cure*")).search("No drug is curative."))
+    True
+    >>> bool(claim_pattern(("cure",)).search("Nobody is cured."))
+    False
+    """
+    phrases = []
+    for phrase in words:
+        parts = [re.escape(part) for part in re.split(r"[\s-]+", phrase.rstrip("*"))]
+        phrases.append(r"[\s-]+".join(parts) + (r"\w*" if phrase.endswith("*") else ""))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(phrases)})(?!\w)", re.IGNORECASE)
+
+
+def sourced(
+    document: Document, evidence: Evidence, family: Family
+) -> Iterator[Diagnostic]:
     """A section that states evidence names where it comes from (PIF TICK, DISCERN 4).
 
     Boxes of advice and questions may stand without; a section of text may not.
@@ -214,7 +238,9 @@ def sourced(document: Document, evidence: Evidence) -> Iterator[Diagnostic]:
             cited = cited or bool(part.sources) or facts
 
 
-def dates_in_order(document: Document, evidence: Evidence) -> Iterator[Diagnostic]:
+def dates_in_order(
+    document: Document, evidence: Evidence, family: Family
+) -> Iterator[Diagnostic]:
     """A leaflet is looked at again within three years (PIF TICK)."""
     meta = document.meta
     begin = meta.written
@@ -228,6 +254,7 @@ def dates_in_order(document: Document, evidence: Evidence) -> Iterator[Diagnosti
 
 
 CHECKS = (
+    known_kind,
     required_blocks,
     required_tags,
     benefit_with_harm,
@@ -241,11 +268,24 @@ CHECKS = (
 )
 
 
-def check_wording(document: Document, evidence: Evidence) -> Iterator[Diagnostic]:
+def check_wording(
+    document: Document, evidence: Evidence, family: Family
+) -> Iterator[Diagnostic]:
     """Run all checks of this module over one document."""
     subject = Subject(leaflet=document.meta.id)
     for check in CHECKS:
-        yield from about(subject, check(document, evidence))
+        yield from about(subject, check(document, evidence, family))
+
+
+def check_clinic(clinic: Clinic, family: Family) -> Iterator[Diagnostic]:
+    """A number that the clinic gives is one that leaflets may ask for."""
+    known = tuple(contact.id for contact in family.contacts)
+    for name in clinic.contacts:
+        if known and name not in known:
+            message = f'the family has no contact "{shown(name)}"'
+            yield error(
+                "family-unknown", message, clinic.places[name], nearest(name, known)
+            )
 
 
 def check_facts_used(

@@ -28,6 +28,7 @@ from leaflets.cli.terminal import (
 from leaflets.pages.composition import EVERY, Choice
 
 COMMANDS = {
+    "add": "start",
     "changes": "reviews",
     "check": "check",
     "clinics": "release",
@@ -35,7 +36,9 @@ COMMANDS = {
     "explain": "check",
     "extract": "catalogs",
     "fit": "pages",
+    "fonts": "start",
     "glossary": "catalogs",
+    "init": "start",
     "locales": "catalogs",
     "merge": "release",
     "new": "catalogs",

@@ -131,8 +131,7 @@ def preview_command(port: int, root: Path) -> int:
     desk = Desk(session)
     end = begin(desk)
     try:
-        templates = dict(material.templates)
-        _run(preview_app(desk, targets, templates, source), "127.0.0.1", port)
+        _run(preview_app(desk, targets, material, source), "127.0.0.1", port)
     finally:
         end()
     return 0

@@ -58,6 +58,7 @@ from leaflets.paper.papers import PAPERS
 from leaflets.paper.rectangle import Margins
 from leaflets.sources.catalogs.localize import Localized
 from leaflets.sources.content.evidence import Evidence
+from leaflets.sources.content.family import Family
 from leaflets.sources.content.keys import PROMISE, TITLE, label_key
 from leaflets.sources.content.markdown import Block, walk
 from leaflets.sources.content.short_form import shorten
@@ -84,8 +85,9 @@ class ComposeInputs:
 
     project: Project
     evidence: Evidence
-    family: tuple[str, ...]
-    """Ids of all leaflets, in order."""
+    family: Family
+    leaflets: tuple[str, ...]
+    """Ids of all of them, in order."""
     templates: Templates
     profiles: Mapping[str, bytes] = field(default_factory=lambda: NO_PROFILES)
     """Colour profiles of print shops, by name."""
@@ -146,6 +148,7 @@ def compose(
         for_patients=not edition.for_reviewers,
         online="" if edition.for_reviewers else data.online,
         slack=slack(edition, sides),
+        together=tuple(inputs.family.kind_of(data.meta.kind).together.items()),
     )
     return composition, tuple(diagnostics)
 
@@ -260,8 +263,9 @@ def _shared_data(
         **_values(language),
         edition=edition,
         meta=document.meta,
-        leaflet_number=inputs.family.index(document.meta.id) + 1,
-        leaflet_count=len(inputs.family),
+        family=inputs.family,
+        leaflet_number=inputs.leaflets.index(document.meta.id) + 1,
+        leaflet_count=len(inputs.leaflets),
         references=cited(document, inputs.evidence),
         rows=partial(rows_of, localized, inputs.evidence, source_locale),
         source_locale=source_locale,
@@ -312,7 +316,10 @@ def _language_data(
     """Gather what differs from language to language."""
     document, locale = localized.document, localized.locale
     cites = cites_by_block(document, inputs.evidence)
-    views = (view_of(block, localized, inputs.project, cites) for block in blocks)
+    views = (
+        view_of(block, localized, inputs.project, inputs.family, cites)
+        for block in blocks
+    )
     return LanguageData(
         prefix=prefix,
         locale=locale,

@@ -200,6 +200,8 @@ class Composition:
     """Address that the QR code leads to; empty where there is no code."""
     slack: float = 0.0
     """Millimetres that stay free on the last page that the edition holds."""
+    together: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """By tag of a passage: the tags of those that stand on the same page."""
 
     @property
     def right_to_left(self) -> bool:

@@ -18,6 +18,7 @@ from leaflets.pages.views import View
 from leaflets.paper.sheet import Shop
 from leaflets.sources.content.document import Meta
 from leaflets.sources.content.evidence import Reference
+from leaflets.sources.content.family import Family
 from leaflets.sources.project import Clinic, Edition
 from leaflets.sources.signatures import Signature
 
@@ -80,6 +81,8 @@ class PageData(LanguageData):
     """The settings of pyproject.toml; `edition.fold` says how the sheet is folded."""
     meta: Meta
     """The leaflet's front matter."""
+    family: Family
+    """What all leaflets have in common: `name`, `title`, `contacts`."""
     leaflet_number: int
     """Place of the leaflet in its family, 1-based."""
     leaflet_count: int

@@ -24,6 +24,7 @@ from leaflets.pages.contract import GLOBALS
 from leaflets.pages.html import Html, escaped, joined, trusted, unescaped
 from leaflets.sources.catalogs.catalog import Catalog
 from leaflets.sources.catalogs.localize import PLACEHOLDER, Localized
+from leaflets.sources.content.family import Family
 
 Templates = Mapping[str, str]
 """The text of every template by its file name."""
@@ -185,9 +186,10 @@ class ScreenTranslator:
     What no catalog has is told by `leaflets check`, before any page is made.
     """
 
-    def __init__(self, catalog: Catalog | None, locale: Locale) -> None:
+    def __init__(self, catalog: Catalog | None, locale: Locale, family: Family) -> None:
         self.catalog = catalog
         self.locale = locale
+        self.family = family
 
     def __call__(self, text: str, **values: object) -> Html:
         """Translate a text of a template."""
@@ -201,6 +203,7 @@ class ScreenTranslator:
         return {
             "_": self,
             "locale": locale,
+            "family": self.family,
             "number": lambda value: isolate(
                 format_value(value, "number", locale), locale
             ),

@@ -12,6 +12,7 @@ from leaflets.pages.html import Html, escaped, html_of
 from leaflets.sources.catalogs.localize import PLACEHOLDER, Localized
 from leaflets.sources.content.document import Document
 from leaflets.sources.content.evidence import Evidence, Reference, Value
+from leaflets.sources.content.family import Family
 from leaflets.sources.content.figures import Figure, Label
 from leaflets.sources.content.keys import label_key, paragraph_key
 from leaflets.sources.content.markdown import Block, walk
@@ -86,6 +87,18 @@ def _names(head: LabelView, label: LabelView) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class ContactView:
+    """Whom a box calls, for the template."""
+
+    name: str
+    """What the family calls it."""
+    label: str
+    """In the source language; the template translates it."""
+    number: str
+    """The clinic's; empty where it gives none."""
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """A block for the template."""
 
@@ -103,8 +116,8 @@ class View:
     """Of a box: its kind; of a figure: its file."""
     cites: tuple[int, ...]
     """Numbers of the references that it rests on."""
-    contacts: tuple[tuple[str, str], ...]
-    """Whom to call, and the clinic's number; empty where it gives none."""
+    contacts: tuple[ContactView, ...]
+    """Whom to call."""
     figure: FigureView | None
     children: tuple["View", ...]
     """Items of a list, blocks of a box."""
@@ -163,6 +176,7 @@ def view_of(
     block: Block,
     localized: Localized,
     project: Project,
+    family: Family,
     cites: Mapping[str, tuple[int, ...]],
 ) -> View:
     """Turn a block and its words into what the template sets."""
@@ -181,10 +195,12 @@ def view_of(
         name=block.name,
         cites=cites.get(key, ()),
         contacts=tuple(
-            (name, getattr(project.clinic, name)) for name in block.contacts
+            ContactView(name, contact.label, project.clinic.contacts.get(name, ""))
+            for name in block.contacts
+            if (contact := family.contact(name))
         ),
         figure=figure,
-        children=_children(block, localized, project, cites),
+        children=_children(block, localized, project, family, cites),
     )
 
 
@@ -192,10 +208,13 @@ def _children(
     block: Block,
     localized: Localized,
     project: Project,
+    family: Family,
     cites: Mapping[str, tuple[int, ...]],
 ) -> tuple[View, ...]:
     """View what a block holds; a list's own sources are told after its last item."""
-    views = [view_of(child, localized, project, cites) for child in block.children]
+    views = [
+        view_of(child, localized, project, family, cites) for child in block.children
+    ]
     if block.kind in ("list", "steps") and views:
         last = sorted({*views[-1].cites, *cites.get(block_key(block), ())})
         views[-1] = replace(views[-1], cites=tuple(last))

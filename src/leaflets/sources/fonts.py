@@ -11,13 +11,14 @@ from pathlib import Path
 
 from leaflets.diagnostics import Diagnostic, Location, error
 from leaflets.digest import digest_parts
+from leaflets.sources.stock import stock_root
 from leaflets.sources.toml import Settings, read_settings
 
 CODE = "font-missing"
 PINS = "fonts/fonts.toml"
 FOLDER = "build/fonts"
 CONFIG = "build/fonts.conf"
-HINT = "run `make setup`, which installs exactly the pinned files"
+HINT = "run `leaflets fonts`, which installs exactly the pinned files"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,10 @@ class Pin:
 
 
 def fonts_of(root: Path) -> tuple[FontSet, tuple[Diagnostic, ...]]:
-    """Read the pins of a project; without them there are no fonts."""
+    """Read the pins of a project, or else of the stock, and look for their files."""
     path = root / PINS
+    if not path.is_file():
+        path = stock_root() / PINS
     return read_fonts(root, path.read_bytes() if path.is_file() else b"")
 
 

@@ -23,6 +23,8 @@ from leaflets.sources.catalogs.glossary_files import read_glossary
 from leaflets.sources.catalogs.template_messages import template_messages
 from leaflets.sources.content.document import Document, parse
 from leaflets.sources.content.evidence import Evidence, read_evidence
+from leaflets.sources.content.family import PATH as FAMILY
+from leaflets.sources.content.family import Family, read_family
 from leaflets.sources.content.figures import Figure
 from leaflets.sources.content.figures import parse as parse_figure
 from leaflets.sources.content.keys import label_key
@@ -44,6 +46,7 @@ class Material:
     sources: Sources
     project: Project
     evidence: Evidence
+    family: Family
     documents: tuple[Document, ...]
     figures: Mapping[str, Figure]
     """By path below content/."""
@@ -51,7 +54,7 @@ class Material:
     """By locale; the source locale has none, and none is read that is not needed."""
     templates: Mapping[str, str]
     template_texts: tuple[tuple[str, Location], ...]
-    """What the templates ask for in words, each with its place."""
+    """What the templates and the family ask for in words, each with its place."""
     reviews: Mapping[tuple[str, str], Review]
     """By locale and leaflet."""
     glossary: Glossary
@@ -98,17 +101,22 @@ def read_material(
         (sources.files.get("content/sources.toml", b""), "content/sources.toml"),
     )
     every.extend(problems)
+    family, problems = read_family(sources.files.get(FAMILY))
+    every.extend(problems)
     documents = tuple(_documents(sources, every))
     templates = dict(_texts(sources, every))
     material = Material(
         sources=sources,
         project=project,
         evidence=evidence,
+        family=family,
         documents=documents,
         figures=dict(_figures(sources, documents, every)),
         catalogs=dict(_catalogs(sources, project, aside, every)),
         templates=templates,
-        template_texts=template_messages(templates),
+        template_texts=tuple(
+            dict((*family.texts, *template_messages(templates))).items()
+        ),
         reviews=dict(_reviews(sources, every)),
         glossary=_glossary(sources, every),
         doubts=dict(_doubts(sources, every)),

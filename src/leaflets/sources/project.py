@@ -17,6 +17,7 @@ from leaflets.paper.papers import PAPERS
 from leaflets.paper.sheet import Shop
 from leaflets.sources.schema import (
     LIST,
+    NO_TABLES,
     Items,
     Line,
     Table,
@@ -85,18 +86,16 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Clinic:
-    """What only the clinic knows; empty fields print a line to write on."""
+    """What only the clinic knows; what it leaves open prints a line to write on."""
 
     name: str = ""
     territory: str = ""
-    ms_team: str = ""
-    emergency: str = ""
-    urgent: str = ""
-    transplant: str = ""
-    crisis: str = ""
-    interpreter: str = ""
     online: str = ""
     """Address of the online copy for the QR code; {leaflet} and {locale} are filled in."""
+    contacts: Mapping[str, str] = field(default_factory=dict)
+    """Telephone numbers, by the family's names of contacts."""
+    places: Mapping[str, Location] = field(default_factory=dict)
+    """Where each of them stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,13 +206,8 @@ class _ShopTable(Table):
 class _ClinicTable(Table):
     name: ShortLine = ""
     territory: Annotated[ShortLine, checked(_is_territory)] = ""
-    ms_team: ShortLine = ""
-    emergency: ShortLine = ""
-    urgent: ShortLine = ""
-    transplant: ShortLine = ""
-    crisis: ShortLine = ""
-    interpreter: ShortLine = ""
     online: ShortLine = ""
+    contacts: Annotated[dict[str, ShortLine], NO_TABLES]
 
 
 class _WaiverTable(Table):
@@ -336,7 +330,10 @@ def _clinic(
         _ClinicTable, table, settings, *keys, code=CODE, what="the clinic"
     )
     found.extend(faults)
-    return Clinic(**dict(values)) if values else Clinic()
+    if values is None:
+        return Clinic()
+    places = {name: settings.place(*keys, "contacts", name) for name in values.contacts}
+    return Clinic(**dict(values), places=places)
 
 
 def _waivers(

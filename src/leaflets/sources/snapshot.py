@@ -2,7 +2,8 @@
 
 Takes a project's root and gives a snapshot: the bytes of every file that the
 leaflets are made from, and the build's date.  All later stages are functions
-of this value.
+of this value.  What the project does not hold itself comes from the stock, file by
+file.
 """
 
 import os
@@ -13,6 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from leaflets.diagnostics import Diagnostic, Location, error
+from leaflets.sources.stock import stock_files
 
 PATTERNS = (
     "pyproject.toml",
@@ -49,14 +51,19 @@ class Sources:
 
 
 def read_sources(root: Path) -> tuple[Sources, tuple[Diagnostic, ...]]:
-    """Read every input file below a project's root; what cannot be read is told."""
-    files: dict[str, bytes] = {}
+    """Read every input file of a project; what cannot be read is told.
+
+    A file of the project stands for the stock's of the same path, even where it cannot
+    be read.
+    """
+    files = dict(stock_files())
     found = []
-    for path in sorted({one for pattern in PATTERNS for one in root.glob(pattern)}):
+    for path in sorted({path for pattern in PATTERNS for path in root.glob(pattern)}):
         name = path.relative_to(root).as_posix()
         try:
             if not path.is_file():
                 continue
+            files.pop(name, None)
             if path.stat().st_size > LARGEST:
                 raise OSError(f"the file is larger than {LARGEST} bytes")
             files[name] = path.read_bytes()
@@ -64,7 +71,8 @@ def read_sources(root: Path) -> tuple[Sources, tuple[Diagnostic, ...]]:
             why = problem.strerror or str(problem)
             found.append(error("unreadable", f"cannot be read: {why}", Location(name)))
     today, problems = _today()
-    return Sources(root, MappingProxyType(files), today), (*found, *problems)
+    ordered = MappingProxyType(dict(sorted(files.items())))
+    return Sources(root, ordered, today), (*found, *problems)
 
 
 def _today() -> tuple[date, tuple[Diagnostic, ...]]:

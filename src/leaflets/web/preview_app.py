@@ -35,7 +35,7 @@ from leaflets.pages.composition import Choice, Target
 from leaflets.pages.targets import targets_of
 from leaflets.pages.templates import ScreenTranslator, render
 from leaflets.pdf.read.raster import page_png
-from leaflets.sources.material import read_without_catalogs
+from leaflets.sources.material import Material, read_without_catalogs
 from leaflets.web.proof import (
     Edit,
     Proof,
@@ -163,14 +163,15 @@ def is_touched(target: Target, changed: Collection[str]) -> bool:
 def preview_app(
     desk: Desk,
     targets: tuple[Target, ...],
-    templates: dict[str, str],
+    material: Material,
     source_locale: str,
 ) -> ASGIApp:
     """Make the app of the proof desk; it serves this machine only."""
     by_name = {str(target): target for target in targets}
     english = find_locale("en")
     assert english is not None
-    speech = ScreenTranslator(None, english)
+    templates = dict(material.templates)
+    speech = ScreenTranslator(None, english, material.family)
 
     def page(name: str, **values: Any) -> Response:
         text = render(templates, name, speech.variables() | values)

@@ -29,6 +29,7 @@ from leaflets.clinics.logo import HEAVIEST
 from leaflets.languages.locale import Locale
 from leaflets.pages.templates import ScreenTranslator, Templates, render
 from leaflets.sources.catalogs.catalog import Catalog
+from leaflets.sources.content.family import Family
 from leaflets.web.order import Order, Printout, Problem, fulfil
 from leaflets.web.security import guarded_app
 from leaflets.web.site import pages_of, screen_edition, script
@@ -66,6 +67,7 @@ class Offer:
     """The edition for two languages; empty where there is none."""
     catalogs: Mapping[str, Catalog]
     templates: Templates
+    family: Family
     standings: Mapping[tuple[str, str], str]
     """That a leaflet is a draft, in its language."""
 
@@ -111,6 +113,7 @@ def offer_of(root: Path, front: Front) -> Offer:
         beside=next(bilingual, ""),
         catalogs=material.catalogs,
         templates=material.templates,
+        family=material.family,
         standings={
             (page.locale.name, page.leaflet): page.screen.standing for page in pages
         },
@@ -255,7 +258,7 @@ def _page(
     status: int = 200,
 ) -> Response:
     """Fill the form in again, with what came of it."""
-    speech = ScreenTranslator(offer.catalogs.get(locale.name), locale)
+    speech = ScreenTranslator(offer.catalogs.get(locale.name), locale, offer.family)
     usual = {
         "leaflet": offer.leaflets[locale.name][0][0],
         "first": locale.name,

@@ -123,7 +123,9 @@ def site_of(
     yield "site.css", stylesheet(templates)
     yield "shelf.js", script("shelf.js")
     for locale in locales:
-        interface = ScreenTranslator(front.material.catalogs.get(locale.name), locale)
+        interface = ScreenTranslator(
+            front.material.catalogs.get(locale.name), locale, front.material.family
+        )
         own = [page for page in pages if page.locale == locale]
         shelf = partial(
             _shelf, templates, interface, own, locales, published, thumbnails, desk=desk

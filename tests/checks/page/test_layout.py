@@ -276,6 +276,7 @@ BALANCE = tuple(
     passage(tag, f"q{number}", tags=(tag,))
     for number, tag in enumerate(("benefits", "death", "limits", "fertility"))
 )
+TOGETHER = (("benefits", ("death", "limits", "fertility")),)
 
 
 @pytest.mark.parametrize(
@@ -296,7 +297,7 @@ def test_benefit_and_harm_are_seen_together(
     fold: str, benefits_on: int, harms_on: int, found: bool
 ) -> None:
     """On one page, or on two that lie open side by side."""
-    made = office(*BALANCE, fold=FOLDS[fold], imposed=fold != "none")
+    made = office(*BALANCE, fold=FOLDS[fold], imposed=fold != "none", together=TOGETHER)
     pages = {"none": 2, "booklet": 8, "z": 6}[fold]
     fragments = [
         line(text.text, 50, key=text.key, on=benefits_on if number == 0 else harms_on)
@@ -313,5 +314,16 @@ def test_each_harm_is_asked_for(lacking: int) -> None:
         line(text.text, 50, key=text.key, on=2 if number == lacking else 1)
         for number, text in enumerate(BALANCE)
     ]
-    (diagnostic,) = benefit_with_harm(laid(*fragments, pages=2), press(*BALANCE))
+    (diagnostic,) = benefit_with_harm(
+        laid(*fragments, pages=2), press(*BALANCE, together=TOGETHER)
+    )
     assert diagnostic.message.endswith(BALANCE[lacking].text)
+
+
+def test_what_the_family_does_not_put_together_may_stand_apart() -> None:
+    """Benefit and harm of a leaflet whose kind asks for nothing are on two pages."""
+    fragments = [
+        line(text.text, 50, key=text.key, on=1 + number % 2)
+        for number, text in enumerate(BALANCE)
+    ]
+    assert not codes_of(benefit_with_harm(laid(*fragments, pages=2), press(*BALANCE)))

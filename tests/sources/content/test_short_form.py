@@ -8,16 +8,16 @@ from hypothesis import strategies as st
 
 from leaflets.diagnostics import Location
 from leaflets.sources.content.document import Document, parse
+from leaflets.sources.content.family import read_family
 from leaflets.sources.content.markdown import Block, walk
-from leaflets.sources.content.short_form import (
-    ALWAYS,
-    WITH_BENEFITS,
-    check_short,
-    shorten,
-)
-from tiny import LEAFLET
+from leaflets.sources.content.short_form import ALWAYS, check_short, shorten
+from tiny import FAMILY, LEAFLET
 
 ROOT = Path(__file__).resolve().parents[3]
+HARMS = ("risks", "death", "fertility", "limits")
+TOGETHER = f"[kind.information.together]\nbenefits = {[*HARMS]}\n\n[[claim]]"
+COMMON, _ = read_family(FAMILY.replace("[[claim]]", TOGETHER).encode())
+OURS, _ = read_family((ROOT / "content" / "family.toml").read_bytes())
 LEAFLETS = sorted((ROOT / "content").glob("[a-z]*.md"))
 
 BALANCE = """::: balance{mark}
@@ -164,7 +164,7 @@ def test_our_short_forms_hold_what_each_must(path: Path) -> None:
     kept = shorten(made.blocks)
     assert {one.name for one in kept if one.kind == "box"} >= set(ALWAYS)
     assert 0 < len(tuple(walk(kept))) < len(tuple(walk(made.blocks)))
-    assert [str(one) for one in check_short(made)] == []
+    assert [str(one) for one in check_short(made, OURS)] == []
 
 
 def test_a_leaflet_without_marks_keeps_its_boxes_alone() -> None:
@@ -176,7 +176,7 @@ def test_a_leaflet_without_marks_keeps_its_boxes_alone() -> None:
 def told(mark: str, text: str | None = None) -> list[str]:
     """Check a leaflet whose balance box has a mark; give codes and hints."""
     whole = LEAFLET.replace("::: known", (text or BALANCE).format(mark=mark))
-    return [one.code for one in check_short(document(whole))]
+    return [one.code for one in check_short(document(whole), COMMON)]
 
 
 def test_benefits_with_their_harms_are_sound() -> None:
@@ -192,7 +192,7 @@ def test_benefits_without_their_harms_are_told() -> None:
     )
     part = part.replace("::: known", '{{in="short" tags="benefits"}}\nIt helps.\n\n')
     whole = LEAFLET.replace("::: known", part.format() + "::: known")
-    found = list(check_short(document(whole)))
+    found = list(check_short(document(whole), COMMON))
     assert [one.code for one in found] == ["short-form"] * 2
     lines = whole.splitlines()
     assert [lines[one.location.line - 1] for one in found] == [
@@ -201,7 +201,7 @@ def test_benefits_without_their_harms_are_told() -> None:
     ]
     harms = [one.message.rpartition(": ")[2] for one in found]
     assert harms == ["risks, death", "fertility, limits"]
-    assert {tag for one in harms for tag in one.split(", ")} == set(WITH_BENEFITS)
+    assert {tag for one in harms for tag in one.split(", ")} == set(HARMS)
 
 
 def test_a_benefit_marked_within_a_box_keeps_no_harm_away() -> None:

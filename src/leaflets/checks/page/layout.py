@@ -40,7 +40,6 @@ BODY = 0.5 * 25.4 / 72
 HIGHEST, LOWEST = 1.1 * 25.4 / 72, 0.5 * 25.4 / 72
 """How far letters reach above and below their baseline at most, in mm for each pt of
 type; the boxes that fonts for Arabic and Hindi ask for are higher."""
-WITH = ("death", "limits", "fertility")
 
 
 def text_conserved(
@@ -276,9 +275,8 @@ def blocks_whole(layout: LayoutFacts, composition: Composition) -> Iterator[Diag
 def benefit_with_harm(
     layout: LayoutFacts, composition: Composition
 ) -> Iterator[Diagnostic]:
-    """Whoever reads of the benefit reads of death, fertility and limits on that page."""
-    tagged = {tag for passage in composition.passages for tag in passage.tags}
-    if "death" not in tagged:
+    """Whoever reads of a benefit reads of the harm that goes with it on that page."""
+    if not composition.together:
         return
     laid = by_key(layout)
     # The panels of a folded sheet lie open side by side, as do a booklet's pages.
@@ -292,14 +290,17 @@ def benefit_with_harm(
                 side[fragment.page] for fragment in laid.get(passage.key, ())
             }
     for passage in composition.passages:
-        if "benefits" not in passage.tags:
-            continue
+        wanted = dict.fromkeys(
+            other
+            for tag, others in composition.together
+            for other in others
+            if tag in passage.tags and pages[other]
+        )
         for page in sorted(
             {side[fragment.page] for fragment in laid.get(passage.key, ())}
         ):
-            lacking = [
-                tag for tag in WITH if pages[tag].isdisjoint({page, page + after})
-            ]
+            there = {page, page + after}
+            lacking = [tag for tag in wanted if pages[tag].isdisjoint(there)]
             if lacking:
                 message = f"the page tells a benefit without {', '.join(lacking)}"
                 hint = "keep them in one balance box that is not split"

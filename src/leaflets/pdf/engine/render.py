@@ -48,7 +48,7 @@ def use_fonts(config: Path) -> None:
     place = Location("build/fonts.conf")
     if not config.is_file():
         diagnostic = error(
-            "font-missing", "the fonts are not installed", place, "make setup"
+            "font-missing", "the fonts are not installed", place, "run `leaflets fonts`"
         )
         raise LeafletsError((diagnostic,))
     os.environ["FONTCONFIG_FILE"] = str(config.resolve())

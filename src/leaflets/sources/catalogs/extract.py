@@ -1,6 +1,6 @@
 """Extract: the texts of leaflets, figures and templates as the source catalog.
 
-`markdown` and `figure` are extractors as Babel wants them, named in pyproject.toml,
+`markdown`, `family` and `figure` are extractors as Babel wants them, named in pyproject.toml,
 so that plain `pybabel extract` and `leaflets extract` find the same messages.  Babel's
 side of the bargain: (line, function, text or (context, text), comments).
 """
@@ -20,6 +20,7 @@ from leaflets.sources.catalogs.catalog import Catalog, extract_messages, new_hea
 from leaflets.sources.catalogs.po import Message
 from leaflets.sources.content.document import Document, parse
 from leaflets.sources.content.evidence import read_evidence
+from leaflets.sources.content.family import read_family
 from leaflets.sources.content.figures import groups, room_of
 from leaflets.sources.content.figures import parse as parse_figure
 from leaflets.sources.content.markdown import Segment
@@ -76,6 +77,23 @@ def figure(
             if label.text.strip():
                 comment = f"label in {short}: {room}"
                 yield label.location.line, None, label.text, [comment]
+
+
+def family(
+    fileobj: io.IOBase,
+    keywords: Collection[str],
+    comment_tags: Collection[str],
+    options: Mapping[str, Any],
+) -> Iterator[Extracted]:
+    """List what all leaflets have in common: the family's name, title and contacts."""
+    common, _ = read_family(fileobj.read())
+    comments = {
+        common.name: "the family of leaflets, above the title of each",
+        common.title: "heading of the family's pages on screen",
+    }
+    for text, place in common.texts:
+        comment = comments.get(text, "whom to call, before the telephone number")
+        yield place.line, None, text, [comment]
 
 
 def _parsed(data: bytes, path: str) -> tuple[Document | None, tuple[Diagnostic, ...]]:
@@ -235,13 +253,26 @@ def _ordered(files: Mapping[str, bytes]) -> list[tuple[str, bytes]]:
     return [(path, files[path]) for path in sorted(places, key=lambda one: places[one])]
 
 
+MAPPING = (
+    ("content/**.md", "leaflets_markdown"),
+    ("content/family.toml", "leaflets_family"),
+    ("content/figures/**.svg", "leaflets_figure"),
+    ("templates/**.html", "jinja2"),
+    ("templates/**.css", "jinja2"),
+)
+"""What texts are extracted from, and how, where the project file does not say it."""
+
+
 def _mapping(data: bytes) -> list[tuple[str, str]]:
-    """Read pyproject.toml's mapping from path patterns to extractors."""
+    """Read the project file's mapping from path patterns to extractors."""
     try:
-        tables = tomllib.loads(data.decode("utf-8"))["tool"]["babel"]["mappings"]
-        return [(str(one["pattern"]), str(one["method"])) for one in tables]
-    except (ValueError, LookupError, TypeError) as problem:
+        tool = tomllib.loads(data.decode("utf-8"))["tool"]
+        if "mappings" not in tool.get("babel", {}):
+            return list(MAPPING)
+        tables = tool["babel"]["mappings"]
+        return [(str(table["pattern"]), str(table["method"])) for table in tables]
+    except (ValueError, LookupError, TypeError, AttributeError) as problem:
         message = "the project file does not say what texts are extracted from"
-        hint = "[[tool.babel.mappings]] as in docs/project.md"
-        found = error("project-file", message, Location("pyproject.toml"), hint)
-        raise LeafletsError((found,)) from problem
+        hint = "[[tool.babel.mappings]] with pattern and method; docs/project.md"
+        diagnostic = error("project-file", message, Location(PROJECT_FILE), hint)
+        raise LeafletsError((diagnostic,)) from problem

@@ -18,6 +18,7 @@ from leaflets.sources.catalogs.extract import extract_all, source_locale_of
 from leaflets.sources.catalogs.merge import update as merge
 from leaflets.sources.catalogs.normalize import normalize
 from leaflets.sources.catalogs.pseudo import pseudo_catalog
+from leaflets.sources.catalogs.stock_words import fill, stock_words
 from leaflets.sources.project import PATH, read_project
 from leaflets.sources.snapshot import Sources
 
@@ -32,6 +33,8 @@ def extract(sources: Sources) -> tuple[str, int]:
 def update(sources: Sources, locales: tuple[str, ...]) -> Iterator[str]:
     """Bring catalogs up to date; tells in a line what became of each.
 
+    What the stock has translated of its own templates is filled in where it is missing.
+
     A catalog that cannot be read whole is never written: LeafletsError.
     """
     source = extract_all(sources.files, sources.root)
@@ -45,7 +48,7 @@ def update(sources: Sources, locales: tuple[str, ...]) -> Iterator[str]:
             catalog, found = read_catalog(data, path, name)
             if has_errors(found):
                 raise LeafletsError(found)
-        made = merge(catalog, source, source_locale)
+        made = fill(merge(catalog, source, source_locale), stock_words(name))
         if data != write_catalog(made):
             _write(sources.root, made)
         yield _told(made)
@@ -92,6 +95,7 @@ def begin(
         made = pseudo_catalog(locale.name, path, source, source_locale)
     else:
         made = merge(new_catalog(locale.name, path), source, source_locale)
+        made = fill(made, stock_words(locale.name))
     changed = b"" if listed else _listed(sources.files[PATH], locale.name)
     _write(sources.root, made)
     yield f"{path}: {len(made.messages)} messages"

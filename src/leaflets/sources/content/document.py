@@ -21,7 +21,6 @@ from leaflets.sources.schema import (
     Text,
     between,
     checked,
-    one_of,
     reject,
     shown,
     validate,
@@ -29,7 +28,6 @@ from leaflets.sources.schema import (
 from leaflets.sources.toml import Settings, read_settings
 
 CODE = "front-matter"
-KINDS = ("information", "treatment", "stem-cell")
 FENCE = "+++"
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -66,8 +64,13 @@ class Document:
         return tuple(segments)
 
 
+def is_id(text: str) -> bool:
+    """Return whether a text can be the id of a leaflet, and so the name of its file."""
+    return bool(ID.fullmatch(text))
+
+
 def _is_id(text: str) -> str:
-    if not ID.fullmatch(text):
+    if not is_id(text):
         reject("is no id", "small letters, digits and hyphens")
     return text
 
@@ -86,7 +89,7 @@ class _FrontMatter(Table):
     order: Annotated[int, between(-1_000_000, 1_000_000)]
     title: TextLine
     promise: TextLine
-    kind: Annotated[str, one_of(KINDS, "kind")]
+    kind: Annotated[str, checked(_is_id)]
     version: TextLine
     written: Day
     evidence: Day

@@ -14,6 +14,7 @@ from mdit_py_plugins.attrs import attrs_block_plugin
 from mdit_py_plugins.container import container_plugin
 
 from leaflets.diagnostics import Diagnostic, Location, error
+from leaflets.sources.content.family import BOXES
 from leaflets.sources.content.inline import from_tokens, plain, serialize
 from leaflets.sources.content.keys import (
     figure_key,
@@ -22,25 +23,6 @@ from leaflets.sources.content.keys import (
     paragraph_key,
 )
 
-BOXES = (
-    "summary",
-    "emergency",
-    "call",
-    "warning",
-    "known",
-    "unknown",
-    "questions",
-    "note",
-    "balance",
-)
-CONTACTS = (
-    "ms_team",
-    "emergency",
-    "urgent",
-    "transplant",
-    "crisis",
-    "interpreter",
-)
 ATTRIBUTES = ("src", "tags", "review", "ctx", "contacts", "in")
 
 
@@ -290,7 +272,7 @@ class _Reader:
                     "attributes",
                     f"attributes that cannot be read: {rest.strip()}",
                     node,
-                    '::: call {contacts="ms_team urgent"}',
+                    '::: call {contacts="team urgent"}',
                 )
             else:
                 attributes = dict(re.findall(r'(\w+)="([^"]*)"', match[1]))
@@ -349,14 +331,6 @@ class _Reader:
                     f"known: {', '.join(ATTRIBUTES)}",
                 )
         contacts = tuple(values.get("contacts", "").split())
-        for contact in contacts:
-            if contact not in CONTACTS:
-                self.problem(
-                    "attributes",
-                    f'unknown contact "{contact}"',
-                    node,
-                    f"known: {', '.join(CONTACTS)}",
-                )
         if values.get("in", "short") != "short":
             self.problem(
                 "attributes",
@@ -370,7 +344,7 @@ class _Reader:
             sources=tuple(values.get("src", "").split()),
             tags=tuple(values.get("tags", "").split()),
             review=values.get("review", ""),
-            contacts=tuple(one for one in contacts if one in CONTACTS),
+            contacts=contacts,
         )
 
 

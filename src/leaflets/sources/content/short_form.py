@@ -9,14 +9,12 @@ from collections.abc import Iterator
 
 from leaflets.diagnostics import Diagnostic, Subject, about, error
 from leaflets.sources.content.document import Document
+from leaflets.sources.content.family import Family
 from leaflets.sources.content.markdown import Block, walk
 
 ALWAYS = ("summary", "emergency", "call", "note")
 """Boxes that are in every form: the main message, when and whom to call (CDC Clear
 Communication Index, items 2 and 14), and what a leaflet does not replace."""
-
-WITH_BENEFITS = ("risks", "death", "fertility", "limits")
-"""What may not be left out where benefits are told (DISCERN 10 to 12; ISSCR)."""
 
 
 def shorten(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -47,20 +45,26 @@ def _stays(block: Block) -> bool:
     return block.short or (block.kind == "box" and block.name in ALWAYS)
 
 
-def check_short(document: Document) -> Iterator[Diagnostic]:
+def check_short(document: Document, family: Family) -> Iterator[Diagnostic]:
     """A short form that tells of benefits tells of every harm that the whole tells."""
-    yield from about(Subject(leaflet=document.meta.id), _harms(document))
+    yield from about(Subject(leaflet=document.meta.id), _harms(document, family))
 
 
-def _harms(document: Document) -> Iterator[Diagnostic]:
-    """Find the harms that the short form leaves out."""
+def _harms(document: Document, family: Family) -> Iterator[Diagnostic]:
+    """Find the harms that the short form leaves out (DISCERN 10 to 12)."""
+    kind = family.kind_of(document.meta.kind)
     kept = tuple(walk(shorten(document.blocks)))
-    there = {id(one) for one in kept}
-    if not any("benefits" in one.tags for one in kept):
-        return
+    there = {id(block) for block in kept}
+    tags = {tag for block in kept for tag in block.tags}
+    wanted = [
+        other
+        for tag, others in kind.together.items()
+        for other in others
+        if tag in tags
+    ]
     for block in walk(document.blocks):
         within = block.segment is not None and block.kind != "heading"
-        harm = [tag for tag in WITH_BENEFITS if tag in block.tags]
+        harm = [tag for tag in wanted if tag in block.tags]
         boxed = any(
             block in box.children for box in document.blocks if box.name == "balance"
         )
