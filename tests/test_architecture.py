@@ -192,6 +192,7 @@ SCENARIOS = {
     "test_workflows.py",
     "build/test_crash.py",
     "build/test_editions.py",
+    "build/test_wheel.py",
     "checks/translation/test_planted.py",
     "pdf/test_verapdf.py",
     "pdf/read/test_ink_rendered.py",

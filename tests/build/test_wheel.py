@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pikepdf
@@ -16,7 +15,7 @@ ABOUT_MS = ("multiple sclerosis", "stem cell", "transplant")
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Install a wheel of this checkout, without its sources, into a folder."""
     folder = tmp_path_factory.mktemp("wheel")
     subprocess.run([sys.executable, SCRIPT, "leaflets"], check=True)
@@ -25,13 +24,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     subprocess.run([*pip, "--target", folder, wheel], check=True)
     # What the data package leaflets-fonts would bring: files, and no code.
     (folder / "leaflets_fonts").symlink_to(ROOT / "build" / "fonts")
-    yield folder
+    return folder
 
 
 def run(site: Path, folder: Path, *command: str) -> str:
     """Run leaflets of the wheel in a folder, where nothing of this checkout is."""
     environment = {
-        key: value for key, value in os.environ.items() if not key.startswith("LEAFLETS")
+        key: value
+        for key, value in os.environ.items()
+        if not key.startswith("LEAFLETS")
     }
     environment["PYTHONPATH"] = str(site)
     done = subprocess.run(

@@ -8,6 +8,7 @@ import pytest
 from composing import inputs_of, localized_of, material_of
 from leaflets.pages.html import trusted
 from leaflets.pages.views import (
+    ContactView,
     FigureView,
     LabelView,
     View,
@@ -55,7 +56,7 @@ def test_blocks_are_viewed_in_order(tiny: Path) -> None:
     assert (paragraph.key, paragraph.number) == ("p3", 3)
     assert (figure.key, figure.number) == ("f1c", 1)
     assert [view.key for view in emergency.children[1].children] == ["p2i1", "p2i2"]
-    assert emergency.contacts == (("emergency", ""),)
+    assert emergency.contacts == (ContactView("emergency", "Emergency number", ""),)
 
 
 def test_structure_is_the_same_in_every_language(tiny: Path) -> None:

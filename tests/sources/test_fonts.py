@@ -69,11 +69,20 @@ def test_what_is_not_installed_is_told(tmp_path: Path) -> None:
     assert [one.message for one in found] == ["the font B.ttf is not installed"]
 
 
-def test_a_project_without_list_has_no_fonts(tmp_path: Path) -> None:
-    """Nothing is pinned where there is no list."""
-    fonts, found = fonts_of(tmp_path)
+def test_a_project_without_list_has_the_fonts_of_the_stock(tmp_path: Path) -> None:
+    """Every project knows the same fonts, and is told where they are not installed."""
+    fonts, diagnostics = fonts_of(tmp_path)
+    assert "Noto Sans" in dict(fonts.families)
+    assert {diagnostic.code for diagnostic in diagnostics} == {"font-missing"}
+    assert all("leaflets fonts" in diagnostic.hint for diagnostic in diagnostics)
+
+
+def test_a_list_of_the_project_stands_for_that_of_the_stock(tmp_path: Path) -> None:
+    """A project pins its own fonts, or none at all."""
+    (tmp_path / "fonts").mkdir()
+    (tmp_path / "fonts" / "fonts.toml").write_bytes(b"")
+    fonts, _ = fonts_of(tmp_path)
     assert fonts.families == ()
-    assert {one.code for one in found} == {"font-missing"}
 
 
 @pytest.mark.parametrize(

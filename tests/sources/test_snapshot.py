@@ -17,8 +17,16 @@ def test_every_kind_of_source_is_read(tiny: Path) -> None:
     (tiny / "build").mkdir()
     sources, found = read_sources(tiny)
     assert not found
-    assert {path for path in sources.files if not path.startswith("templates/")} == {
+    stock = {path for path in sources.files if not (tiny / path).exists()}
+    assert stock == {
+        "profiles/fogra29.icc",
+        "profiles/fogra39.icc",
+        "profiles/tr006.icc",
+    }
+    own = sources.files.keys() - stock
+    assert {path for path in own if not path.startswith("templates/")} == {
         "pyproject.toml",
+        "content/family.toml",
         "content/tiny.md",
         "content/facts.toml",
         "content/sources.toml",
@@ -32,7 +40,11 @@ def test_every_kind_of_source_is_read(tiny: Path) -> None:
     assert list(sources.files) == sorted(sources.files)
     assert sources.files["content/tiny.md"] == (tiny / "content/tiny.md").read_bytes()
     below = dict(sources.below("content/", ".toml"))
-    assert list(below) == ["content/facts.toml", "content/sources.toml"]
+    assert list(below) == [
+        "content/facts.toml",
+        "content/family.toml",
+        "content/sources.toml",
+    ]
 
 
 def test_a_file_that_is_too_large_is_told_and_not_read(tiny: Path) -> None:

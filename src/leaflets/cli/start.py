@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
@@ -16,6 +15,7 @@ from leaflets.sources.content.document import is_id
 from leaflets.sources.content.family import NAME
 from leaflets.sources.material import read_without_catalogs
 from leaflets.sources.project import PATH, read_project
+from leaflets.sources.snapshot import read_today
 from leaflets.sources.source_language import refuse_source
 from leaflets.sources.starter import Beginning, new_leaflet, new_project
 from leaflets.sources.stock import stock_root
@@ -101,7 +101,7 @@ def init_command(
     At a terminal it asks for what no option says.  Nothing that is there already is
     written over.
     """
-    asks = sys.stdin.isatty() and not (names or languages or source or papers)
+    asks = at_terminal() and not (names or languages or source or papers)
     beginning = _asked() if asks else _beginning(names, titles, source, languages)
     beginning = _completed(beginning, papers, contacts)
     _refuse(beginning)
@@ -110,11 +110,13 @@ def init_command(
             message = f'"{name}" is here already; init begins a new project only'
             hint = "name an empty folder: leaflets init FOLDER"
             raise LeafletsError((error("not-empty", message, Location(name), hint),))
-    files = list(new_project(beginning, _today()))
+    today, _ = read_today()
+    files = list(new_project(beginning, today))
     folder.mkdir(parents=True, exist_ok=True)
-    for path, data in files:
+    new = [(path, data) for path, data in files if not (folder / path).exists()]
+    for path, data in new:
         put(data, folder, path)
-    count = len(files)
+    count = len(new)
     OUT.print(f"{folder}: {count} files written", markup=False)
     _tell_gaps(beginning)
     if not no_fonts:
@@ -124,8 +126,9 @@ def init_command(
     return 0
 
 
-def _today() -> date:
-    return datetime.now(UTC).date()
+def at_terminal() -> bool:
+    """Return whether somebody is there to answer."""
+    return sys.stdin.isatty()
 
 
 def _beginning(

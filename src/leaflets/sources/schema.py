@@ -238,6 +238,8 @@ def day_or_year(value: object) -> date | int:
 
 LIST = Strict(False)
 """A list of TOML is read as a tuple."""
+SOME: Any = Field(min_length=1)
+"""A list that holds something."""
 Text = Annotated[str, AfterValidator(_said)]
 """Not empty."""
 Line = Annotated[str, AfterValidator(_one_line)]

@@ -70,12 +70,12 @@ def read_sources(root: Path) -> tuple[Sources, tuple[Diagnostic, ...]]:
         except OSError as problem:
             why = problem.strerror or str(problem)
             found.append(error("unreadable", f"cannot be read: {why}", Location(name)))
-    today, problems = _today()
+    today, problems = read_today()
     ordered = MappingProxyType(dict(sorted(files.items())))
     return Sources(root, ordered, today), (*found, *problems)
 
 
-def _today() -> tuple[date, tuple[Diagnostic, ...]]:
+def read_today() -> tuple[date, tuple[Diagnostic, ...]]:
     """Take the date from SOURCE_DATE_EPOCH (reproducible-builds.org) or the clock."""
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
     now = datetime.now(UTC).date()

@@ -194,7 +194,9 @@ def test_pybabel_finds_the_same(root: Path) -> None:
     with (root / "m.pot").open("rb") as file:
         theirs = {(one.context or "", one.id) for one in read_po(file) if one.id}
     sources, _ = read_sources(root)
-    ours = extract_all(sources.files, root)
+    # What the stock brings is no file of the project, and pybabel cannot see it.
+    own = {path: data for path, data in sources.files.items() if (root / path).exists()}
+    ours = extract_all(own, root)
     assert theirs == {one.key for one in ours.messages}
     data = write_catalog(update(new_catalog("es", "es.po"), ours))
     (root / "es.po").write_bytes(data)

@@ -92,7 +92,7 @@ def test_a_new_language_begins_with_one_command(tiny: Path) -> None:
     assert "Catalan (Català), script Latn, left to right" in result.output
     assert "numbers: 2.800,5, 2,8\u00a0milions" in result.output
     assert "patterns ca" in result.output
-    assert "fonts: Noto Sans (missing: pin it with fonts/pin.py)" in result.output
+    assert "fonts: Noto Sans; lines" in result.output
     assert "word lists: none yet" in result.output
     assert '"ca"]' in (tiny / "pyproject.toml").read_text(encoding="utf-8")
     path = tiny / "locales" / "ca" / "LC_MESSAGES" / "messages.po"

@@ -14,6 +14,7 @@ from typing import Annotated, Any
 from leaflets.diagnostics import Diagnostic, Location, error, gather
 from leaflets.sources.schema import (
     LIST,
+    SOME,
     Items,
     Line,
     Table,
@@ -135,7 +136,7 @@ class _KindTable(Table):
 
 
 class _ClaimTable(Table):
-    words: Annotated[tuple[Phrase, ...], LIST]
+    words: Annotated[tuple[Phrase, ...], LIST, SOME]
     reason: Text
     unless: Texts = ()
 
