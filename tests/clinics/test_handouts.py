@@ -87,6 +87,16 @@ def test_a_clinic_chooses_languages_editions_and_paper(
     assert names(editions=("booklet",)) == set()
 
 
+def test_an_edition_comes_on_the_papers_that_it_has(sheets: tuple[Sheet, ...]) -> None:
+    """A card is handed out beside a sheet on the office's own paper."""
+    sheet = sheet_in(sheets, "en")
+    letter = replace(sheet, target=replace(sheet.target, paper="Letter"))
+    card = replace(sheet, target=replace(sheet.target, edition="card", paper="A6"))
+    for territory, own in (("GB", sheet), ("US", letter)):
+        clinic = replace(ROYAL, territory=territory)
+        assert list(wanted((sheet, letter, card), clinic)) == [own, card]
+
+
 def test_what_cannot_be_filled_in_is_not_published(
     sheets: tuple[Sheet, ...], tmp_path: Path
 ) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from concurrent.futures import Executor, Future
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,11 @@ def test_what_is_offered_is_what_can_be_printed(offer: Offer) -> None:
     """Every language with its titles; no edition for the press."""
     assert [locale.name for locale in offer.locales] == ["en", "ar", "zh_Hans"]
     assert offer.leaflets["ar"] == (("tiny", "نشرة صغيرة"),)
-    assert (offer.editions, offer.papers, offer.beside) == (("sheet",), ("A4",), "")
+    assert (offer.editions, offer.papers, offer.beside) == (
+        ("sheet",),
+        {"sheet": ("A4",)},
+        "",
+    )
     assert offer.standings["en", "tiny"].startswith("DRAFT")
 
 
@@ -47,15 +52,50 @@ def test_what_is_offered_is_what_can_be_printed(offer: Offer) -> None:
         ("second", "ar"),
         ("leaflet", "none"),
         ("edition", "sheet-press"),
-        ("paper", "A6"),
         ("name", "  "),
         *((name, "x" * (LONGEST + 1)) for name in FORM),
     ],
 )
 def test_what_is_not_offered_is_no_order(offer: Offer, field: str, value: str) -> None:
     """A form can be sent by any program."""
-    assert order_of(offer, VALUES, b"", show=False) is not None
-    assert order_of(offer, VALUES | {field: value}, b"", show=False) is None
+    assert isinstance(order_of(offer, VALUES, b"", show=False), Order)
+    refused = order_of(offer, VALUES | {field: value}, b"", show=False)
+    assert refused == Problem("field", "name")
+
+
+CARDS = {"sheet": ("A4",), "card": ("A6",), "bilingual": ("Letter",)}
+
+
+@pytest.mark.parametrize(
+    ("edition", "second", "paper"),
+    [
+        ("sheet", "", "A4"),
+        ("card", "", "A6"),
+        ("card", "en", "A6"),
+        ("card", "ar", "Letter"),
+    ],
+)
+def test_an_edition_is_printed_on_its_own_papers(
+    offer: Offer, edition: str, second: str, paper: str
+) -> None:
+    """Of two languages it is the edition for two; another paper is refused by name."""
+    cards = replace(offer, editions=("sheet", "card"), papers=CARDS, beside="bilingual")
+    values = VALUES | {"edition": edition, "second": second}
+    for other in ("A4", "A6", "Letter", "A5"):
+        order = order_of(cards, values | {"paper": other}, b"", show=False)
+        if other == paper:
+            assert isinstance(order, Order)
+        else:
+            assert order == Problem("field", "paper")
+    app, pool = app_of(cards, Printout())
+    sent = ask(app, "POST", "/desk/en", data=values | {"paper": "A5"})
+    assert (sent.status_code, pool.orders) == (422, [])
+    assert f"Please mend this: Paper ({paper})" in sent.text
+    select = re.search('<select id="paper"[^>]*>', sent.text)
+    assert select
+    assert 'aria-invalid="true"' in select[0]
+    for other, names in (("A4", "sheet"), ("A6", "card"), ("Letter", "bilingual")):
+        assert f'<option value="{other}" data-editions="{names}">' in sent.text
 
 
 def test_an_order_holds_what_was_typed(offer: Offer) -> None:

@@ -89,16 +89,19 @@ def sheets_of(
 
 
 def wanted(sheets: tuple[Sheet, ...], clinic: ClinicText) -> Iterator[Sheet]:
-    """Choose the files that a clinic hands out: its languages, editions and paper."""
+    """Choose the files that a clinic hands out: its languages, editions and paper.
+
+    An edition that is not made on the paper of its offices comes on those it has.
+    """
     paper = office_paper(clinic.territory)
-    papers = {sheet.target.paper for sheet in sheets}
+    on_it = {sheet.target.edition for sheet in sheets if sheet.target.paper == paper}
     for sheet in sheets:
         target = sheet.target
         if clinic.locales and target.locale not in clinic.locales:
             continue
         if clinic.editions and target.edition not in clinic.editions:
             continue
-        if paper in papers and target.paper != paper:
+        if target.edition in on_it and target.paper != paper:
             continue
         yield sheet
 

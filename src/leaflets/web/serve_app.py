@@ -62,7 +62,9 @@ class Offer:
     leaflets: Mapping[str, tuple[tuple[str, str], ...]]
     """By locale: id and title of each."""
     editions: tuple[str, ...]
-    papers: tuple[str, ...]
+    """For one language."""
+    papers: Mapping[str, tuple[str, ...]]
+    """Those of each edition, that for two languages too."""
     beside: str
     """The edition for two languages; empty where there is none."""
     catalogs: Mapping[str, Catalog]
@@ -89,14 +91,8 @@ def offer_of(root: Path, front: Front) -> Offer:
     office = [
         edition
         for edition in project.editions
-        if not edition.shops and not edition.for_reviewers and not edition.beside
+        if not edition.shops and not edition.for_reviewers
     ]
-    papers = dict.fromkeys(paper for edition in office for paper in edition.papers)
-    bilingual = (
-        edition.name
-        for edition in project.editions
-        if edition.beside and not edition.shops
-    )
     return Offer(
         root=root,
         locales=tuple(locale for locale in project.locales if locale.name in names),
@@ -108,9 +104,9 @@ def offer_of(root: Path, front: Front) -> Offer:
             )
             for name in names
         },
-        editions=tuple(edition.name for edition in office),
-        papers=tuple(papers),
-        beside=next(bilingual, ""),
+        editions=tuple(edition.name for edition in office if not edition.beside),
+        papers={edition.name: edition.papers for edition in office},
+        beside=next((edition.name for edition in office if edition.beside), ""),
         catalogs=material.catalogs,
         templates=material.templates,
         family=material.family,
@@ -147,8 +143,8 @@ def serve_app(
             refused = Printout(problems=(Problem("clinic-logo", "logo"),))
             return _page(offer, locale, {}, refused, b"", 413)
         order = order_of(offer, values, logo, show=show)
-        if order is None:
-            refused = Printout(problems=(Problem("field", "name"),))
+        if isinstance(order, Problem):
+            refused = Printout(problems=(order,))
             return _page(offer, locale, values, refused, logo, 422)
         printout = await _served(offer, counter, pool, ticket, order)
         if printout.problems:
@@ -226,27 +222,34 @@ async def _logo(form: FormData) -> bytes:
 
 def order_of(
     offer: Offer, values: Mapping[str, str], logo: bytes, *, show: bool
-) -> Order | None:
-    """Read a form; none where it asks for what is not offered, or is too long."""
+) -> Order | Problem:
+    """Read a form; a problem where it asks for what is not offered, or is too long."""
     names = {locale.name for locale in offer.locales}
     fit = (
         values["first"] in names
         and values["second"] in (names | {""})
         and values["leaflet"] in dict(offer.leaflets.get(values["first"], ()))
         and values["edition"] in offer.editions
-        and values["paper"] in offer.papers
         and values["name"].strip()
         and all(len(values[key]) <= LONGEST for key in FORM)
         and (offer.beside or not values["second"])
     )
     if not fit:
-        return None
+        return Problem("field", "name")
+    if values["paper"] not in offer.papers[_edition(offer, values)]:
+        return Problem("field", "paper")
     return Order(
         **{key: values[key] for key in CHOICES},
         fields=tuple((key, values[key]) for key in FORM if values[key].strip()),
         logo=logo,
         show=show,
     )
+
+
+def _edition(offer: Offer, values: Mapping[str, str]) -> str:
+    """Name the edition that a form asks for: another one for two languages."""
+    two = values["second"] not in ("", values["first"])
+    return offer.beside if two and offer.beside else values["edition"]
 
 
 def _page(
@@ -263,7 +266,7 @@ def _page(
         "leaflet": offer.leaflets[locale.name][0][0],
         "first": locale.name,
         "edition": offer.editions[0],
-        "paper": offer.papers[0],
+        "paper": offer.papers[offer.editions[0]][0],
     }
     form = {key: values.get(key) or usual.get(key, "") for key in (*CHOICES, *FORM)}
     images = [
@@ -281,7 +284,9 @@ def _page(
         "leaflets": [(*leaflet, "") for leaflet in offer.leaflets[locale.name]],
         "locales": [(other.name, other.endonym, other.tag) for other in offer.locales],
         "editions": offer.editions,
-        "papers": [(paper, paper, "") for paper in offer.papers],
+        "beside": offer.beside,
+        "papers": _papers(offer),
+        "on_paper": offer.papers.get(_edition(offer, form), ()),
         "problems": printout.problems,
         "wrong": {problem.field for problem in printout.problems},
         "images": images,
@@ -292,3 +297,12 @@ def _page(
     }
     text = render(offer.templates, "web-desk.html", speech.variables() | context)
     return Response(text, status, media_type="text/html")
+
+
+def _papers(offer: Offer) -> dict[str, list[str]]:
+    """List the editions that are made on each paper, by paper."""
+    names = dict.fromkeys(paper for papers in offer.papers.values() for paper in papers)
+    return {
+        paper: [edition for edition, papers in offer.papers.items() if paper in papers]
+        for paper in names
+    }
