@@ -2,8 +2,11 @@
 
 import subprocess
 import sys
+from importlib.metadata import PackageNotFoundError
 
-from leaflets.build.toolchain import toolchain
+import pytest
+
+from leaflets.build.toolchain import requirements_of, toolchain
 
 
 def test_every_tool_is_named() -> None:
@@ -26,3 +29,13 @@ def test_no_tool_is_started() -> None:
     shown = subprocess.run(command, capture_output=True, check=True, text=True).stdout
 
     assert shown == "set()\n"
+
+
+def test_what_leaflets_needs_is_what_it_was_installed_with() -> None:
+    """Names as on PyPI, without versions, and without what only a cluster needs."""
+    names = requirements_of("leaflets")
+
+    assert {"weasyprint", "jinja2", "mdit-py-plugins"} <= set(names)
+    assert "distributed" not in names
+    with pytest.raises(PackageNotFoundError):
+        requirements_of("no-such-package")

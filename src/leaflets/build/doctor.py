@@ -2,25 +2,17 @@
 
 import ctypes.util
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from leaflets.build.toolchain import requirements_of
 from leaflets.sources.fonts import fonts_of
 
 APT = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 BREW = "brew install pango"
 LIBRARIES = ("pango-1.0", "pangoft2-1.0", "harfbuzz", "harfbuzz-subset", "fontconfig")
-PACKAGES = (
-    "weasyprint",
-    "jinja2",
-    "babel",
-    "markdown-it-py",
-    "pikepdf",
-    "uharfbuzz",
-    "fonttools",
-    "segno",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +36,7 @@ def examine(root: Path) -> tuple[Requirement, ...]:
     for name in LIBRARIES:
         there = ctypes.util.find_library(name)
         parts.append(Requirement(name, bool(there), there or "", "" if there else hint))
-    for name in PACKAGES:
-        try:
-            parts.append(Requirement(name, True, version(name)))
-        except PackageNotFoundError:
-            parts.append(
-                Requirement(
-                    name, False, "", "install leaflets anew: `pip install leaflets`"
-                )
-            )
+    parts.extend(_packages())
     fonts, diagnostics = fonts_of(root)
     parts.extend(
         Requirement("font", False, diagnostic.message, diagnostic.hint)
@@ -62,3 +46,16 @@ def examine(root: Path) -> tuple[Requirement, ...]:
         families = ", ".join(name for name, _ in fonts.families)
         parts.append(Requirement("fonts", True, families))
     return tuple(parts)
+
+
+def _packages() -> Iterator[Requirement]:
+    """Look for leaflets itself, and for each package that it is installed with."""
+    try:
+        names = ("leaflets", *requirements_of("leaflets"))
+    except PackageNotFoundError:
+        names = ("leaflets",)
+    for name in names:
+        try:
+            yield Requirement(name, True, version(name))
+        except PackageNotFoundError:
+            yield Requirement(name, False, "", "install leaflets anew: `pip install leaflets`")

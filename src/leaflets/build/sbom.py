@@ -5,13 +5,13 @@ time and no random number, so that equal tools give equal bytes.
 """
 
 import json
-import re
 import subprocess
 from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Any
 
+from leaflets.build.toolchain import requirements_of
 from leaflets.digest import digest_bytes
 from leaflets.sources.fonts import PINS
 from leaflets.sources.snapshot import Sources
@@ -19,7 +19,6 @@ from leaflets.sources.toml import read_settings
 
 INPUTS = ("content", "fonts", "locales", "profiles", "pyproject.toml", "reviews")
 """Inputs, beside the code, that must be as committed for a commit to name a build."""
-NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 def commit_of(root: Path) -> str:
@@ -92,21 +91,17 @@ def _packages() -> set[tuple[str, str]]:
     wanted, seen = ["leaflets"], set[str]()
     packages: set[tuple[str, str]] = set()
     while wanted:
-        name = re.sub(r"[-_.]+", "-", wanted.pop()).lower()
+        name = wanted.pop()
         if name in seen:
             continue
         seen.add(name)
         try:
-            there = distribution(name)
+            wanted.extend(requirements_of(name))
         except PackageNotFoundError:
             # Needed on other platforms or by older Pythons.
             continue
         if name != "leaflets":
-            packages.add((name, there.version))
-        for need in there.requires or ():
-            match = NAME.match(need)
-            if match and "extra ==" not in need:
-                wanted.append(match[0])
+            packages.add((name, distribution(name).version))
     return packages
 
 

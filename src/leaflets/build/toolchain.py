@@ -6,8 +6,9 @@ importing the tools, so that a build with nothing to do does not start WeasyPrin
 
 import ctypes
 import platform
+import re
 from contextlib import suppress
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
 from leaflets.digest import digest_parts
@@ -35,6 +36,21 @@ LIBRARIES = (
     ("pango", "libpango-1.0.so.0", "pango_version_string"),
 )
 """Shared libraries, and the function that returns the version as text."""
+
+
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+"""How a requirement begins: the name of the package, before versions and conditions."""
+
+
+def requirements_of(package: str) -> tuple[str, ...]:
+    """List what an installed package requires without extras, as named on PyPI.
+
+    PackageNotFoundError where the package itself is not installed.
+    """
+    names = (
+        NAME.match(line) for line in requires(package) or () if "extra ==" not in line
+    )
+    return tuple(re.sub(r"[-_.]+", "-", name[0]).lower() for name in names if name)
 
 
 def toolchain() -> tuple[tuple[str, str], ...]:
