@@ -174,7 +174,6 @@ def test_every_place_of_the_page_is_there() -> None:
 TESTED_ELSEWHERE = {
     "build/options.py": "values without behaviour; build/test_round.py uses each",
     "checks/page/room.py": "build/test_fit.py, over laid-out pages",
-    "checks/verdicts.py": "a type and its empty value; build/test_cache.py keeps them",
     "cli/pages.py": "build/test_fit.py and build/test_watch.py run its commands",
     "cli/release.py": "build/test_verify.py, build/test_merge.py and clinics/test_handouts.py",
     "cli/reviews.py": "reviews/test_standing.py and reviews/test_changes.py",

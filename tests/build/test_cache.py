@@ -11,6 +11,7 @@ from leaflets.build.cache import (
     Part,
     fresh_parts,
     keys_of,
+    page_key,
     read_pages,
     read_texts,
     rules_of,
@@ -18,10 +19,11 @@ from leaflets.build.cache import (
     write_texts,
 )
 from leaflets.build.front import analyse
-from leaflets.build.manifest import Entry, Manifest
+from leaflets.build.manifest import Entry, Manifest, Record, write_record
 from leaflets.diagnostics import Location, error
 from leaflets.digest import Fingerprint
 from leaflets.pages.composition import Target
+from leaflets.pdf.facts import LayoutFacts, PdfFacts
 from leaflets.sources.snapshot import Sources
 from signing import catalog, change
 from tiny import line_of
@@ -178,6 +180,19 @@ def test_texts_and_pages_are_forgotten_under_other_rules(
     monkeypatch.setattr("leaflets.build.cache.rules", lambda: "other rules")
     assert read_texts(tmp_path) == {}
     assert read_pages(tmp_path) == frozenset()
+
+
+def test_a_page_is_known_by_what_it_is_made_from_and_what_was_measured(
+    tmp_path: Path,
+) -> None:
+    """Other facts of the same page, or another page, have another key."""
+    page, other = Fingerprint((("page", "1"),)), Fingerprint((("page", "2"),))
+    unmeasured = page_key(tmp_path, page)
+    record = Record(LayoutFacts(1), PdfFacts(), (), "", 0.0)
+    assert write_record(tmp_path, page, record) is None
+    measured = page_key(tmp_path, page)
+    assert measured == page_key(tmp_path, page)
+    assert len({unmeasured, measured, page_key(tmp_path, other)}) == 3
 
 
 def test_a_part_is_fresh_only_with_all_its_files(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ Three tables are stored below `build/.cache`, each in its own file, because they
 read at different times:
 
 - `texts`: the findings of the checks on each pair of source text and translation, by
-  the digest of the pair;
+  the digest of the pair (`leaflets.checks.verdicts`);
 - `pages`: the laid-out pages without a finding, by fingerprint and record;
 - `parts`: all findings of a whole build in one part (a locale, a pair of locales, or
   what all locales share), by the digest of everything that the part is made from.
@@ -23,10 +23,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from leaflets.build.manifest import Manifest
+from leaflets.build.manifest import Manifest, record_digest
 from leaflets.checks.verdicts import Verdicts
 from leaflets.diagnostics import Diagnostic
-from leaflets.digest import digest_bytes, digest_parts
+from leaflets.digest import Fingerprint, digest_bytes, digest_parts
 from leaflets.files import publish
 from leaflets.pages.composition import Target
 from leaflets.sources.snapshot import Sources
@@ -111,6 +111,14 @@ def keys_of(
         )
         for part in parts
     }
+
+
+def page_key(folder: Path, fingerprint: Fingerprint) -> str:
+    """Return the key of a laid-out page: what it was made from, and what was measured.
+
+    `folder` is the build folder, which holds the record.
+    """
+    return f"{fingerprint.digest} {record_digest(folder, fingerprint)}"
 
 
 def fresh_parts(

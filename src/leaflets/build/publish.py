@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from leaflets.build.cache import read_pages, write_pages
+from leaflets.build.cache import page_key, read_pages, write_pages
 from leaflets.build.front import Front
 from leaflets.build.manifest import (
     SBOM,
@@ -23,7 +23,6 @@ from leaflets.build.manifest import (
     read_manifest,
     read_outputs,
     read_record,
-    record_digest,
     write_manifest,
     write_record,
 )
@@ -204,7 +203,7 @@ def _plan(
     # What is known of targets that were not composed stays valid.
     clean = set(known) if front.cached else set()
     for composition, fingerprint in wanted:
-        key = _page_key(folder.path, fingerprint)
+        key = page_key(folder.path, fingerprint)
         judged = _judged(folder, composition, fingerprint) if key not in known else ()
         if judged is None:
             continue
@@ -243,11 +242,6 @@ def _judged(
     return None if record is None else folder.preflight.findings(record, composition)
 
 
-def _page_key(folder: Path, fingerprint: Fingerprint) -> str:
-    """Return the cache key of a stored record."""
-    return f"{fingerprint.digest} {record_digest(folder, fingerprint)}"
-
-
 def _render(folder: _Folder, front: Front, todo: Plan, tell: Tell) -> _Typeset:
     """Typeset, preflight and publish what is stale.
 
@@ -270,7 +264,7 @@ def _render(folder: _Folder, front: Front, todo: Plan, tell: Tell) -> _Typeset:
                 if entry:
                     entries.append(entry)
                     if not diagnostics:
-                        clean.add(_page_key(folder.path, entry.fingerprint))
+                        clean.add(page_key(folder.path, entry.fingerprint))
                 tell(MAKES, done, len(todo.run))
     except KeyboardInterrupt:
         manifest = _manifest(folder, front, entries_after(todo, entries))

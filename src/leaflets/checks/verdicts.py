@@ -8,7 +8,22 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from leaflets.diagnostics import Diagnostic
+from leaflets.digest import digest_parts
+from leaflets.sources.catalogs.glossary import Glossary
 
 Verdicts = Mapping[str, tuple[Diagnostic, ...]]
 NOTHING: Verdicts = MappingProxyType({})
 """Of no text anything is known."""
+
+
+def terms_digest(glossary: Glossary) -> str:
+    """Return the digest of all terms; each key holds it, so it is made once."""
+    return digest_parts((repr(glossary.terms),))
+
+
+def key_of(text: str, translation: str, locales: tuple[str, str], terms: str) -> str:
+    """Return the key of a pair of texts.
+
+    `locales` names the source's and the translation's; `terms` is a `terms_digest`.
+    """
+    return digest_parts((*locales, text, translation, terms))

@@ -16,9 +16,8 @@ from leaflets.checks.translation.numbers import CHECKS as VALUES
 from leaflets.checks.translation.pair import Pair
 from leaflets.checks.translation.punctuation import CHECKS as TYPOGRAPHY
 from leaflets.checks.translation.terms import check_terms
-from leaflets.checks.verdicts import NOTHING, Verdicts
+from leaflets.checks.verdicts import NOTHING, Verdicts, key_of, terms_digest
 from leaflets.diagnostics import Diagnostic, Location, Subject, about, warning
-from leaflets.digest import digest_parts
 from leaflets.languages.locale import Locale, find_locale
 from leaflets.languages.word_lists import has_lexicon
 from leaflets.sources.catalogs.catalog import Catalog
@@ -72,7 +71,7 @@ def _findings(
         hint = "negations, units and promises are not checked; see docs/languages.md"
         yield warning("no-word-lists", lacks, Location(catalog.path), hint)
     known = {} if memory is None else memory
-    terms_mark = digest_parts((repr(glossary.terms),))
+    terms = terms_digest(glossary)
     for context, text in dict.fromkeys(messages):
         if gap := gap_of(context, text, catalog):
             yield gap
@@ -81,13 +80,13 @@ def _findings(
         if message is None or locale is None:
             continue
         names = (source_locale.name, locale.name)
-        mark = digest_parts((*names, text, message.translation, terms_mark))
-        if mark not in known:
+        key = key_of(text, message.translation, names, terms)
+        if key not in known:
             pair = Pair(text, message.translation, locale, source_locale, Location(""))
-            before = seen.get(mark)
-            known[mark] = tuple(_checked(pair, glossary)) if before is None else before
+            before = seen.get(key)
+            known[key] = tuple(_checked(pair, glossary)) if before is None else before
         place = Location(catalog.path, message.line)
-        yield from (replace(diagnostic, location=place) for diagnostic in known[mark])
+        yield from (replace(diagnostic, location=place) for diagnostic in known[key])
 
 
 def _checked(pair: Pair, glossary: Glossary) -> Iterator[Diagnostic]:
