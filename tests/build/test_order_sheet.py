@@ -154,7 +154,7 @@ def test_a_heat_map_is_darkest_where_it_is_full() -> None:
     """Every panel is drawn once, in the shade of its room, with its number."""
     drawing = draw_fit([fit("en", (1.0, 5.0, 20.0, 50.0, 100.0, 100.0))]).decode()
 
-    shades = ("#0b5563", "#4d8a94", "#9fc5ca", "#dcebed", "#ffffff", "#ffffff")
+    shades = ("#0b5563", "#558d96", "#9fc5ca", "#dcebed", "#ffffff", "#ffffff")
     found = [f'fill="{shade}" stroke' for shade in shades]
     places = [drawing.index(one) for one in found[:5]]
     assert places == sorted(places)

@@ -16,6 +16,7 @@ from leaflets.build.session import open_session
 from leaflets.diagnostics import Diagnostic
 from leaflets.digest import digest_bytes
 from leaflets.pages.composition import Target
+from leaflets.paper.colours import ACCENT
 from leaflets.web import preview_app as module
 from leaflets.web.preview_app import (
     OPEN,
@@ -196,7 +197,7 @@ def test_a_side_is_a_picture_of_the_file_that_was_proven(root: Path) -> None:
         ("/proof/ar/none.sheet.A4", 404, "no such leaflet"),
         ("/api/proof/ar/none.sheet.A4", 404, "no such leaflet"),
         ("/static/proof.js", 200, "querySelector"),
-        ("/static/proof.css", 200, "{"),
+        ("/static/proof.css", 200, f"--accent:{ACCENT.screen};"),
         ("/static/site.css", 200, "{"),
         ("/static/other.js", 404, "no such file"),
     ],

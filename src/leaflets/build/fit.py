@@ -9,13 +9,19 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from leaflets.pages.composition import Composition, Target
-from leaflets.paper.colours import ACCENT, FIELD, INK, RULE, WHITE
+from leaflets.paper.colours import ACCENT, FIELD, INK, RULE, WHITE, between
 from leaflets.pdf.facts import LayoutFacts
 
 FULL = 3.0
 """Millimetres below which a panel counts as full: less than a line."""
-SHADES = (ACCENT.screen, "#4d8a94", RULE.screen, FIELD.screen, WHITE.screen)
-"""From full to empty; the second lies between its neighbours."""
+SHADES = (
+    ACCENT.screen,
+    between(ACCENT, RULE),
+    RULE.screen,
+    FIELD.screen,
+    WHITE.screen,
+)
+"""From full to empty."""
 STEPS = (FULL, 10.0, 25.0, 60.0)
 """Millimetres at which the next shade begins."""
 TOO_LONG = INK.screen

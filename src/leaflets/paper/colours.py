@@ -60,9 +60,24 @@ def fill_operator(colour: Colour, *, press: bool) -> bytes:
     if press:
         parts = [percent / 100 for percent in colour.ink]
     else:
-        parts = [int(colour.screen[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        parts = [part / 255 for part in _light(colour)]
     numbers = " ".join(f"{round(part, 4):g}" for part in parts)
     return f"{numbers} {'k' if press else 'rg'}".encode("ascii")
+
+
+def between(first: Colour, second: Colour) -> str:
+    """Mix two colours in equal parts, for a screen.
+
+    >>> between(INK, WHITE)
+    '#8e9599'
+    """
+    parts = zip(_light(first), _light(second), strict=True)
+    return "#" + "".join(f"{sum(pair) // 2:02x}" for pair in parts)
+
+
+def _light(colour: Colour) -> tuple[int, ...]:
+    """Return red, green and blue, each 0 to 255."""
+    return tuple(bytes.fromhex(colour.screen[1:]))
 
 
 def palette(*, press: bool) -> dict[str, str]:

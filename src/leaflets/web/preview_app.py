@@ -34,6 +34,7 @@ from leaflets.languages.locale import find_locale
 from leaflets.pages.composition import Choice, Target
 from leaflets.pages.targets import targets_of
 from leaflets.pages.templates import ScreenTranslator, render
+from leaflets.paper.colours import palette
 from leaflets.pdf.read.raster import page_png
 from leaflets.sources.material import Material, read_without_catalogs
 from leaflets.web.proof import (
@@ -252,7 +253,7 @@ def preview_app(
             data = stylesheet(templates)
             return Response(data, media_type="text/css")
         if name == "proof.css":
-            return Response(script(name), media_type="text/css")
+            return Response(proof_stylesheet(), media_type="text/css")
         if name == "proof.js":
             return Response(script(name), media_type="text/javascript")
         return Response("there is no such file", 404)
@@ -267,6 +268,13 @@ def preview_app(
         Route("/static/{name}", asset),
     ]
     return guarded_app(Starlette(routes=routes), LOOPBACK, LARGEST)
+
+
+def proof_stylesheet() -> bytes:
+    """Make the stylesheet of the proof desk, with the colours of print by name."""
+    colours = palette(press=False).items()
+    named = "".join(f"--{name}:{colour};" for name, colour in colours)
+    return f":root{{{named}}}\n".encode() + script("proof.css")
 
 
 def _saved(root: Path, edit: Edit) -> tuple[Diagnostic, ...]:
