@@ -23,6 +23,8 @@ SHEET = Edition(
     margin=8.0,
 )
 LARGE = replace(SHEET, name="large-print", size=18.0, smallest=16.0)
+BESIDE = replace(SHEET, name="bilingual", template="bilingual.html", beside=("en",))
+PROOF = replace(SHEET, name="proof", template="proof.html")
 HALF = Fold("half", "half fold", edge="M5 5h38", shares=(1, 1), order=(2, 3, 4, 1))
 """A fold that the project does not have."""
 papers = st.sampled_from(list(PAPERS.values()))
@@ -42,6 +44,11 @@ def only(edition: Edition, paper: str) -> Frame:
         (LARGE, "A4", (10.0, 15.0, 28.0, 15.0)),
         (LARGE, "Letter", (10.0, 17.95, 28.0, 17.95)),
         (replace(SHEET, fold=FOLDS["booklet"]), "A4", (9.0, 13.0, 22.0, 13.0)),
+        (BESIDE, "A4", (10.0, 18.0, 24.0, 18.0)),
+        (BESIDE, "A5", (10.0, 148 / 14, 25.0, 148 / 14)),
+        (replace(BESIDE, fold=FOLDS["booklet"]), "A4", (10.0, 13.0, 25.0, 13.0)),
+        (PROOF, "A4", (29.0, 15.0, 20.0, 15.0)),
+        (PROOF, "Letter", (29.0, 15.0, 20.0, 15.0)),
     ],
 )
 def test_margins_of_office_paper(
@@ -98,6 +105,20 @@ def test_panels_keep_away_from_folds_and_trim(
         place.side for frame, place in zip(pages, places, strict=True) if frame.head
     ]
     assert sorted(heads) == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("edition", "paper", "room"),
+    [
+        (SHEET, "A4", 14.0),
+        (LARGE, "A4", 16.0),
+        (SHEET, "A5", 9.5),
+        (BESIDE, "A4", 9.5),
+    ],
+)
+def test_paragraph_numbers_have_room(edition: Edition, paper: str, room: float) -> None:
+    """Less of it on narrow pages, and where they stand at both sides."""
+    assert gutter(edition, only(edition, paper)) == room
 
 
 def test_a_shop_is_found_by_its_paper() -> None:

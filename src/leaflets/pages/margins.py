@@ -37,6 +37,13 @@ LARGE_MARGINS = (10.0, 28.0)
 """The same in large print: the height of its head is added by the stylesheet."""
 NARROW_MARGINS = (9.0, 22.0)
 """The same on narrow pages."""
+BESIDE_TOP, BESIDE_MORE = 10.0, 3.0
+"""Two languages side by side, in mm: at the top, to which the stylesheet adds the
+height of the head, and how much higher their foot of several lines is."""
+BESIDE_GUTTER = 9.5
+"""Room for paragraph numbers at both sides of two languages, in mm."""
+PROOF_MARGINS, PROOF_SIDE = (29.0, 20.0), 15.0
+"""Of a reviewer's proof: at the top and at the foot, and at both sides, in mm."""
 BOOKLET_SIDE = 13.0
 """Margin of a booklet's page at the fold and at the fore edge, in mm."""
 
@@ -65,19 +72,26 @@ def frames(edition: Edition, paper: Paper, *, right_to_left: bool) -> tuple[Fram
     if edition.fold.opens_flat:
         return _panel_frames(edition, paper, right_to_left=right_to_left)
     if edition.fold.stapled:
-        margins = _margins(NARROW_MARGINS, BOOKLET_SIDE)
+        margins = _margins(_upright(edition, NARROW_MARGINS), BOOKLET_SIDE)
         return (Frame(0, width / 2, height, margins, head=True),)
     return (Frame(0, width, height, _page_margins(edition, width), head=True),)
 
 
 def _page_margins(edition: Edition, width: float) -> Margins:
     """Find the margins of a page that is not folded, from its paper and its type."""
+    if edition.for_reviewers:
+        return _margins(PROOF_MARGINS, max(PROOF_SIDE, edition.margin))
     large = edition.smallest > LARGE
     measure = min(LARGE_MEASURE if large else MEASURE, width * WIDEST)
     side = max((width - measure) / 2, edition.margin)
-    if large:
-        return _margins(LARGE_MARGINS, side)
-    return _margins(NARROW_MARGINS if measure < NARROW else WIDE_MARGINS, side)
+    usual = NARROW_MARGINS if measure < NARROW else WIDE_MARGINS
+    return _margins(_upright(edition, LARGE_MARGINS if large else usual), side)
+
+
+def _upright(edition: Edition, usual: tuple[float, float]) -> tuple[float, float]:
+    """Find the margins at the top and at the foot of an edition's pages."""
+    _, bottom = usual
+    return (BESIDE_TOP, bottom + BESIDE_MORE) if edition.beside else usual
 
 
 def _margins(upright: tuple[float, float], side: float) -> Margins:
@@ -124,6 +138,8 @@ def _panel_margins(panel: Panel, width: float, nearer: float) -> Margins:
 
 def gutter(edition: Edition, frame: Frame) -> float:
     """Measure the room for paragraph numbers in mm; wide pages have more of it."""
+    if edition.beside:
+        return BESIDE_GUTTER
     if frame.measure < NARROW:
         return 9.5
     return 16.0 if edition.smallest > LARGE else 14.0
