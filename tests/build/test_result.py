@@ -1,4 +1,4 @@
-"""What became of a build: its exit code, and what of it was asked for."""
+"""What became of a build: what was lost, and what of it was asked for."""
 
 from dataclasses import replace
 
@@ -6,7 +6,7 @@ import pytest
 
 from leaflets.build.plan import Plan
 from leaflets.build.result import Result, TargetResult, concerns
-from leaflets.diagnostics import Diagnostic, Location, Subject, error, warning
+from leaflets.diagnostics import Location, Subject, error
 from leaflets.pages.composition import Choice, Target
 
 LINE = TargetResult(
@@ -15,32 +15,24 @@ LINE = TargetResult(
 PLACE = Location("x", 1)
 
 
-def result(*states: str, diagnostics: tuple[Diagnostic, ...] = ()) -> Result:
+def result(*states: str) -> Result:
     """Make a result of targets in some states."""
     targets = tuple(replace(LINE, state=state) for state in states)
-    return Result(targets, Plan((), (), (), (), ()), diagnostics, 0)
+    return Result(targets, Plan((), (), (), (), ()), (), 0)
 
 
 @pytest.mark.parametrize(
-    ("states", "code"),
+    ("states", "lost"),
     [
-        ((), 0),
-        (("built", "kept"), 0),
-        (("built", "failed"), 1),
-        (("blocked",), 1),
+        ((), False),
+        (("built", "kept"), False),
+        (("built", "failed"), True),
+        (("blocked",), True),
     ],
 )
-def test_the_exit_code_counts_what_is_not_published(
-    states: tuple[str, ...], code: int
-) -> None:
-    """0 only where everything asked for is there."""
-    assert result(*states).exit_code == code
-
-
-def test_an_error_is_exit_code_1() -> None:
-    """Even where every target is published; a warning is not."""
-    assert result("built", diagnostics=(warning("w", "m", PLACE),)).exit_code == 0
-    assert result("built", diagnostics=(error("e", "m", PLACE),)).exit_code == 1
+def test_what_is_not_published_is_lost(states: tuple[str, ...], lost: bool) -> None:
+    """Everything asked for is there, or not."""
+    assert result(*states).lost is lost
 
 
 def test_a_row_for_programs() -> None:

@@ -5,8 +5,15 @@ from pathlib import Path
 import pytest
 
 from leaflets.build.options import NotInProjectError
-from leaflets.cli.terminal import guarded, progress, tell_findings
-from leaflets.diagnostics import LeafletsError, Location, error, note
+from leaflets.cli.terminal import exit_code, guarded, progress, tell_findings
+from leaflets.diagnostics import (
+    Diagnostic,
+    LeafletsError,
+    Location,
+    error,
+    note,
+    warning,
+)
 
 FOUND = error("c", "it is wrong", Location("a.po", 3))
 
@@ -34,6 +41,22 @@ def test_what_is_raised_is_an_exit_code(
     assert ("a.po:3: error: it is wrong [c]" in output) == isinstance(
         raised, LeafletsError
     )
+
+
+@pytest.mark.parametrize(
+    ("diagnostics", "failed", "code"),
+    [
+        ((), False, 0),
+        ((warning("c", "perhaps", Location("a.po", 3)),), False, 0),
+        ((note("c", "by the way", Location("a.po", 3)), FOUND), False, 1),
+        ((), True, 1),
+    ],
+)
+def test_what_keeps_a_leaflet_from_print_is_exit_code_1(
+    diagnostics: tuple[Diagnostic, ...], failed: bool, code: int
+) -> None:
+    """An error does, or something beside the findings; a warning does not."""
+    assert exit_code(diagnostics, failed=failed) == code
 
 
 def test_an_unknown_name_is_a_mistake_of_use() -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from leaflets.build.manifest import Entry
 from leaflets.build.plan import Plan
-from leaflets.diagnostics import Diagnostic, has_errors
+from leaflets.diagnostics import Diagnostic
 from leaflets.pages.composition import Choice, Target
 
 if TYPE_CHECKING:
@@ -65,10 +65,9 @@ class Result:
     """Result of the front half; None where everything came from the cache."""
 
     @property
-    def exit_code(self) -> int:
-        """Return 0 if all targets asked for are published without an error, else 1."""
-        lost = any(target.state in ("failed", "blocked") for target in self.targets)
-        return 1 if lost or has_errors(self.diagnostics) else 0
+    def lost(self) -> bool:
+        """Say whether a target that was asked for is not published."""
+        return any(target.state in ("failed", "blocked") for target in self.targets)
 
 
 def concerns(diagnostic: Diagnostic, choice: Choice) -> bool:

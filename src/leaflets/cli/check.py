@@ -10,8 +10,14 @@ from leaflets.build.doctor import examine
 from leaflets.build.front import Front, analyse_with_cache
 from leaflets.checks.codes import CODES
 from leaflets.cli.output import JSON_VERSION, format_json
-from leaflets.cli.terminal import FORMAT, OUT, PROJECT, guarded, tell_findings
-from leaflets.diagnostics import has_errors
+from leaflets.cli.terminal import (
+    FORMAT,
+    OUT,
+    PROJECT,
+    exit_code,
+    guarded,
+    tell_findings,
+)
 from leaflets.languages.locale import Locale
 from leaflets.reviews.standing import Standing
 from leaflets.sources.catalogs.catalog import Coverage, coverage
@@ -31,7 +37,7 @@ def check_command(form: str, root: Path) -> int:
         tell_findings(front.diagnostics, form)
         if form == "text" and not front.diagnostics:
             OUT.print("nothing to mend")
-    return 1 if has_errors(front.diagnostics) else 0
+    return exit_code(front.diagnostics)
 
 
 @click.command("status")
@@ -151,7 +157,7 @@ def doctor_command(root: Path) -> int:
         state = "[green]ok[/green]" if part.sound else "[red]missing[/red]"
         table.add_row(state, part.name, part.detail, part.hint)
     OUT.print(table)
-    return 0 if sound else 1
+    return exit_code(failed=not sound)
 
 
 @click.command("explain")

@@ -19,8 +19,12 @@ from leaflets.build.workers import cores
 from leaflets.cli.output import JSON_VERSION, count_plan, format_json, format_plan
 from leaflets.cli.terminal import (
     FORMAT,
+    LEAFLETS,
     OUT,
+    PAPERS,
     PROJECT,
+    WORKERS,
+    exit_code,
     guarded,
     progress,
     tell_findings,
@@ -97,7 +101,7 @@ def main() -> None:
 
 
 @main.command("build")
-@click.argument("leaflets", nargs=-1)
+@LEAFLETS
 @click.option(
     "--locale",
     "locales",
@@ -110,10 +114,8 @@ def main() -> None:
     multiple=True,
     help="Only this edition; all: every edition.",
 )
-@click.option("--paper", "papers", multiple=True, help="Only this paper.")
-@click.option(
-    "--workers", type=click.IntRange(1, 256), help="Number of worker processes."
-)
+@PAPERS
+@WORKERS
 @click.option(
     "--executor",
     default="",
@@ -170,7 +172,7 @@ def build_command(
     if explain and form == "text":
         OUT.print(format_plan(result.plan), markup=False, soft_wrap=True)
     show_result(result, form)
-    return result.exit_code
+    return exit_code(result.diagnostics, failed=result.lost)
 
 
 def show_result(result: Result, form: str) -> None:

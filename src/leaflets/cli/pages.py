@@ -15,7 +15,15 @@ from leaflets.build.session import BUILD, Session, open_session
 from leaflets.build.watch import changes, until_interrupted
 from leaflets.build.workers import run, typeset
 from leaflets.cli.output import count_plan
-from leaflets.cli.terminal import ERR, OUT, PROJECT, guarded, tell_findings
+from leaflets.cli.terminal import (
+    ERR,
+    OUT,
+    PROJECT,
+    choice_options,
+    exit_code,
+    guarded,
+    tell_findings,
+)
 from leaflets.diagnostics import LeafletsError
 from leaflets.files import put
 from leaflets.pages.composition import Choice
@@ -25,10 +33,7 @@ HEAT_MAP = "fit.svg"
 
 
 @click.command("fit")
-@click.argument("leaflets", nargs=-1)
-@click.option("--locale", "locales", multiple=True, help="Only this locale.")
-@click.option("--edition", "editions", multiple=True, help="Only this edition.")
-@click.option("--paper", "papers", multiple=True, help="Only this paper.")
+@choice_options
 @PROJECT
 @guarded
 def fit_command(
@@ -66,14 +71,11 @@ def fit_command(
     if fits:
         put(draw_fit(fits), root / BUILD, HEAT_MAP)
         OUT.print(f"\ndrawn: {BUILD}/{HEAT_MAP}", markup=False)
-    return 0 if all(fit.fits for fit in fits) else 1
+    return exit_code(failed=not all(fit.fits for fit in fits))
 
 
 @click.command("watch")
-@click.argument("leaflets", nargs=-1)
-@click.option("--locale", "locales", multiple=True, help="Only this locale.")
-@click.option("--edition", "editions", multiple=True, help="Only this edition.")
-@click.option("--paper", "papers", multiple=True, help="Only this paper.")
+@choice_options
 @PROJECT
 @guarded
 def watch_command(

@@ -17,6 +17,9 @@ from leaflets.cli.terminal import (
     FORMAT,
     OUT,
     PROJECT,
+    WORKERS,
+    choice_options,
+    exit_code,
     guarded,
     tell_findings,
 )
@@ -29,7 +32,7 @@ from leaflets.clinics.handouts import (
     write_list,
 )
 from leaflets.clinics.list import ClinicText, read_clinics
-from leaflets.diagnostics import Diagnostic, gather, has_errors
+from leaflets.diagnostics import Diagnostic, gather
 from leaflets.files import lock
 from leaflets.pages.composition import EVERY, EVERYTHING, Choice
 from leaflets.sources.source_language import source_of
@@ -70,7 +73,7 @@ def verify_command(folder: Path | None, files_only: bool, form: str, root: Path)
     if form == "text" and not diagnostics:
         OUT.print(f"{len(manifest.entries)} files are what the manifest says")
         OUT.print(f"commit {manifest.commit or 'unknown'}", markup=False)
-    return 1 if diagnostics else 0
+    return exit_code(failed=bool(diagnostics))
 
 
 @click.command("merge")
@@ -88,18 +91,13 @@ def merge_command(
     into = root / BUILD / RELEASE if release else root / BUILD
     diagnostics = merge_builds(folders, into)
     tell_findings(diagnostics, form)
-    return 1 if has_errors(diagnostics) else 0
+    return exit_code(diagnostics)
 
 
 @click.command("clinics")
 @click.argument("file", type=click.Path(dir_okay=False, exists=True, path_type=Path))
-@click.argument("leaflets", nargs=-1)
-@click.option("--locale", "locales", multiple=True, help="Only this locale.")
-@click.option("--edition", "editions", multiple=True, help="Only this edition.")
-@click.option("--paper", "papers", multiple=True, help="Only this paper.")
-@click.option(
-    "--workers", type=click.IntRange(1, 256), help="Number of worker processes."
-)
+@choice_options
+@WORKERS
 @click.option(
     "--release", is_flag=True, help="Use the approved leaflets in build/release."
 )
@@ -162,7 +160,7 @@ def clinics_command(
             f" in {seconds:.1f} s: {written / seconds / count:.0f} a second and process",
             markup=False,
         )
-    return 1 if has_errors(diagnostics) else 0
+    return exit_code(diagnostics)
 
 
 def _hand_out(

@@ -7,7 +7,7 @@ import click
 
 from leaflets.build.front import Front, analyse, judge, obstacles_of
 from leaflets.build.workers import run, typeset
-from leaflets.cli.terminal import OUT, PROJECT, guarded, tell_findings
+from leaflets.cli.terminal import OUT, PROJECT, exit_code, guarded, tell_findings
 from leaflets.diagnostics import has_errors
 from leaflets.files import publish, put
 from leaflets.reviews.changes import changes_since
@@ -141,7 +141,7 @@ def changes_command(leaflet: str, locale: str, role: str | None, root: Path) -> 
     tell_findings(diagnostics, "text")
     if not has_errors(diagnostics):
         OUT.print(f"build/{name}.html, build/{name}.pdf")
-    return 1 if has_errors(diagnostics) else 0
+    return exit_code(diagnostics)
 
 
 def _last(review: Review, role: str | None) -> Signature | None:

@@ -5,10 +5,10 @@ interrupted.  No option switches a check off.
 """
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 from rich.console import Console
@@ -22,7 +22,11 @@ from rich.progress import (
 
 from leaflets.build.options import NotInProjectError, silent
 from leaflets.cli.output import format_annotations, format_json, format_text
-from leaflets.diagnostics import Diagnostic, LeafletsError, Severity
+from leaflets.diagnostics import Diagnostic, LeafletsError, Severity, has_errors
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+FAILED, INTERRUPTED = 1, 130
 
 OUT = Console(highlight=False, width=None if sys.stdout.isatty() else 200)
 ERR = Console(stderr=True, highlight=False, width=None if sys.stderr.isatty() else 200)
@@ -43,6 +47,32 @@ FORMAT = click.option(
     show_default=True,
     help="Format of findings and tables.",
 )
+LEAFLETS = click.argument("leaflets", nargs=-1)
+PAPERS = click.option("--paper", "papers", multiple=True, help="Only this paper.")
+CHOICE = (
+    LEAFLETS,
+    click.option("--locale", "locales", multiple=True, help="Only this locale."),
+    click.option("--edition", "editions", multiple=True, help="Only this edition."),
+    PAPERS,
+)
+WORKERS = click.option(
+    "--workers", type=click.IntRange(1, 256), help="Number of worker processes."
+)
+
+
+def choice_options(command: Command) -> Command:
+    """Let a command be given LEAFLETS, `--locale`, `--edition` and `--paper`."""
+    for option in reversed(CHOICE):
+        command = option(command)
+    return command
+
+
+def exit_code(diagnostics: Iterable[Diagnostic] = (), *, failed: bool = False) -> int:
+    """Return 0 where nothing keeps a leaflet from print, else 1.
+
+    `failed` says that something beside the diagnostics does.
+    """
+    return FAILED if failed or has_errors(diagnostics) else 0
 
 
 def guarded(command: Callable[..., int]) -> Callable[..., None]:
@@ -56,14 +86,14 @@ def guarded(command: Callable[..., int]) -> Callable[..., None]:
             tell_findings(problem.diagnostics, form)
             if form == "json":
                 click.echo(format_json(problem.diagnostics))
-            code = 1
+            code = FAILED
         except NotInProjectError as problem:
             raise click.UsageError(str(problem)) from problem
         except KeyboardInterrupt:
             ERR.print("interrupted; what was built before is still there")
-            code = 130
+            code = INTERRUPTED
         except BrokenPipeError:
-            code = 1
+            code = FAILED
         sys.exit(code)
 
     run.__doc__ = command.__doc__
