@@ -7,6 +7,7 @@ Everything that an author, translator, designer or clinic can fix is a
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from enum import IntEnum
+from functools import partial
 from typing import Any, Self
 
 
@@ -157,7 +158,8 @@ class LeafletsError(Exception):
         return "\n".join(map(str, self.diagnostics))
 
 
-def error(
+def finding(
+    severity: Severity,
     code: str,
     message: str,
     location: Location,
@@ -165,25 +167,16 @@ def error(
     *,
     subject: Subject = ALL,
 ) -> Diagnostic:
-    """Return an error: a finding that keeps its target from print."""
-    return Diagnostic(code, Severity.ERROR, message, location, hint, subject=subject)
+    """Return a finding; `error`, `warning` and `note` are short for it."""
+    return Diagnostic(code, severity, message, location, hint, subject=subject)
 
 
-def warning(
-    code: str,
-    message: str,
-    location: Location,
-    hint: str = "",
-    *,
-    subject: Subject = ALL,
-) -> Diagnostic:
-    """Return a warning: a finding that a person should judge."""
-    return Diagnostic(code, Severity.WARNING, message, location, hint, subject=subject)
-
-
-def note(code: str, message: str, location: Location, hint: str = "") -> Diagnostic:
-    """Return a note: a finding for information only."""
-    return Diagnostic(code, Severity.NOTE, message, location, hint)
+error = partial(finding, Severity.ERROR)
+"""Returns a finding that keeps its target from print."""
+warning = partial(finding, Severity.WARNING)
+"""Returns a finding that a person should judge."""
+note = partial(finding, Severity.NOTE)
+"""Returns a finding for information only."""
 
 
 def gather(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -1,5 +1,6 @@
 """Fragments are grouped into lines, and every line has a place where it is mended."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -7,15 +8,18 @@ import pytest
 from laid import laid, line, office, passage
 from leaflets.checks.page.legibility import line_pitch
 from leaflets.checks.page.lines import (
+    at_page,
     by_key,
     lines_of,
     normal,
     on_page,
     place_of,
     quoted,
+    run_checks,
 )
-from leaflets.diagnostics import Location
-from leaflets.pdf.facts import PdfFacts
+from leaflets.diagnostics import Diagnostic, Location, error
+from leaflets.pages.composition import Composition, subject_of
+from leaflets.pdf.facts import LayoutFacts, PdfFacts
 
 
 def texts(*baselines: float) -> list[str]:
@@ -88,3 +92,22 @@ def test_a_text_is_mended_in_its_translation() -> None:
 def test_quotes_are_short() -> None:
     """Forty characters are enough to find a text."""
     assert quoted(line(f" {'x' * 50} ")) == "x" * 40
+
+
+def test_what_checks_find_is_about_their_target() -> None:
+    """In the order of the checks, at the page that each names."""
+    composition = office()
+
+    def check(
+        pdf: PdfFacts, layout: LayoutFacts, page: Composition
+    ) -> Iterator[Diagnostic]:
+        yield error("c", "it is wrong", at_page(page, layout.pages))
+
+    findings = list(run_checks((check, check), PdfFacts(), LayoutFacts(3), composition))
+    assert {finding.location.page for finding in findings} == {3}
+    assert {finding.location.path for finding in findings} == {
+        composition.location.path
+    }
+    assert [finding.subject for finding in findings] == [
+        subject_of(composition.target)
+    ] * 2

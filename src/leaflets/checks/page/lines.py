@@ -6,11 +6,11 @@ Pure functions over what was laid out.
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from leaflets.diagnostics import Location
-from leaflets.pages.composition import Composition, Passage
-from leaflets.pdf.facts import Fragment, LayoutFacts
+from leaflets.diagnostics import Diagnostic, Location, about
+from leaflets.pages.composition import Composition, Passage, subject_of
+from leaflets.pdf.facts import Fragment, LayoutFacts, PdfFacts
 
 ROUNDING = 0.1
 """Millimetres that rounding may cost."""
@@ -20,6 +20,22 @@ UNSEEN = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069\u200e\u200f\u00ad\u200
 """Signs that leave no mark."""
 HYPHEN = re.compile("\u00ad\u2010$")
 """What the engine writes where it breaks a word at a soft hyphen."""
+
+
+PdfCheck = Callable[[PdfFacts, LayoutFacts, Composition], Iterator[Diagnostic]]
+"""A check of one finished file."""
+
+
+def run_checks(
+    checks: Iterable[PdfCheck],
+    pdf: PdfFacts,
+    layout: LayoutFacts,
+    composition: Composition,
+) -> Iterator[Diagnostic]:
+    """Run some checks over one finished file; what they find is about its target."""
+    subject = subject_of(composition.target)
+    for check in checks:
+        yield from about(subject, check(pdf, layout, composition))
 
 
 def normal(text: str) -> str:
@@ -66,13 +82,18 @@ def on_page(passage: Passage, page: int) -> Location:
     return Location(place.path, place.line, place.column, page)
 
 
+def at_page(composition: Composition, page: int) -> Location:
+    """Name a page of the leaflet, where no passage is to blame."""
+    return Location(composition.location.path, page=page)
+
+
 def place_of(
     fragment: Fragment, passages: Mapping[str, Passage], composition: Composition
 ) -> Location:
     """Name the place to mend for a fragment, be it furniture."""
     if passage := passages.get(fragment.key):
         return on_page(passage, fragment.page)
-    return Location(composition.location.path, page=fragment.page)
+    return at_page(composition, fragment.page)
 
 
 def quoted(fragment: Fragment) -> str:

@@ -5,9 +5,9 @@ Pure functions over facts measured from the published bytes.
 
 from collections.abc import Iterator
 
-from leaflets.checks.page.lines import normal, passages_of
-from leaflets.diagnostics import Diagnostic, Location, about, error
-from leaflets.pages.composition import Composition, subject_of
+from leaflets.checks.page.lines import at_page, normal, passages_of, run_checks
+from leaflets.diagnostics import Diagnostic, Location, error
+from leaflets.pages.composition import Composition
 from leaflets.pdf.facts import LayoutFacts, PdfFacts
 
 ROUNDING = 0.2
@@ -35,7 +35,7 @@ def text_drawn(
             message = f'"{fragment.text.strip()[:60]}" is not drawn as it was set'
             yield error("text-missing-in-pdf", message, place)
         if page.unexplained:
-            place = Location(composition.location.path, page=number)
+            place = at_page(composition, number)
             message = f"{page.unexplained} pieces of text that no source accounts for"
             yield error("text-unexplained", message, place)
 
@@ -91,7 +91,7 @@ def furniture_everywhere(
         )
         for text in composition.furniture:
             if normal(text) not in there:
-                place = Location(composition.location.path, page=page)
+                place = at_page(composition, page)
                 message = f'the page does not say "{text.strip()[:60]}"'
                 yield error("furniture-missing", message, place)
 
@@ -123,7 +123,7 @@ def no_tofu(
     """No glyph stands for a character that no font has."""
     for number, page in enumerate(pdf.pages, 1):
         if page.notdef:
-            place = Location(composition.location.path, page=number)
+            place = at_page(composition, number)
             yield error("notdef-glyph", f"{page.notdef} empty boxes are drawn", place)
 
 
@@ -137,7 +137,7 @@ def pages_are_paper(
         message = f"{len(pdf.pages)} sides in the file, {sides} laid out"
         yield error("wrong-page-count", message, composition.location)
     for number, page in enumerate(pdf.pages, 1):
-        place = Location(composition.location.path, page=number)
+        place = at_page(composition, number)
         if max(abs(page.width - width), abs(page.height - height)) > ROUNDING:
             message = f"the page is {page.width:g} × {page.height:g} mm"
             hint = f"the paper is {width:g} × {height:g} mm"
@@ -145,7 +145,7 @@ def pages_are_paper(
     for number in range(1, layout.pages + 1):
         if number in layout.notes:
             continue
-        place = Location(composition.location.path, page=number)
+        place = at_page(composition, number)
         if not any(
             fragment.page == number and fragment.key for fragment in layout.fragments
         ):
@@ -192,6 +192,4 @@ def check_pdf(
     pdf: PdfFacts, layout: LayoutFacts, composition: Composition
 ) -> Iterator[Diagnostic]:
     """Run all checks of this module over one finished file."""
-    subject = subject_of(composition.target)
-    for check in CHECKS:
-        yield from about(subject, check(pdf, layout, composition))
+    yield from run_checks(CHECKS, pdf, layout, composition)

@@ -8,8 +8,9 @@ shop is named, its numbers count.
 from collections.abc import Iterator
 
 from leaflets.checks.page.legibility import CHECKS as READING
-from leaflets.diagnostics import Diagnostic, Location, about, error
-from leaflets.pages.composition import Composition, subject_of
+from leaflets.checks.page.lines import at_page, run_checks
+from leaflets.diagnostics import Diagnostic, error
+from leaflets.pages.composition import Composition
 from leaflets.pdf.facts import LayoutFacts, PdfFacts
 
 ROUNDING = 0.1
@@ -34,7 +35,7 @@ def boxes_wrong(
     width, height = composition.side_size
     bleed = composition.shop.bleed if composition.shop else 0.0
     for number, page in enumerate(pdf.pages, 1):
-        place = Location(composition.location.path, page=number)
+        place = at_page(composition, number)
         trim = page.trim
         if trim is None or page.media is None:
             yield error("boxes-wrong", "the page does not say where it is cut", place)
@@ -60,7 +61,7 @@ def thin_line(
     for number, page in enumerate(pdf.pages, 1):
         if 0 < page.thinnest < least - 0.005:
             message = f"a line is {page.thinnest:.2f} pt thick"
-            place = Location(composition.location.path, page=number)
+            place = at_page(composition, number)
             hint = f"at least {least:g} pt, in drawings as in templates"
             yield error("thin-line", message, place, hint)
 
@@ -73,7 +74,7 @@ def low_resolution(
     for number, page in enumerate(pdf.pages, 1):
         if page.images and page.ppi < least:
             message = f"an image has {page.ppi:.0f} pixels per inch"
-            place = Location(composition.location.path, page=number)
+            place = at_page(composition, number)
             hint = f"at least {least} where it stands; draw it as SVG, or smaller"
             yield error("low-resolution", message, place, hint)
 
@@ -94,7 +95,7 @@ def wrong_colour_space(
         if wrong:
             wanted = "ink (device-cmyk)" if composition.shop else "light (RGB)"
             message = f"the page is painted in {', '.join(wrong)}"
-            place = Location(composition.location.path, page=number)
+            place = at_page(composition, number)
             hint = f"this edition is painted in {wanted}"
             yield error("wrong-colour-space", message, place, hint)
 
@@ -109,7 +110,7 @@ def too_much_ink(
     for number, page in enumerate(pdf.pages, 1):
         if page.ink > most + ROUNDING:
             message = f"a spot gets {page.ink:.0f} % of ink"
-            place = Location(composition.location.path, page=number)
+            place = at_page(composition, number)
             yield error("too-much-ink", message, place, f"at most {most:g} %")
 
 
@@ -124,7 +125,7 @@ def text_in_colours(
     for number, page in enumerate(pdf.pages, 1):
         if composition.shop and page.coloured_text:
             message = f"{page.coloured_text} pieces of text are in more than black ink"
-            place = Location(composition.location.path, page=number)
+            place = at_page(composition, number)
             hint = "write their colour as device-cmyk(0 0 0 1)"
             yield error("text-in-colours", message, place, hint)
 
@@ -176,6 +177,4 @@ def check_printing(
     pdf: PdfFacts, layout: LayoutFacts, composition: Composition
 ) -> Iterator[Diagnostic]:
     """Run all checks of print and reading over one finished file."""
-    subject = subject_of(composition.target)
-    for check in CHECKS:
-        yield from about(subject, check(pdf, layout, composition))
+    yield from run_checks(CHECKS, pdf, layout, composition)

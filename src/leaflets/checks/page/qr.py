@@ -5,7 +5,8 @@ Pure functions over facts of the published bytes.
 
 from collections.abc import Iterator
 
-from leaflets.diagnostics import Diagnostic, Location, about, error
+from leaflets.checks.page.lines import at_page
+from leaflets.diagnostics import Diagnostic, about, error
 from leaflets.pages.composition import Composition, subject_of
 from leaflets.pdf.facts import Code, LayoutFacts, PdfFacts
 
@@ -42,11 +43,11 @@ def _codes(pdf: PdfFacts, composition: Composition) -> Iterator[Diagnostic]:
     for code in pdf.codes:
         if code not in right:
             message = f'a QR code leads to "{code.text}", not to {composition.online}'
-            yield error("qr-wrong", message, _place(code, composition))
+            yield error("qr-wrong", message, at_page(composition, code.page))
     for code in right[1:]:
         message = f"a second QR code leads to {composition.online}"
         hint = "show one only: a phone that sees two may read neither"
-        yield error("qr-wrong", message, _place(code, composition), hint)
+        yield error("qr-wrong", message, at_page(composition, code.page), hint)
     for code in right:
         yield from _print(code, composition)
 
@@ -54,7 +55,7 @@ def _codes(pdf: PdfFacts, composition: Composition) -> Iterator[Diagnostic]:
 def _print(code: Code, composition: Composition) -> Iterator[Diagnostic]:
     """Check size, quiet zone and copies of one code."""
     press = composition.shop is not None
-    place = _place(code, composition)
+    place = at_page(composition, code.page)
     side = SIDE_PRESS if press else SIDE_OFFICE
     module = MODULE_PRESS if press else MODULE_OFFICE
     modules = round(code.side / code.module)
@@ -82,7 +83,3 @@ def _print(code: Code, composition: Composition) -> Iterator[Diagnostic]:
         message = f"a worn photocopier's {' and '.join(lost)} copy cannot be read"
         hint = "draw it larger, and black on white"
         yield error("qr-fragile", message, place, hint)
-
-
-def _place(code: Code, composition: Composition) -> Location:
-    return Location(composition.location.path, page=code.page)

@@ -6,8 +6,8 @@ translation where they can be mended.
 
 from collections.abc import Iterator
 
-from leaflets.checks.page.lines import ROUNDING
-from leaflets.diagnostics import Diagnostic, Location, error, warning
+from leaflets.checks.page.lines import ROUNDING, at_page
+from leaflets.diagnostics import Diagnostic, error, warning
 from leaflets.pages.composition import Composition
 from leaflets.pdf.facts import LayoutFacts
 
@@ -24,7 +24,11 @@ def page_limit(layout: LayoutFacts, composition: Composition) -> Iterator[Diagno
     limit = composition.page_limit
     if layout.pages <= limit:
         return
-    over = [one for one in layout.fragments if one.page > limit and one.key]
+    over = [
+        fragment
+        for fragment in layout.fragments
+        if fragment.page > limit and fragment.key
+    ]
     used = sum(
         height - room
         for height, room in list(zip(layout.heights, layout.rooms, strict=True))[limit:]
@@ -33,20 +37,20 @@ def page_limit(layout: LayoutFacts, composition: Composition) -> Iterator[Diagno
     left = layout.rooms[limit - 1] if layout.rooms else 0.0
     length = max(used - left, LINE)
     share = min(1.0, length / used) if used else 1.0
-    words = round(sum(len(one.text.split()) for one in over) * share)
+    words = round(sum(len(fragment.text.split()) for fragment in over) * share)
     kind = composition.fold.page_name
     size = f" in {layout.size:g} pt type, the smallest" if layout.size else ""
     message = (
         f"{kind} {limit} is {length:.0f} mm (about {words} words) too long{size}:"
         f" {layout.pages} {kind}s, and the edition holds {limit}"
     )
-    grown = sorted(composition.passages, key=lambda one: -one.grown)[:3]
+    grown = sorted(composition.passages, key=lambda passage: -passage.grown)[:3]
     if not grown or grown[0].grown <= 0 or grown[0].translation is None:
         hint = "shorten the text, or give the edition more pages"
         yield error("page-limit", message, composition.location, hint)
         return
     lines = ", ".join(
-        f"line {one.location.line}" for one in grown[1:] if one.translation
+        f"line {passage.location.line}" for passage in grown[1:] if passage.translation
     )
     hint = "this text has grown most against its source" + (
         f"; then {lines}" if lines else ""
@@ -87,7 +91,7 @@ def frames_inside(
         if room < -ROUNDING:
             message = f"a box reaches {-room:.1f} mm into the foot of the page"
             hint = "it is longer than a page of this edition; shorten it"
-            place = Location(composition.location.path, page=page)
+            place = at_page(composition, page)
             yield warning("frame-in-foot", message, place, hint)
 
 
