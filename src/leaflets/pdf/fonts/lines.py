@@ -12,7 +12,7 @@ from itertools import groupby
 import uharfbuzz
 
 from leaflets.languages.bidi import levels, seen
-from leaflets.pdf.fonts.shape import UNSEEN, covers, face_of, runs
+from leaflets.pdf.fonts.shape import UNSEEN, covers, face_of, runs, shaped
 
 LAYOUT = (
     "GDEF",
@@ -72,23 +72,17 @@ def set_line(
     for depth, group in groupby(enumerate(text), lambda pair: level[pair[0]]):
         for piece in UNSEEN.split("".join(char for _, char in group)):
             for family, run in runs(piece, families, weight):
-                placed = _shaped(family, weight, run, language, odd=bool(depth % 2))
+                placed = _glyphs(family, weight, run, language, odd=bool(depth % 2))
                 pieces.append((depth, placed))
     order = seen([depth for depth, _ in pieces])
     return Line(text, tuple(glyph for index in order for glyph in pieces[index][1]))
 
 
-def _shaped(
+def _glyphs(
     family: str, weight: int, text: str, language: str, *, odd: bool
 ) -> list[Glyph]:
     font, _ = face_of(family, weight)
-    buffer = uharfbuzz.Buffer()
-    buffer.add_str(text)
-    buffer.guess_segment_properties()
-    buffer.direction = "rtl" if odd else "ltr"
-    if language:
-        buffer.language = language
-    uharfbuzz.shape(font, buffer)
+    buffer = shaped(family, weight, text, language, odd)
     scale = 1000 / font.scale[0]
     infos, positions = buffer.glyph_infos, buffer.glyph_positions
     starts = sorted({info.cluster for info in infos})

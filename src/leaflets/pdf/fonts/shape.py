@@ -29,14 +29,14 @@ SPACES = " \u00a0\u2006\u202f\u2009\u3000"
 @cache
 def font_files(folder: str) -> dict[tuple[str, int], Path]:
     """Find the file of each family and weight below a folder; upright ones only."""
-    found = {}
+    files = {}
     for path in sorted(Path(folder).glob("*.ttf")):
         with TTFont(path, lazy=True) as font:
             names = font["name"]
             family = names.getDebugName(16) or names.getDebugName(1)
             if not font["OS/2"].fsSelection & 1:
-                found[str(family), int(font["OS/2"].usWeightClass)] = path
-    return found
+                files[str(family), int(font["OS/2"].usWeightClass)] = path
+    return files
 
 
 def folder_of_fonts() -> str:
@@ -51,7 +51,9 @@ def family_of(name: str, families: tuple[str, ...]) -> str:
     """Find which of our families a font's name in the file means; empty for none."""
     plain = name.removeprefix("/").rpartition("+")[2].replace("-", "").lower()
     fitting = [
-        one for one in families if plain.startswith(one.replace(" ", "").lower())
+        family
+        for family in families
+        if plain.startswith(family.replace(" ", "").lower())
     ]
     return max(fitting, key=len, default="")
 
@@ -61,14 +63,19 @@ def face_of(family: str, weight: int) -> tuple[uharfbuzz.Font, frozenset[int]]:
     """Open a font once in each process; its characters beside it."""
     files = font_files(folder_of_fonts())
     weights = sorted(
-        (one for name, one in files if name == family),
-        key=lambda one: (abs(one - weight), one),
+        (there for name, there in files if name == family),
+        key=lambda there: (abs(there - weight), there),
     )
     if not weights:
         return uharfbuzz.Font(uharfbuzz.Face(b"")), frozenset()
     blob = uharfbuzz.Blob.from_file_path(str(files[family, weights[0]]))
     face = uharfbuzz.Face(blob)
     return uharfbuzz.Font(face), frozenset(face.unicodes)
+
+
+def _first_with(char: str, families: Iterable[str], weight: int) -> str:
+    """Name the first family that has a character; empty for none."""
+    return next((family for family in families if covers(family, weight, char)), "")
 
 
 @cache
@@ -103,7 +110,7 @@ def x_heights(
         (family, script)
         for char in set(text)
         if (script := script_of(char)) in all_scripts().bodies
-        and (family := next((one for one in families if covers(one, weight, char)), ""))
+        and (family := _first_with(char, families, weight))
     }
     return tuple(
         (script, _body(family, weight, script)) for family, script in sorted(shown)
@@ -119,15 +126,15 @@ def _body(family: str, weight: int, script: str) -> float:
     font, _ = face_of(family, weight)
     body = all_scripts().bodies[script]
     if is_cased(script):
-        told = font.get_metric_position(uharfbuzz.OTMetricsTag.X_HEIGHT)
-        if told:
-            return float(told) / float(font.scale[1])
+        height = font.get_metric_position(uharfbuzz.OTMetricsTag.X_HEIGHT)
+        if height:
+            return float(height) / float(font.scale[1])
     # Nastaliq draws a letter in several parts; the highest is its body.
     drawn = [
-        font.get_glyph_extents(one)
-        for one in _shape(family, weight, body.letter, "", 0)
+        font.get_glyph_extents(glyph)
+        for glyph in _shape(family, weight, body.letter, "", 0)
     ]
-    extents = max(filter(None, drawn), key=lambda one: one.y_bearing, default=None)
+    extents = max(filter(None, drawn), key=lambda part: part.y_bearing, default=None)
     if extents is None:
         return 0.0
     top = float(extents.y_bearing)
@@ -159,14 +166,10 @@ def shape(
     """Give the glyphs of a line as they stand on paper, left to right, no spaces."""
     pieces: list[tuple[int, list[Glyph]]] = []
     for depth, family, run in _level_runs(text, families, weight, direction):
-        shaped = _shape(family, weight, run, language, depth % 2)
-        pieces.append((depth, [(family, one) for one in shaped]))
-    glyphs = [
-        glyph
-        for index in seen([one for one, _ in pieces])
-        for glyph in pieces[index][1]
-    ]
-    return without_spaces(glyphs)
+        glyphs = _shape(family, weight, run, language, depth % 2)
+        pieces.append((depth, [(family, glyph) for glyph in glyphs]))
+    order = seen([depth for depth, _ in pieces])
+    return without_spaces(glyph for index in order for glyph in pieces[index][1])
 
 
 def width_of(
@@ -211,25 +214,30 @@ def _plain(family: str) -> dict[int, int]:
     Korean fonts have stops and spaces of another width beside Hangul, and whether
     the engine takes them depends on where it cuts its runs. A sign is a sign.
     """
-    made: dict[int, int] = {}
+    plain_by_glyph: dict[int, int] = {}
     for code in range(0x20, 0x7F):
         plain = _shape(family, 400, chr(code), "", 0)
         for language, script in SIDES:
             other = _shape(family, 400, chr(code), language, 0, script)
             if len(plain) == len(other) == 1:
-                made[other[0]] = plain[0]
-    return made
+                plain_by_glyph[other[0]] = plain[0]
+    return plain_by_glyph
 
 
 def without_spaces(glyphs: Iterable[Glyph]) -> tuple[Glyph, ...]:
     """Leave out the glyphs that nobody sees; signs beside Hangul are made plain."""
-    found = tuple(
-        (family, _plain(family).get(one, one) if family in square_families() else one)
-        for family, one in glyphs
+    plain = tuple(
+        (
+            family,
+            _plain(family).get(number, number)
+            if family in square_families()
+            else number,
+        )
+        for family, number in glyphs
     )
-    families = {family for family, _ in found if family}
-    unseen = {(one, space) for one in families for space in _spaces(one, 400)}
-    return tuple(one for one in found if one not in unseen)
+    families = {family for family, _ in plain if family}
+    unseen = {(family, space) for family in families for space in _spaces(family, 400)}
+    return tuple(glyph for glyph in plain if glyph not in unseen)
 
 
 def runs(text: str, families: tuple[str, ...], weight: int) -> list[tuple[str, str]]:
@@ -238,20 +246,20 @@ def runs(text: str, families: tuple[str, ...], weight: int) -> list[tuple[str, s
     A sign, digit, space or mark belongs to the script that stands before it, and
     stays with its font if that has it.
     """
-    made: list[tuple[str, str]] = []
+    parts: list[tuple[str, str]] = []
     before = ""
     for char in text:
         script = script_of(char) or before
-        family = next((one for one in families if covers(one, weight, char)), "")
-        last = made[-1][0] if made else ""
+        family = _first_with(char, families, weight)
+        last = parts[-1][0] if parts else ""
         stays = char.isspace() or unicodedata.category(char).startswith("M")
         fits = family == last or (stays and covers(last, weight, char))
         if last and fits and script == (before or script):
-            made[-1] = (last, made[-1][1] + char)
+            parts[-1] = (last, parts[-1][1] + char)
         else:
-            made.append((family or families[-1], char))
+            parts.append((family or families[-1], char))
         before = script
-    return made
+    return parts
 
 
 @cache
@@ -259,22 +267,23 @@ def _shape(
     family: str, weight: int, text: str, language: str, odd: int, script: str = ""
 ) -> tuple[int, ...]:
     """Shape one run with one font; an odd level runs from the right."""
-    buffer = _shaped(family, weight, text, language, odd, script)
+    buffer = shaped(family, weight, text, language, odd, script)
     return tuple(info.codepoint for info in buffer.glyph_infos)
 
 
 @cache
 def _advance(family: str, weight: int, text: str, language: str, odd: int) -> float:
     """Measure one run in one font, in em."""
-    buffer = _shaped(family, weight, text, language, odd)
+    buffer = shaped(family, weight, text, language, odd)
     font, _ = face_of(family, weight)
     across = sum(position.x_advance for position in buffer.glyph_positions)
     return float(across) / float(font.scale[0])
 
 
-def _shaped(
+def shaped(
     family: str, weight: int, text: str, language: str, odd: int, script: str = ""
 ) -> uharfbuzz.Buffer:
+    """Shape one run with one font, as `shape` does; the buffer holds all of it."""
     font, _ = face_of(family, weight)
     buffer = uharfbuzz.Buffer()
     buffer.add_str(text)
