@@ -4,9 +4,9 @@ Takes a press target as it was published; gives the composition of one page that
 trim, fold, stock, colours and quantity, and which file it is about, by its digest.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from leaflets.build.manifest import Entry
 from leaflets.build.workers import run, typeset
@@ -21,7 +21,8 @@ from leaflets.pages.templates import render_page
 from leaflets.paper.colours import ACCENT, INK, WHITE, palette
 from leaflets.paper.papers import PAPERS
 from leaflets.paper.rectangle import Margins
-from leaflets.paper.sheet import Panel
+from leaflets.paper.sheet import Panel, Shop
+from leaflets.sources.content.document import Document
 from leaflets.sources.material import Material
 
 TEMPLATE = "order.html"
@@ -29,6 +30,41 @@ INCH = 25.4
 OUTLINE = f'fill="{WHITE.screen}" stroke="{INK.screen}" stroke-width="1"'
 SCALE = 0.5
 """Of the picture of the fold."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderData:
+    """What the template of an order sheet is filled with."""
+
+    title: str
+    document: Document
+    own_title: str
+    """The leaflet's title in its language, beside `language` and `direction`."""
+    language: str
+    direction: str
+    languages: str
+    """Their English names."""
+    shop: Shop
+    entry: Entry
+    """The press file in the manifest."""
+    file: str
+    """Its name, without the folder."""
+    standing: str
+    trim: str
+    """Size of the sheet before it is folded, in mm and inches."""
+    bleed: str
+    fold: str
+    widths: str
+    """Of the front's panels, from left to right; empty where it is not folded so."""
+    reading: str
+    sides: int
+    single: bool
+    """Whether the file holds single pages of a booklet."""
+    colour: Mapping[str, str]
+    picture: bool
+    """Whether the sheet is shown as it lies open."""
+    picture_size: tuple[float, float]
+    """Width and height of that picture in mm."""
 
 
 def order_name(output: str) -> str:
@@ -47,69 +83,41 @@ def write_orders(
         sheet = order_sheet(material, composition, entry)
         work = run(sheet, fonts, typeset)
         yield from work.diagnostics
-        if made := work.typeset:
-            found = (
-                *check_layout(made.layout, sheet),
-                *check_pdf(made.pdf, made.layout, sheet),
-            )
-            yield from found
-            if not found and not work.diagnostics:
-                problem = publish(made.data, folder, order_name(entry.output))
-                if problem:
+        if work.typeset:
+            layout, pdf = work.typeset.layout, work.typeset.pdf
+            diagnostics = (*check_layout(layout, sheet), *check_pdf(pdf, layout, sheet))
+            yield from diagnostics
+            if not diagnostics and not work.diagnostics:
+                name = order_name(entry.output)
+                if problem := publish(work.typeset.data, folder, name):
                     yield problem
 
 
-def order_sheet(material: Material, made: Composition, entry: Entry) -> Composition:
+def order_sheet(material: Material, press: Composition, entry: Entry) -> Composition:
     """Compose the order sheet of a press file; LeafletsError for a broken template."""
-    shop = made.shop
-    assert shop is not None  # a press target, or there is nothing to order
     # Print shops read it: it is in English, whatever the leaflet is written in.
     english = find_locale("en")
     assert english is not None  # CLDR always has it
-    document = next(
-        one for one in material.documents if one.meta.id == made.target.leaflet
-    )
-    languages = [material.project.locale(name) for name in made.target.locales]
-    width, height = made.side_size if made.imposed else made.page_size
-    data: dict[str, Any] = {
-        "title": f"Order: {document.title.text}",
-        "document": document,
-        "own_title": made.title,
-        "language": made.language,
-        "direction": made.direction,
-        "languages": " and ".join(one.english_name for one in languages if one),
-        "shop": shop,
-        "entry": entry,
-        "file": entry.output.rpartition("/")[2],
-        "standing": entry.standing,
-        "trim": f"{_mm(width)} × {_mm(height)} mm ({_inch(width)} × {_inch(height)} in)",
-        "bleed": f"{_mm(shop.bleed)} mm ({_inch(shop.bleed)} in) on all sides",
-        "fold": made.fold.label,
-        "widths": _widths(made),
-        "reading": "from the right" if made.right_to_left else "from the left",
-        "sides": entry.pages,
-        "single": made.fold.stapled and not made.imposed,
-        "colour": palette(press=False),
-        "picture": made.imposed,
-        "picture_size": tuple(round(one * SCALE, 2) for one in (width, height)),
-    }
+    data = _data(material, press, entry)
     html, css = render_page(material.templates, TEMPLATE, data)
-    place = Location(document.path, 1)
+    place = Location(data.document.path, 1)
     read = read_back(html)
     assets = [
-        Asset(f"side-{side}.svg", "image/svg+xml", _picture(made, side))
-        for side in ((1, 2) if made.imposed else ())
+        Asset(f"side-{side}.svg", "image/svg+xml", _picture(press, side))
+        for side in ((1, 2) if press.imposed else ())
     ]
     return Composition(
-        target=Target(document.meta.id, made.target.locale, "order", "A4"),
+        target=Target(data.document.meta.id, press.target.locale, "order", "A4"),
         language="en",
         direction="ltr",
-        title=str(data["title"]),
+        title=data.title,
         html=html,
         stylesheet=css,
         assets=tuple(assets),
-        families=tuple(dict.fromkeys((*english.setting.families, *made.families))),
-        passages=tuple(Passage(one.key, one.text, place) for one in read.passages),
+        families=tuple(dict.fromkeys((*english.setting.families, *press.families))),
+        passages=tuple(
+            Passage(passage.key, passage.text, place) for passage in read.passages
+        ),
         furniture=read.furniture_texts,
         boxes=(),
         page_size=PAPERS["A4"].size,
@@ -117,8 +125,45 @@ def order_sheet(material: Material, made: Composition, entry: Entry) -> Composit
         page_limit=1,
         minimum_size=9.0,
         standing=entry.standing,
-        date=made.date,
+        date=press.date,
         location=place,
+    )
+
+
+def _data(material: Material, press: Composition, entry: Entry) -> OrderData:
+    """Gather what the sheet says of a press file."""
+    shop = press.shop
+    assert shop is not None  # a press target, or there is nothing to order
+    document = next(
+        document
+        for document in material.documents
+        if document.meta.id == press.target.leaflet
+    )
+    languages = [material.project.locale(name) for name in press.target.locales]
+    width, height = press.side_size if press.imposed else press.page_size
+    return OrderData(
+        title=f"Order: {document.title.text}",
+        document=document,
+        own_title=press.title,
+        language=press.language,
+        direction=press.direction,
+        languages=" and ".join(
+            language.english_name for language in languages if language
+        ),
+        shop=shop,
+        entry=entry,
+        file=entry.output.rpartition("/")[2],
+        standing=entry.standing,
+        trim=f"{_mm(width)} × {_mm(height)} mm ({_inch(width)} × {_inch(height)} in)",
+        bleed=f"{_mm(shop.bleed)} mm ({_inch(shop.bleed)} in) on all sides",
+        fold=press.fold.label,
+        widths=_widths(press),
+        reading="from the right" if press.right_to_left else "from the left",
+        sides=entry.pages,
+        single=press.fold.stapled and not press.imposed,
+        colour=palette(press=False),
+        picture=press.imposed,
+        picture_size=(round(width * SCALE, 2), round(height * SCALE, 2)),
     )
 
 
@@ -130,27 +175,27 @@ def _inch(length: float) -> str:
     return f"{length / INCH:.3f}".rstrip("0").rstrip(".")
 
 
-def _widths(made: Composition) -> str:
+def _widths(press: Composition) -> str:
     """Say how wide the panels of the front are, from left to right."""
-    if not made.fold.opens_flat:
+    if not press.fold.opens_flat:
         return ""
-    front = sorted(
-        (one for one in made.places(made.fold.panels) if one.side == 1),
-        key=lambda one: one.left,
-    )
-    millimetres = " + ".join(_mm(one.width) for one in front)
-    inches = " + ".join(_inch(one.width) for one in front)
+    front = sorted(_panels(press, 1), key=lambda panel: panel.left)
+    millimetres = " + ".join(_mm(panel.width) for panel in front)
+    inches = " + ".join(_inch(panel.width) for panel in front)
     return f"{millimetres} mm ({inches} in), front, from left to right"
 
 
-def _picture(made: Composition, side: int) -> bytes:
+def _panels(press: Composition, side: int) -> list[Panel]:
+    return [panel for panel in press.places(press.fold.panels) if panel.side == side]
+
+
+def _picture(press: Composition, side: int) -> bytes:
     """Draw a side with its panels, its folds, and a dot for each page up to its own.
 
     A drawing holds no text, so page 3 wears three dots.
     """
-    width, height = made.side_size
-    folds = made.folds[side - 1]
-    places = [one for one in made.places(made.fold.panels) if one.side == side]
+    width, height = press.side_size
+    folds = press.folds[side - 1]
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}">',
         f'<rect x="0.5" y="0.5" width="{width - 1:g}" height="{height - 1:g}" {OUTLINE}/>',
@@ -160,16 +205,16 @@ def _picture(made: Composition, side: int) -> bytes:
         'stroke-dasharray="5 3"/>'
         for fold in folds
     )
-    for one in places:
-        parts.extend(_dots(one))
+    for panel in _panels(press, side):
+        parts.extend(_dots(panel))
     return ("".join(parts) + "</svg>").encode()
 
 
-def _dots(one: Panel) -> list[str]:
+def _dots(panel: Panel) -> list[str]:
     """Draw as many dots as the page's number, in the middle of its panel."""
-    middle, top = one.left + one.width / 2, one.top + one.height / 2
-    left = middle - (one.page - 1) * 5
+    middle, top = panel.left + panel.width / 2, panel.top + panel.height / 2
+    left = middle - (panel.page - 1) * 5
     return [
         f'<circle cx="{left + index * 10:g}" cy="{top:g}" r="3.4" fill="{INK.screen}"/>'
-        for index in range(one.page)
+        for index in range(panel.page)
     ]

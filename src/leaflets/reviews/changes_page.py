@@ -3,8 +3,8 @@
 Takes changes and gives a composition like any other, set from `templates/changes.*`.
 """
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from leaflets.diagnostics import Location
 from leaflets.languages.locale import Locale
@@ -24,6 +24,30 @@ SIZE = 11.0
 """Type in pt: a desk paper for reviewers, not for patients."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangesData:
+    """What the template of a report of changes is filled with."""
+
+    title: str
+    document: Document
+    locale: Locale
+    """The language that is reported on."""
+    source: Locale
+    """The language that the leaflets are written in."""
+    translated: bool
+    """Whether these are two languages."""
+    signature: Signature
+    """Since which it is told what changed."""
+    changes: Sequence[Change]
+    grave: int
+    """How many of them touch a number, a source or a negation."""
+    size: float
+    """Type in pt."""
+    colour: Mapping[str, str]
+    unit: float
+    """Distance of baselines in mm."""
+
+
 def compose_changes(
     material: Material,
     document: Document,
@@ -37,19 +61,19 @@ def compose_changes(
     assert language is not None  # asked for by name, and found
     assert source is not None  # or the project could not be read
     title = f"{document.title.text} ({language.english_name}): what changed"
-    data: dict[str, Any] = {
-        "title": title,
-        "document": document,
-        "locale": language,
-        "source": source,
-        "translated": locale != source.name,
-        "signature": signature,
-        "changes": changes,
-        "grave": sum(change.grave for change in changes),
-        "size": SIZE,
-        "colour": palette(press=False),
-        "unit": _unit(language, source),
-    }
+    data = ChangesData(
+        title=title,
+        document=document,
+        locale=language,
+        source=source,
+        translated=locale != source.name,
+        signature=signature,
+        changes=changes,
+        grave=sum(change.grave for change in changes),
+        size=SIZE,
+        colour=palette(press=False),
+        unit=_unit(language, source),
+    )
     html, css = render_page(material.templates, TEMPLATE, data)
     place = Location(document.path, 1)
     read = read_back(html)
