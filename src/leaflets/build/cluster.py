@@ -77,8 +77,8 @@ def work_afar(
         )
         message = f"a worker of the cluster has other tools: {', '.join(other)}"
         hint = "install the same requirements.lock and libraries on every machine"
-        found = error("worker-differs", message, composition.location, hint)
-        return Work(None, (found,), 0.0, 0)
+        differs = error("worker-differs", message, composition.location, hint)
+        return Work(None, (differs,), 0.0, 0)
     return run(composition, _folder(mark) / "fonts.conf", typeset)
 
 

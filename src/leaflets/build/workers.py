@@ -86,11 +86,11 @@ class Outcome:
     @property
     def record(self) -> Record | None:
         """Give what the checks need, ready to be stored."""
-        if (made := self.work.typeset) is None:
+        if (typeset := self.work.typeset) is None:
             return None
         places = places_of(self.job.composition)
         seconds = round(self.work.seconds, 3)
-        return Record(made.layout, made.pdf, made.diagnostics, places, seconds)
+        return Record(typeset.layout, typeset.pdf, typeset.diagnostics, places, seconds)
 
 
 Typesetter = Callable[[Composition], Typeset]
@@ -145,21 +145,21 @@ def execute(
 def run(composition: Composition, fonts: Path | None, typesetter: Typesetter) -> Work:
     """Typeset one target; whatever goes wrong becomes a diagnostic."""
     start = time.perf_counter()
-    made: Typeset | None = None
+    sheet: Typeset | None = None
     try:
         use_fonts(fonts)
         with _limited():
-            made = typesetter(composition)
-        found = made.diagnostics
+            sheet = typesetter(composition)
+        diagnostics = sheet.diagnostics
         _freeze()
     except _TooLong:
-        found = (_slow(composition),)
+        diagnostics = (_slow(composition),)
     except LeafletsError as problem:
-        found = problem.diagnostics
+        diagnostics = problem.diagnostics
     # SystemExit would end the whole build if a library raised it.
     except (Exception, SystemExit) as problem:  # noqa: BLE001
-        found = (_crash(problem, composition),)
-    return Work(made, found, time.perf_counter() - start, peak_memory())
+        diagnostics = (_crash(problem, composition),)
+    return Work(sheet, diagnostics, time.perf_counter() - start, peak_memory())
 
 
 class _TooLong(BaseException):
@@ -254,15 +254,15 @@ def _alone(job: Job, fonts: Path | None, typesetter: Typesetter) -> Work:
         try:
             return _submit(pool, job, fonts, typesetter).result()
         except BrokenProcessPool:
-            found = error(
+            failure = error(
                 "worker-died",
                 f"{job.target} cannot be typeset: the process was stopped twice",
                 job.composition.location,
                 "most often the memory is used up; try with --workers 1",
             )
         except Exception as problem:  # noqa: BLE001
-            found = _crash(problem, job.composition)
-    return Work(None, (found,), 0.0, 0)
+            failure = _crash(problem, job.composition)
+    return Work(None, (failure,), 0.0, 0)
 
 
 def _submit(

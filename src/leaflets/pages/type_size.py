@@ -119,7 +119,7 @@ def slack(edition: Edition, sides: Sequence[Localized]) -> float:
 
     Of the largest type, so that it is a whole line in any smaller one.
     """
-    pitch = max(one.locale.setting.pitch for one in sides)
+    pitch = max(side.locale.setting.pitch for side in sides)
     return round(SLACK * pitch * edition.size / 12, 2)
 
 

@@ -148,7 +148,9 @@ def round_of(desk: Desk, target: Target) -> Proof:
     record = None
     if entry and composition and not entry.earlier:
         record = read_record(folder, entry.fingerprint, composition)
-    own = (one for one in diagnostics if concerns_target(one, target))
+    own = (
+        diagnostic for diagnostic in diagnostics if concerns_target(diagnostic, target)
+    )
     return proof_of(front, target, entry, record, distinct(own))
 
 

@@ -1,6 +1,6 @@
 // The proof desk: pages, the passages on them, and the message behind each.
 const main = document.querySelector("main");
-const told = document.getElementById("told");
+const state = document.getElementById("told");
 const message = document.getElementById("message");
 const words = document.getElementById("words");
 const columns = [
@@ -28,17 +28,20 @@ const plain = (key) => key.replace(/^x-/, "");
 
 const spots = (key) =>
   document.querySelectorAll(
-    [plain(key), `x-${plain(key)}`].map((one) => `.spot[data-key="${CSS.escape(one)}"]`).join(),
+    [plain(key), `x-${plain(key)}`].map((name) => `.spot[data-key="${CSS.escape(name)}"]`).join(),
   );
 
-const point = (key, on) => spots(key).forEach((one) => one.classList.toggle("over", on));
+const point = (key, on) => spots(key).forEach((spot) => spot.classList.toggle("over", on));
 
-const textOf = (key) => own.proof?.texts.find((one) => one.keys.includes(plain(key)));
+const textOf = (key) => own.proof?.texts.find((text) => text.keys.includes(plain(key)));
+
+// A message is known by its context and its source, as gettext writes them together.
+const nameOf = (text) => `${text.context}\u0004${text.source}`;
 
 const pick = (key, scroll = false) => {
-  document.querySelectorAll(".picked").forEach((one) => one.classList.remove("picked"));
+  document.querySelectorAll(".picked").forEach((spot) => spot.classList.remove("picked"));
   picked = key;
-  spots(key).forEach((one) => one.classList.add("picked"));
+  spots(key).forEach((spot) => spot.classList.add("picked"));
   if (scroll) {
     columns.forEach(({ place }) =>
       place.querySelector(`.spot[data-key="${CSS.escape(key)}"]`)?.scrollIntoView({ block: "center" }),
@@ -61,7 +64,7 @@ const show = (text) => {
   words.lang = own.proof.language;
   const notes = [...text.comments, ...text.findings, text.room].filter(Boolean);
   if (began && text.translation !== words.value) notes.unshift(`In the catalog: ${text.translation}`);
-  message.querySelector(".notes").replaceChildren(...notes.map((one) => make("li", one)));
+  message.querySelector(".notes").replaceChildren(...notes.map((note) => make("li", note)));
   message.querySelector(".place").textContent = [text.keys.join(", "), `${text.path}:${text.line}`, text.state].filter(Boolean).join(" · ");
 };
 
@@ -89,8 +92,8 @@ const draw = (column) => {
       };
       next.src = address;
     }
-    box.querySelectorAll(".spot").forEach((one) => one.remove());
-    for (const spot of proof.places.filter((one) => one.side === side)) {
+    box.querySelectorAll(".spot").forEach((spot) => spot.remove());
+    for (const spot of proof.places.filter((place) => place.side === side)) {
       const button = make("button", "", "spot");
       button.type = "button";
       button.dataset.key = spot.key;
@@ -123,21 +126,21 @@ const list = () => {
       return item;
     }),
   );
-  first ??= new Map(proof.texts.map((one) => [`${one.context}\u0004${one.source}`, one.translation]));
+  first ??= new Map(proof.texts.map((text) => [nameOf(text), text.translation]));
   const wanted = {
     all: () => true,
-    untranslated: (one) => one.state === "untranslated" || one.state === "fuzzy",
-    changed: (one) => first.get(`${one.context}\u0004${one.source}`) !== one.translation,
-    failing: (one) => one.findings.length > 0,
+    untranslated: (text) => text.state === "untranslated" || text.state === "fuzzy",
+    changed: (text) => first.get(nameOf(text)) !== text.translation,
+    failing: (text) => text.findings.length > 0,
   }[filter];
   document.querySelector("#texts ol").replaceChildren(
-    ...proof.texts.filter(wanted).map((one) => {
+    ...proof.texts.filter(wanted).map((text) => {
       const item = make("li");
-      const link = make("button", one.translation || one.source, "link");
+      const link = make("button", text.translation || text.source, "link");
       link.type = "button";
-      link.lang = one.translation ? proof.language : "en";
+      link.lang = text.translation ? proof.language : "en";
       link.dir = "auto";
-      link.addEventListener("click", () => (one.keys[0] ? pick(one.keys[0], true) : show(one)));
+      link.addEventListener("click", () => (text.keys[0] ? pick(text.keys[0], true) : show(text)));
       item.append(link);
       return item;
     }),
@@ -153,7 +156,7 @@ const load = async (column) => {
   draw(column);
   if (column === own) {
     list();
-    told.textContent = proof.earlier || !proof.sha256
+    state.textContent = proof.earlier || !proof.sha256
       ? "The newest state cannot be printed: see the problems. An earlier one is shown."
       : `${proof.sides} pages, ${seconds.toFixed(2)} s`;
     if (picked) pick(picked);
@@ -188,7 +191,7 @@ document.querySelectorAll("[data-filter]").forEach((button) =>
     filter = button.dataset.filter;
     document
       .querySelectorAll("[data-filter]")
-      .forEach((one) => one.setAttribute("aria-pressed", String(one === button)));
+      .forEach((other) => other.setAttribute("aria-pressed", String(other === button)));
     if (own.proof) list();
   }),
 );
@@ -200,4 +203,4 @@ document.querySelectorAll("[data-part]").forEach((select) =>
   }),
 );
 
-new EventSource("/events").onmessage = () => columns.forEach((one) => load(one));
+new EventSource("/events").onmessage = () => columns.forEach((column) => load(column));

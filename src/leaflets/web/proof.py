@@ -214,10 +214,10 @@ def _texts(
     for passage in composition.passages if composition else ():
         shown.setdefault(_line(passage.location), []).append(passage.key)
     rooms = dict(_rooms(composition, record)) if composition and record else {}
-    told: dict[Location, list[str]] = {}
+    findings: dict[Location, list[str]] = {}
     for finding in diagnostics:
         words = f"{finding.severity}: {finding.message} [{finding.code}]"
-        told.setdefault(_line(finding.location), []).append(words)
+        findings.setdefault(_line(finding.location), []).append(words)
     segments: dict[tuple[str, str], Segment] = {}
     for segment in document.segments:
         if segment.text.strip():
@@ -240,7 +240,7 @@ def _texts(
             line=place.line,
             state=_state(message) if catalog else "source",
             keys=keys,
-            findings=tuple(told.get(_line(place), ())) if place.line else (),
+            findings=tuple(findings.get(_line(place), ())) if place.line else (),
             room=next((rooms[key] for key in keys if key in rooms), ""),
         )
 

@@ -3,34 +3,34 @@
 const field = document.getElementById("search");
 const form = field.form;
 const list = form.querySelector(".results");
-const told = form.querySelector(".none");
+const none = form.querySelector(".none");
 
 const plain = (text) =>
   text.normalize("NFKD").replace(/\p{M}|[\u200b-\u200f\u2066-\u2069]/gu, "").toLocaleLowerCase();
 
-const index = window.leaflets.map((one) => ({ ...one, plain: plain(one.words) }));
+const index = window.leaflets.map((leaflet) => ({ ...leaflet, plain: plain(leaflet.words) }));
 
 const show = () => {
   const words = plain(field.value).split(/\s+/).filter(Boolean);
-  const found = words.length
-    ? index.filter((one) => words.every((word) => one.plain.includes(word)))
+  const leaflets = words.length
+    ? index.filter((leaflet) => words.every((word) => leaflet.plain.includes(word)))
     : [];
   list.replaceChildren(
-    ...found.slice(0, 40).map((one) => {
+    ...leaflets.slice(0, 40).map((leaflet) => {
       const item = document.createElement("li");
       const link = document.createElement("a");
-      link.href = field.dataset.base + one.href;
-      link.textContent = one.title;
-      link.lang = one.lang;
-      link.dir = one.dir;
+      link.href = field.dataset.base + leaflet.href;
+      link.textContent = leaflet.title;
+      link.lang = leaflet.lang;
+      link.dir = leaflet.dir;
       const language = document.createElement("span");
-      language.textContent = one.language;
-      language.lang = one.lang;
+      language.textContent = leaflet.language;
+      language.lang = leaflet.lang;
       item.append(link, " · ", language);
       return item;
     }),
   );
-  told.textContent = words.length && !found.length ? told.dataset.none : "";
+  none.textContent = words.length && !leaflets.length ? none.dataset.none : "";
 };
 
 form.hidden = false;

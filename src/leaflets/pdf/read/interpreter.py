@@ -462,11 +462,11 @@ def around(parts: Iterable[Part]) -> Frame:
     return Frame(min(left), min(bottom), max(right), max(top))
 
 
-def common(one: Frame, two: Frame) -> Frame:
+def common(first: Frame, second: Frame) -> Frame:
     """Measure what two frames share; right is left of left where that is nothing."""
     return Frame(
-        max(one[0], two[0]),
-        max(one[1], two[1]),
-        min(one[2], two[2]),
-        min(one[3], two[3]),
+        max(first[0], second[0]),
+        max(first[1], second[1]),
+        min(first[2], second[2]),
+        min(first[3], second[3]),
     )

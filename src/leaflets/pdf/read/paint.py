@@ -123,8 +123,8 @@ def _below(spots: list[tuple[Frame, float]], frame: Frame) -> float:
     return max((ink for under, ink in spots if _meet(under, frame)), default=0.0)
 
 
-def _meet(one: Frame, two: Frame) -> bool:
-    left, bottom, right, top = common(one, two)
+def _meet(first: Frame, second: Frame) -> bool:
+    left, bottom, right, top = common(first, second)
     return left < right and bottom < top
 
 

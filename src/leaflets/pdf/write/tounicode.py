@@ -34,8 +34,8 @@ def mend_meanings(pdf: Pdf, families: tuple[str, ...]) -> None:
                 known = _own(family, _weight(name))
                 table = font.ToUnicode.read_bytes()
                 table = ENTRY.sub(partial(_mended, known=known), table)
-                told = {int(entry[1], 16) for entry in ENTRY.finditer(table)}
-                silent = (_drawn(font) - told) & set(known)
+                listed = {int(entry[1], 16) for entry in ENTRY.finditer(table)}
+                silent = (_drawn(font) - listed) & set(known)
                 more = {glyph: known[glyph] for glyph in sorted(silent)}
                 font.ToUnicode.write(table.replace(END, entries(more) + END))
 
