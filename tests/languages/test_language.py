@@ -15,6 +15,7 @@ from leaflets.languages.language import (
     NegationWords,
     NumberWords,
     SourceWords,
+    all_quotes,
     file_of,
     find_language,
 )
@@ -104,3 +105,11 @@ def test_the_paper_tells_every_key() -> None:
     ]
     assert set(told) <= keys
     assert len(told) > 40
+
+
+def test_all_quotation_marks_are_known() -> None:
+    """Those of every file, each once: those inside a Persian quotation, too."""
+    marks = all_quotes()
+    assert set("«»‹›“”„‚「」״") <= set(marks)
+    assert set(marks) == {mark for name in FILES for mark in find_language(name).quotes}
+    assert list(marks) == sorted(set(marks))

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from leaflets.diagnostics import LeafletsError
-from leaflets.languages.tables import find_text, line_of, parse
+from leaflets.languages.tables import find_text, line_of, names, parse
 
 TEXT = """a = 1
 list = [
@@ -60,3 +60,10 @@ def test_locales_are_found_without_pydantic() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
     assert done.stdout == "False\n"
+
+
+def test_every_file_is_named() -> None:
+    """In order, and without its ending."""
+    assert {"ar", "scripts", "zh_Hant"} <= set(names())
+    assert list(names()) == sorted(names())
+    assert all(find_text(name) for name in names())

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import ClassVar
 
-from leaflets.languages import tables
+from leaflets.languages import scripts, tables
 from leaflets.languages.scripts import check_scripts
 
 Words = tuple[str, ...]
@@ -142,6 +142,13 @@ def find_language(locale: str) -> Language:
         return UNKNOWN
     check_scripts()
     return tables.read_table(Language, text, name)
+
+
+@lru_cache(maxsize=1)
+def all_quotes() -> tuple[str, ...]:
+    """List the quotation marks of all languages that are described, sorted."""
+    languages = (find_language(name) for name in tables.names() if name != scripts.NAME)
+    return tuple(sorted({mark for language in languages for mark in language.quotes}))
 
 
 def file_of(locale: str) -> str:

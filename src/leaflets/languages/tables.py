@@ -35,6 +35,12 @@ def find_text(name: str) -> str | None:
     return path.read_text(encoding="utf-8") if path.is_file() else None
 
 
+def names() -> tuple[str, ...]:
+    """Name all data files, without their ending, sorted."""
+    files = (path.name.partition(".toml") for path in FOLDER.iterdir())
+    return tuple(sorted(name for name, ending, _ in files if ending))
+
+
 def parse(text: str, name: str) -> dict[str, Any]:
     """Parse TOML; LeafletsError where it is none."""
     try:

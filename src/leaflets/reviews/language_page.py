@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from leaflets.diagnostics import Diagnostic, Severity, distinct
-from leaflets.languages.language import find_language
+from leaflets.languages.language import all_quotes, find_language
 from leaflets.languages.letters import ending
 from leaflets.languages.locale import (
     JOINER,
@@ -38,7 +38,6 @@ LOCALE_PAGES = "docs/locales"
 POINT = 25.4 / 72
 """One point in mm."""
 DAY = date(2026, 3, 9)
-QUOTES = "«»„“”‚‘’「」『』"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +59,7 @@ class Page:
     signed: int
     """Leaflets with a signature in this language."""
     quotes: str
+    """Marks that the translations hold, the language's own ones first."""
     reading: Reading
     doubts: tuple[Doubt, ...]
 
@@ -109,7 +109,9 @@ def gather_page(
         if diagnostic.subject.locale == locale.name
     )
     whole = measure(texts, spaced=locale.setting.spaced)
-    signs = Counter(char for text in texts for char in text if char in QUOTES)
+    signs = {char for text in texts for char in text}
+    own = find_language(locale.name).quotes
+    marks = dict.fromkeys((*own, *all_quotes()))
     terms, all_terms = _terms(material.glossary, locale)
     return Page(
         locale=locale,
@@ -125,7 +127,7 @@ def gather_page(
         findings=(count[Severity.ERROR], count[Severity.WARNING], count[Severity.NOTE]),
         method=_method(catalog),
         signed=sum(name == locale.name for name, _ in material.reviews),
-        quotes="".join(char for char in QUOTES if signs[char]),
+        quotes="".join(mark for mark in marks if mark in signs),
         reading=measure(running(material, locale), spaced=locale.setting.spaced),
         doubts=material.doubts.get(locale.name, ()),
     )
