@@ -58,4 +58,6 @@ def _packages() -> Iterator[Requirement]:
         try:
             yield Requirement(name, True, version(name))
         except PackageNotFoundError:
-            yield Requirement(name, False, "", "install leaflets anew: `pip install leaflets`")
+            yield Requirement(
+                name, False, "", "install leaflets anew: `pip install leaflets`"
+            )
