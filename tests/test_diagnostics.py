@@ -18,7 +18,9 @@ from leaflets.diagnostics import (
     error,
     gather,
     has_errors,
+    keeps_from_print,
     note,
+    waiting,
     warning,
 )
 
@@ -119,3 +121,17 @@ def test_the_exception_travels_between_processes() -> None:
     problem = LeafletsError((FOUND,))
     assert pickle.loads(pickle.dumps(problem)).diagnostics == (FOUND,)
     assert str(problem) == str(FOUND)
+
+
+def test_what_waits_is_no_error_and_is_not_printed() -> None:
+    """An unfinished target is kept from print as a wrong one is, and nobody is blamed."""
+    gap = waiting("untranslated", "m", PO)
+    assert not has_errors([gap])
+    kept = {
+        found.severity
+        for found in (gap, FOUND, warning("w", "m", PO), note("n", "m", PO))
+        if keeps_from_print(found)
+    }
+    assert kept == {Severity.WAITING, Severity.ERROR}
+    # A person judges a warning first; what waits comes by itself.
+    assert Severity.NOTE < Severity.WAITING < Severity.WARNING < Severity.ERROR

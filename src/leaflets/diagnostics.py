@@ -12,11 +12,15 @@ from typing import Any, Self
 
 
 class Severity(IntEnum):
-    """Severity of a finding: an error keeps its target from print."""
+    """Severity of a finding: an error keeps its target from print.
+
+    So does what waits: its target is not finished, and nobody has done anything wrong.
+    """
 
     NOTE = 0
-    WARNING = 1
-    ERROR = 2
+    WAITING = 1
+    WARNING = 2
+    ERROR = 3
 
     def __str__(self) -> str:
         return self.name.lower()
@@ -177,6 +181,8 @@ warning = partial(finding, Severity.WARNING)
 """Returns a finding that a person should judge."""
 note = partial(finding, Severity.NOTE)
 """Returns a finding for information only."""
+waiting = partial(finding, Severity.WAITING)
+"""Returns what a target waits for: work to come that keeps it from print till then."""
 
 
 def gather(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -232,6 +238,11 @@ def _common(first: Subject, second: Subject) -> Subject:
             for name, text in asdict(first).items()
         )
     )
+
+
+def keeps_from_print(diagnostic: Diagnostic) -> bool:
+    """Say whether a finding keeps its target from print: it is wrong, or it waits."""
+    return diagnostic.severity in (Severity.ERROR, Severity.WAITING)
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

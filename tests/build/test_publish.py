@@ -23,13 +23,13 @@ AR = Path("locales/ar/LC_MESSAGES/messages.po")
 
 
 def told(project: Path, *words: str) -> list[tuple[str, str, int]]:
-    """Build, and list (code, path, line) of the errors."""
+    """Build, and list (code, path, line) of what keeps a target from print."""
     _, output = run(project, "build", "--format", "json", "--workers", "1", *words)
     diagnostics = json.loads(output)["findings"]["diagnostics"]
     return [
         (diagnostic["code"], diagnostic["path"], diagnostic["line"])
         for diagnostic in diagnostics
-        if diagnostic["severity"] == "error"
+        if diagnostic["severity"] in ("error", "waiting")
     ]
 
 

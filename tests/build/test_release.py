@@ -11,6 +11,7 @@ from leaflets.build.front import analyse
 from leaflets.cli.main import main
 from leaflets.pages.composition import Composition
 from signing import EPOCH, approve, catalog, change, sign
+from tiny import line_of
 
 LinkFonts = Callable[[Path], None]
 
@@ -42,7 +43,21 @@ def composed(root: Path) -> Composition:
 @pytest.fixture
 def ready(tiny: Path, with_fonts: LinkFonts) -> Path:
     with_fonts(tiny)
+    path = tiny / "pyproject.toml"
+    change(path, 'publisher = ""', 'publisher = "PLACEHOLDER publisher"')
+    change(path, 'funding = ""', 'funding = "PLACEHOLDER funding"')
     return tiny
+
+
+def rows(result: Result) -> dict[str, str]:
+    """Read what became of each language's sheet from a build's JSON."""
+    return {row["locale"]: row["state"] for row in json.loads(result.stdout)["targets"]}
+
+
+def codes(result: Result) -> list[tuple[str, str]]:
+    """Read code and severity of each finding from a build's JSON."""
+    findings = json.loads(result.stdout)["findings"]["diagnostics"]
+    return [(found["code"], found["severity"]) for found in findings]
 
 
 def test_nothing_approved_is_nothing_released(ready: Path) -> None:
@@ -51,21 +66,27 @@ def test_nothing_approved_is_nothing_released(ready: Path) -> None:
     assert result.exit_code == 1
     assert pdfs(ready) == []
     for name, language in (("en", "English"), ("ar", "Arabic")):
-        place = f"reviews/{name}/tiny.toml: error"
+        place = f"reviews/{name}/tiny.toml: waiting"
         assert f'{place}: "tiny" in {language} is not released: no ' in result.output
     assert "[not-approved]" in result.output
+    assert "3 of 3 waiting" in result.output
+    assert "there is nothing else" in result.output
 
 
 def test_only_what_is_approved_is_released(ready: Path) -> None:
-    """The approved language without a DRAFT line and with its names; drafts stay out."""
+    """The approved language without a DRAFT line and with its names; drafts wait."""
     approve(ready, "en", "ar")
     result = release(ready)
     assert pdfs(ready) == ["ar/tiny.sheet.A4.pdf", "en/tiny.sheet.A4.pdf"]
-    assert result.exit_code == 1  # Chinese was asked for and is lost
+    assert result.exit_code == 0, result.output
+    assert "1 of 3 waiting" in result.output
     assert "Chinese (Simplified) is not released" in result.output
     assert "Arabic is not released" not in result.output
     asked = release(ready, "--locale", "ar", "--locale", "en")
     assert asked.exit_code == 0, asked.output
+    assert (
+        release(ready, "--locale", "zh_Hans").exit_code == 1
+    )  # nothing of it is there
     manifest = json.loads((ready / "build/release/manifest.json").read_text())
     assert {entry["standing"] for entry in manifest["entries"]} == {"approved"}
 
@@ -143,11 +164,12 @@ def test_an_error_does_not_take_a_released_file(ready: Path) -> None:
     """What is broken keeps the new file from print; the released one stays."""
     approve(ready, "en")
     release(ready, "--locale", "en")
-    (ready / "templates" / "blocks.html").write_text("{% broken", encoding="utf-8")
-    sign(ready, "en", "layout")
+    path = ready / "pyproject.toml"
+    change(path, 'funding = "PLACEHOLDER funding"', 'funding = ""')
     result = release(ready, "--locale", "en")
     assert result.exit_code == 1
-    assert "broken-template" in result.output
+    assert "imprint-unnamed" in result.output
+    assert pdfs(ready) == ["en/tiny.sheet.A4.pdf"]
 
 
 def test_proofs_are_made_on_request(ready: Path) -> None:
@@ -171,3 +193,88 @@ def test_proofs_are_made_on_request(ready: Path) -> None:
     approve(ready, "en", "ar")
     release(ready, "--edition", "proof")
     assert pdfs(ready) == []
+
+
+def test_programs_are_told_what_waits_and_why(ready: Path) -> None:
+    """Each target has its state, each leaflet and language its reason."""
+    approve(ready, "en", "ar")
+    result = release(ready, "--format", "json")
+    assert rows(result) == {"en": "built", "ar": "built", "zh_Hans": "waiting"}
+    (waits,) = json.loads(result.stdout)["findings"]["diagnostics"]
+    assert waits["severity"] == "waiting"
+    assert waits["subject"] == {"leaflet": "tiny", "locale": "zh_Hans"}
+    assert "no translator has signed" in waits["message"]
+
+
+def test_a_fault_in_a_draft_is_no_fault_of_the_release(ready: Path) -> None:
+    """`leaflets check` tells it; the release holds what is approved, and succeeds."""
+    approve(ready, "en")
+    change(catalog(ready, "zh_Hans"), "还有更多不知道。", "还有{more}不知道。")
+    result = release(ready, "--format", "json")
+    assert result.exit_code == 0, result.output
+    assert rows(result) == {"en": "built", "ar": "waiting", "zh_Hans": "waiting"}
+    assert codes(result) == [("not-approved", "waiting")] * 2
+
+
+def test_what_is_approved_and_cannot_be_built_fails_the_release(ready: Path) -> None:
+    """It was promised: that its pages do not fit is an error, and does not wait."""
+    change(ready / "pyproject.toml", "pages = 4", "pages = 1")
+    approve(ready, "en")
+    result = release(ready, "--format", "json")
+    assert result.exit_code == 1
+    assert rows(result) == {"en": "failed", "ar": "waiting", "zh_Hans": "waiting"}
+    assert ("page-limit", "error") in codes(result)
+
+
+def test_a_broken_file_of_signatures_fails_the_release(ready: Path) -> None:
+    """Somebody approved it, and nobody can read it: that is wrong, and does not wait."""
+    approve(ready, "en", "ar")
+    path = ready / "reviews" / "ar" / "tiny.toml"
+    change(path, 'name = "Placeholder Reviser"', "name = 5")
+    result = release(ready, "--format", "json")
+    assert result.exit_code == 1
+    assert rows(result) == {"en": "built", "ar": "waiting", "zh_Hans": "waiting"}
+    assert ("review-file", "error") in codes(result)
+
+
+@pytest.mark.parametrize("key", ["publisher", "funding"])
+def test_a_release_names_publisher_and_funding(ready: Path, key: str) -> None:
+    """No page that says "to be named before release" is released."""
+    approve(ready, "en")
+    path = ready / "pyproject.toml"
+    change(path, f'{key} = "PLACEHOLDER {key}"', f'{key} = " "')
+    result = release(ready, "--locale", "en", "--format", "json")
+    assert result.exit_code == 1
+    assert pdfs(ready) == []
+    assert rows(result) == {"en": "blocked"}
+    (found,) = json.loads(result.stdout)["findings"]["diagnostics"]
+    assert (found["code"], found["path"]) == ("imprint-unnamed", "pyproject.toml")
+    assert found["line"] == line_of(path, f'{key} = " "')
+    change(path, f'{key} = " "', f'{key} = "PLACEHOLDER {key}"')
+    assert release(ready, "--locale", "en").exit_code == 0
+    assert pdfs(ready) == ["en/tiny.sheet.A4.pdf"]
+
+
+def test_a_draft_names_no_publisher_and_is_built(tiny: Path) -> None:
+    """Until a release, the page itself says that it is to be named."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", EPOCH)
+        assert analyse(tiny).diagnostics == ()
+
+
+def test_other_words_under_a_signed_version_fail_the_release(ready: Path) -> None:
+    """They are told as an error; under the next version they wait for signatures."""
+    approve(ready, "en", "ar")
+    change(ready / "content/tiny.md", "Much is known.", "A lot is known.")
+    result = release(ready, "--format", "json")
+    assert result.exit_code == 1
+    assert ("version-unchanged", "error") in codes(result)
+    change(ready / "content/tiny.md", "0.1.0", "0.1.1")
+    assert [code for code, _ in codes(release(ready, "--format", "json"))] == [
+        "not-approved"
+    ] * 3
+    for role in ("clinician", "layout"):
+        assert sign(ready, "en", role).exit_code == 0
+    result = release(ready, "--format", "json")
+    assert result.exit_code == 0, result.output
+    assert rows(result) == {"en": "built", "ar": "waiting", "zh_Hans": "waiting"}

@@ -28,11 +28,20 @@ def result(*states: str) -> Result:
         (("built", "kept"), False),
         (("built", "failed"), True),
         (("blocked",), True),
+        (("built", "waiting"), False),
+        (("kept", "waiting", "blocked"), True),
+        # Another shard may have what this one lacks.
+        (("waiting",), False),
     ],
 )
 def test_what_is_not_published_is_lost(states: tuple[str, ...], lost: bool) -> None:
     """Everything asked for is there, or not."""
     assert result(*states).lost is lost
+
+
+def test_nothing_at_all_is_lost() -> None:
+    """Where all that was asked for waits, there is no file to take away."""
+    assert replace(result("waiting"), nothing=True).lost
 
 
 def test_a_row_for_programs() -> None:

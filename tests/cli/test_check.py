@@ -24,13 +24,19 @@ def test_check_and_status_and_explain(project: Path) -> None:
 
 
 def test_status_for_people(project: Path) -> None:
-    """A row for each language; a text that is missing makes a gap."""
+    """A row for each language; a text that is missing waits, an error is wrong."""
     code, output = run(project, "status")
     assert code == 0
     assert "Arabic" in output
-    assert "gaps" not in output
+    assert "waiting" not in output
     change(project / ZH, "已经知道很多。", "")
-    assert "gaps" in run(project, "status")[1]
+    output = run(project, "status")[1]
+    assert "waiting" in output
+    assert "wrong" not in output
+    change(project / ZH, "还有更多不知道。", "还有{more}不知道。")
+    output = run(project, "status")[1]
+    assert "wrong" in output
+    assert "waiting" not in output
 
 
 def test_explain_lists_every_code() -> None:
@@ -41,13 +47,26 @@ def test_explain_lists_every_code() -> None:
 
 
 def test_check_for_programs(project: Path) -> None:
-    """Every finding says what it is about; the exit code counts errors."""
+    """Every finding says what it is about, and whether it is wrong or waits."""
     change(project / ZH, "已经知道很多。", "")
     code, output = run(project, "check", "--format", "json")
-    assert code == 1
-    (gap,) = json.loads(output)["diagnostics"]
-    assert gap["code"] == "untranslated"
+    assert code == 0
+    value = json.loads(output)
+    (gap,) = value["diagnostics"]
+    assert (gap["code"], gap["severity"]) == ("untranslated", "waiting")
     assert gap["subject"] == {"leaflet": "tiny", "locale": "zh_Hans"}
+    assert value["counts"] == {"error": 0, "warning": 0, "waiting": 1, "note": 0}
+
+
+def test_a_new_english_text_waits_in_every_language(project: Path) -> None:
+    """Whoever changes the English only is told no error; a wrong translation is one."""
+    change(project / "content/tiny.md", "Much is known.", "A lot is known.")
+    code, output = run(project, "check")
+    assert code == 0, output
+    assert "2 waiting" in output
+    assert "error" not in output
+    change(project / ZH, "还有更多不知道。", "还有{more}不知道。")
+    assert run(project, "check")[0] == 1
 
 
 def test_the_doctor_looks(project: Path, tiny: Path) -> None:

@@ -84,7 +84,7 @@ def test_json_holds_everything() -> None:
     value = json.loads(format_json([related]))
 
     assert value == {
-        "version": 2,
+        "version": 3,
         "diagnostics": [
             {
                 "code": "number-parity",
@@ -101,7 +101,7 @@ def test_json_holds_everything() -> None:
                 "subject": {},
             }
         ],
-        "counts": {"error": 1, "warning": 0, "note": 0},
+        "counts": {"error": 1, "warning": 0, "waiting": 0, "note": 0},
     }
 
 

@@ -231,3 +231,16 @@ def test_status_shows_the_matrix(tiny: Path) -> None:
     )
     assert value["locales"]["en"]["leaflets"] == {"tiny": "approved"}
     assert value["locales"]["ar"]["reasons"]["tiny"][0] == "no translator has signed"
+
+
+def test_a_signature_dated_ahead_approves_nothing(
+    tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would hold longer than three years; on its day it counts."""
+    sign(tiny, "en", "clinician", "1767486400")  # 4 January 2026
+    sign(tiny, "en", "layout")
+    found = seen(tiny, monkeypatch).standings["en", "tiny"]
+    assert found.name == "draft"
+    assert found.reasons == ("the clinician signed on 2026-01-04, which is to come",)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767486400")
+    assert analyse(tiny).standings["en", "tiny"].name == "approved"

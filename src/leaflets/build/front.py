@@ -2,7 +2,7 @@
 
 Reads the sources, checks them, judges the standing of each leaflet in each locale,
 translates it, and composes every target that is asked for.  Every finding has a
-subject; `blocks` selects by it the errors that keep a target from print.
+subject; `blocks` selects by it those that keep a target from print.
 """
 
 from collections import defaultdict
@@ -28,7 +28,7 @@ from leaflets.diagnostics import (
     about,
     error,
     gather,
-    has_errors,
+    keeps_from_print,
     warning,
 )
 from leaflets.languages.locale import Locale
@@ -37,6 +37,8 @@ from leaflets.pages.composition import EVERYTHING, Choice, Composition, Target
 from leaflets.pages.targets import parts_of, targets_of, waits
 from leaflets.pages.type_size import TALL
 from leaflets.reviews.standing import Standing, standing_of, texts_of
+from leaflets.reviews.version import CODE as VERSION
+from leaflets.reviews.version import check_versions
 from leaflets.sources.catalogs.catalog import Catalog
 from leaflets.sources.catalogs.localize import Localized, Words, gap_of, localize
 from leaflets.sources.content.document import Document
@@ -101,7 +103,7 @@ class Composed:
 
     compositions: tuple[Composition, ...]
     blocked: Mapping[Target, tuple[Diagnostic, ...]]
-    """Targets that cannot be composed, with the errors that prevent it."""
+    """Targets that cannot be composed, with the findings that prevent it."""
     unasked: frozenset[Target]
     """Targets that were not asked for."""
     cached: frozenset[Target]
@@ -151,9 +153,12 @@ def analyse(
     material, unread = read_material(root, read, scope.skips)
     checked, verdicts = check_sources(material, scope, known)
     standings = judge(material, scope.skips(material.project))
+    versions = check_versions(material, dict.fromkeys(name for name, _ in standings))
     translations = translate(material, scope, standings)
     gaps = [gap for translation in translations.values() for gap in translation.gaps]
-    diagnostics = waived(material, (*subjects_of(material, unread), *checked, *gaps))
+    diagnostics = waived(
+        material, (*subjects_of(material, unread), *checked, *versions, *gaps)
+    )
     composed = compose_all(material, scope, translations, diagnostics)
     return Front(
         material=material,
@@ -383,7 +388,7 @@ def localize_document(
             words[segment.key] = localized
     furniture = dict(_furniture(material, catalog, gaps))
     problems = tuple(about(subject, gaps))
-    if has_errors(gaps):
+    if any(map(keeps_from_print, gaps)):
         return Translation(None, problems)
     leaflet = Localized(
         document=document,
@@ -431,7 +436,7 @@ def compose_all(
     translations: Translations,
     diagnostics: tuple[Diagnostic, ...],
 ) -> Composed:
-    """Stage 5: compose every target of the scope that no error blocks."""
+    """Stage 5: compose every target of the scope that no finding blocks."""
     project = material.project
     leaflets = tuple(document.meta.id for document in material.documents)
     profiles = {
@@ -447,11 +452,7 @@ def compose_all(
         profiles=profiles,
     )
     composer = partial(_compose, inputs, translations)
-    errors = [
-        diagnostic
-        for diagnostic in diagnostics
-        if diagnostic.severity is Severity.ERROR
-    ]
+    grave = list(filter(keeps_from_print, diagnostics))
     compositions: list[Composition] = []
     blocked: dict[Target, tuple[Diagnostic, ...]] = {}
     unasked, cached, in_pages = set(), set(), list[Diagnostic]()
@@ -463,13 +464,13 @@ def compose_all(
         elif target.locale in scope.fresh:
             cached.add(target)
         elif obstacles := tuple(
-            problem for problem in errors if blocks(problem, target)
+            problem for problem in grave if blocks(problem, target)
         ):
             blocked[target] = gather(obstacles)
         else:
             composition, problems = composer(target, edition)
             in_pages.extend(problems)
-            if composition is None or has_errors(problems):
+            if composition is None or any(map(keeps_from_print, problems)):
                 blocked[target] = problems
             else:
                 compositions.append(composition)
@@ -506,8 +507,11 @@ def _compose(
 
 
 def blocks(diagnostic: Diagnostic, target: Target) -> bool:
-    """Say whether an error keeps a target from print."""
-    if diagnostic.location.path.startswith(NOT_PRINTED):
+    """Say whether a finding that keeps something from print is about a target.
+
+    A version that should be another is no reason to print no draft of the new words.
+    """
+    if diagnostic.location.path.startswith(NOT_PRINTED) or diagnostic.code == VERSION:
         return False
     return concerns_target(diagnostic, target)
 
@@ -576,10 +580,18 @@ def obstacles_of(front: Front, leaflet: str, locale: str) -> tuple[Diagnostic, .
         for diagnostic in front.diagnostics
         if diagnostic.code == "review-file" and diagnostic.location.path == path
     }
+    outdated = {
+        diagnostic
+        for diagnostic in front.diagnostics
+        if diagnostic.code == VERSION
+        and diagnostic.subject.leaflet == leaflet
+        and diagnostic.subject.locale in ("", locale)
+    }
     errors = {
         diagnostic
         for target, diagnostics in front.blocked.items()
         if (target.locale, target.leaflet) == (locale, leaflet)
         for diagnostic in diagnostics
     }
-    return (*sorted(unreadable, key=str), *sorted(errors, key=str))
+    groups = unreadable, outdated, errors
+    return tuple(found for group in groups for found in sorted(group, key=str))

@@ -184,6 +184,7 @@ def _build(folder: _Folder, front: Front, choice: Choice, tell: Tell) -> Result:
         findings=findings,
         sound=not trouble,
         front=front,
+        nothing=_nothing_of(front, choice),
     )
 
 
@@ -404,9 +405,17 @@ def _other_results(
     for target in todo.cached:
         if choice.takes(target):
             yield target, result(target, "kept" if target in published else "failed")
-    for target in front.blocked:
+    for target, obstacles in front.blocked.items():
         if choice.takes(target):
-            yield target, result(target, "blocked")
+            state = "blocked" if has_errors(obstacles) else "waiting"
+            yield target, result(target, state)
+
+
+def _nothing_of(front: Front, choice: Choice) -> bool:
+    """Say whether all that was asked for is blocked, whatever shard it falls into."""
+    whole = replace(choice, shard=(1, 1))
+    made = (*(page.target for page in front.compositions), *front.cached)
+    return any(map(whole.takes, front.blocked)) and not any(map(whole.takes, made))
 
 
 def _present(diagnostic: Diagnostic | None) -> tuple[Diagnostic, ...]:

@@ -22,7 +22,8 @@ class TargetResult:
 
     target: Target
     state: str
-    """built, kept, failed, or blocked (errors kept it from being composed)."""
+    """built, kept, failed, blocked (errors kept it from being composed), or waiting (for
+    a translation, or in a release for people to approve it)."""
     pages: int
     standing: str
     seconds: float
@@ -64,10 +65,17 @@ class Result:
     front: "Front | None" = None
     """Result of the front half; None where everything came from the cache."""
 
+    nothing: bool = False
+    """Whether not one target that was asked for, in any shard, can be made."""
+
     @property
     def lost(self) -> bool:
-        """Say whether a target that was asked for is not published."""
-        return any(target.state in ("failed", "blocked") for target in self.targets)
+        """Say whether something is not published that was asked for and does not wait.
+
+        True also where all of it waits: then there is nothing of what was asked for.
+        """
+        states = {target.state for target in self.targets}
+        return self.nothing or not states.isdisjoint(("failed", "blocked"))
 
 
 def concerns(diagnostic: Diagnostic, choice: Choice) -> bool:

@@ -160,6 +160,13 @@ CODES: Mapping[str, str] = MappingProxyType(
         "signature-refused": "A signature says who answers for what, by what right. It is "
         "refused where that is not told, where translator and reviser are one person "
         "(ISO 17100), or where the leaflet is out of date.",
+        "imprint-unnamed": "Readers must be able to judge who speaks to them: who publishes a "
+        "leaflet, and who paid for it (PIF TICK). A draft says that it is to "
+        "be named; nothing that says so is released.",
+        "version-unchanged": "The version stands on every page, and readers tell by it whether "
+        "their copy is the newest. Once a clinician has signed words under a version, other "
+        "words need another version: first the version is raised in the front matter, then "
+        "the changed texts are signed. What did not change stays signed.",
         "not-approved": "A release holds what people have approved: translator, reviser, "
         "clinician and layout for these very words, not more than three years ago "
         "(PIF TICK). No switch lifts that.",
@@ -175,10 +182,10 @@ CODES: Mapping[str, str] = MappingProxyType(
         "chance.",
         "po-language": "The header names another language than the folder. One language "
         "would be printed as another.",
-        "untranslated": "A text has no translation. A leaflet in two languages is worse than "
-        "none, so it is not printed.",
+        "untranslated": "A text has no translation yet. A leaflet in two languages is worse "
+        "than none, so it is not printed. It waits, and nothing is wrong.",
         "fuzzy": "The translation was made for another English text. It may say the opposite, "
-        "so it is never printed before somebody has looked.",
+        "so it is never printed before somebody has looked. Until then it waits.",
         "placeholder-mismatch": "Each placeholder is a number from a fact. A missing one is a "
         "missing number on paper; a renamed one would be printed in braces.",
         "markup-mismatch": "What is strong in the source must not be overread, and another "

@@ -15,6 +15,8 @@ NEVER = {
     "phone-parity",
     "review-file",
     "not-approved",
+    "version-unchanged",
+    "imprint-unnamed",
     "block-order",
     "fuzzy",
     "untranslated",

@@ -48,7 +48,8 @@ def status_command(form: str, root: Path) -> int:
     """Show how far each language is: messages translated, who has signed.
 
     A leaflet is draft, revised, approved or expired, with the number of texts that
-    changed since they were signed; "gaps": some texts are not translated.
+    changed since they were signed. "waiting": it has to be translated first; "wrong":
+    an error keeps it from print.
     """
     front = analyse_with_cache(root)
     rows = _coverage(front)
@@ -86,7 +87,7 @@ def _coverage(front: Front) -> Rows:
 def _status_json(front: Front, rows: Rows) -> dict[str, object]:
     """Return the table as JSON; the keys are part of the interface."""
     leaflets = [document.meta.id for document in front.material.documents]
-    composed = _composed(front)
+    missing = _missing(front)
     return {
         "version": JSON_VERSION,
         "locales": {
@@ -95,9 +96,8 @@ def _status_json(front: Front, rows: Rows) -> dict[str, object]:
                 "translated": cover.translated,
                 "fuzzy": cover.fuzzy,
                 "leaflets": {
-                    name: front.standings[locale.name, name].name
-                    if (locale.name, name) in composed
-                    else "gaps"
+                    name: missing.get((locale.name, name))
+                    or front.standings[locale.name, name].name
                     for name in leaflets
                 },
                 "reasons": {
@@ -113,13 +113,15 @@ def _status_json(front: Front, rows: Rows) -> dict[str, object]:
 def _status_table(front: Front, rows: Rows) -> Table:
     """Return the table for the terminal."""
     leaflets = [document.meta.id for document in front.material.documents]
-    composed = _composed(front)
+    missing = _missing(front)
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in ("locale", "language", "translated", "fuzzy", *leaflets):
         table.add_column(name)
     for locale, cover in rows:
         cells = [
-            _cell(front.standings[locale.name, name], (locale.name, name) in composed)
+            _cell(
+                front.standings[locale.name, name], missing.get((locale.name, name), "")
+            )
             for name in leaflets
         ]
         table.add_row(
@@ -132,15 +134,22 @@ def _status_table(front: Front, rows: Rows) -> Table:
     return table
 
 
-def _composed(front: Front) -> set[tuple[str, str]]:
-    """Return the leaflets that can be typeset, as (locale, leaflet)."""
-    return {(page.target.locale, page.target.leaflet) for page in front.compositions}
+def _missing(front: Front) -> dict[tuple[str, str], str]:
+    """Say why leaflets cannot be typeset at all, by locale and leaflet."""
+    there = {(page.target.locale, page.target.leaflet) for page in front.compositions}
+    why: dict[tuple[str, str], str] = {}
+    for target, obstacles in front.blocked.items():
+        key = target.locale, target.leaflet
+        if key not in there and why.get(key) != "wrong":
+            why[key] = "wrong" if has_errors(obstacles) else "waiting"
+    return why
 
 
-def _cell(standing: Standing, whole: bool) -> str:
+def _cell(standing: Standing, missing: str) -> str:
     """Format one standing, with the number of texts that are open again."""
-    if not whole:
-        return "[red]gaps[/red]"
+    if missing:
+        colour = "yellow" if missing == "waiting" else "red"
+        return f"[{colour}]{missing}[/{colour}]"
     count = len(standing.open)
     return f"{standing.name}, {count} open" if count else standing.name
 

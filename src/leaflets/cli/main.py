@@ -16,7 +16,13 @@ from leaflets.build.result import Result
 from leaflets.build.round import build_round
 from leaflets.build.session import open_session
 from leaflets.build.workers import cores
-from leaflets.cli.output import JSON_VERSION, count_plan, format_json, format_plan
+from leaflets.cli.output import (
+    JSON_VERSION,
+    count_plan,
+    count_waiting,
+    format_json,
+    format_plan,
+)
 from leaflets.cli.terminal import (
     FORMAT,
     LEAFLETS,
@@ -154,9 +160,10 @@ def build_command(
     """Make every PDF that is stale, and publish those fit for print.
 
     Name LEAFLETS to build only those.  A target with an error is not published; the
-    others are, and the exit code is 1.
+    others are, and the exit code is 1. What waits for a translation is named, and is no
+    error, unless nothing else was asked for.
     A release goes into build/release and holds only what people have approved; each
-    leaflet that is left out is named, with the reason.
+    leaflet that waits for them is named, with the reason.
     """
     named = () if EVERY in editions else editions
     choice = Choice(leaflets, locales, named, papers, shard)
@@ -202,9 +209,17 @@ def show_result(result: Result, form: str) -> None:
             str(row.pages or ""),
             row.standing,
             f"{row.seconds:.2f}" if row.seconds else "",
-            row.output or f"[red]{row.state}[/red]",
+            row.output or _coloured(row.state),
         )
     if form == "text":
         OUT.print(table)
         OUT.print(f"{count_plan(result.plan)}", markup=False)
+        if waits := count_waiting(result):
+            OUT.print(waits, markup=False)
     tell_findings(result.diagnostics, form, notes=False)
+
+
+def _coloured(state: str) -> str:
+    """Colour what became of a target that has no file: red is wrong."""
+    colour = "yellow" if state == "waiting" else "red"
+    return f"[{colour}]{state}[/{colour}]"

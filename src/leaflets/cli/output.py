@@ -9,9 +9,10 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from leaflets.build.plan import Plan
+from leaflets.build.result import Result
 from leaflets.diagnostics import Diagnostic, Severity, distinct
 
-JSON_VERSION = 2
+JSON_VERSION = 3
 """Version of the JSON; it changes when a key changes its meaning."""
 ANNOTATIONS = 10
 """GitHub shows ten errors and ten warnings of a step, and drops the rest."""
@@ -39,7 +40,7 @@ def count(diagnostics: Iterable[Diagnostic]) -> str:
     """
     numbers = _counts(distinct(diagnostics))
     words = [
-        f"{number} {name}{'s' if number > 1 else ''}"
+        f"{number} {name}{'s' if number > 1 and name != 'waiting' else ''}"
         for name, number in numbers.items()
         if number
     ]
@@ -95,6 +96,15 @@ def count_plan(plan: Plan) -> str:
     )
 
 
+def count_waiting(result: Result) -> str:
+    """Count the targets that wait: "3 of 8 wait …"; empty where none does."""
+    number = sum(row.state == "waiting" for row in result.targets)
+    if not number:
+        return ""
+    last = "; there is nothing else" if result.nothing else ""
+    return f"{number} of {len(result.targets)} waiting, for the reasons told{last}"
+
+
 def _one_line(diagnostic: Diagnostic) -> str:
     place = f"{diagnostic.location}: {diagnostic.severity}"
     text = f"{place}: {diagnostic.message} [{diagnostic.code}]"
@@ -115,7 +125,7 @@ def _counts(diagnostics: Iterable[Diagnostic]) -> dict[str, int]:
 
 def _annotation(diagnostic: Diagnostic) -> str:
     severity = diagnostic.severity
-    command = "notice" if severity is Severity.NOTE else str(severity)
+    command = str(severity) if severity >= Severity.WARNING else "notice"
     place = diagnostic.location
     values = {"file": place.path, "line": place.line, "col": place.column}
     page = f" (page {place.page})" if place.page else ""

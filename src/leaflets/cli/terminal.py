@@ -1,7 +1,7 @@
 """Terminal output and exit codes of all commands (door to Click and Rich).
 
-Exit codes: 0 success, 1 an error keeps a leaflet from print, 2 usage error, 130
-interrupted.  No option switches a check off.
+Exit codes: 0 success, 1 an error keeps a leaflet from print or all that was asked for
+waits, 2 usage error, 130 interrupted.  No option switches a check off.
 """
 
 import sys

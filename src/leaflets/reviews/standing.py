@@ -12,6 +12,7 @@ from datetime import date
 from leaflets.diagnostics import Location
 from leaflets.digest import digest_parts
 from leaflets.sources.catalogs.localize import PLACEHOLDER
+from leaflets.sources.catalogs.template_messages import template_messages
 from leaflets.sources.content.document import Document
 from leaflets.sources.content.markdown import Block, Segment
 from leaflets.sources.material import Material, segments_of
@@ -27,6 +28,10 @@ from leaflets.sources.signatures import (
 
 FOR_SOURCE = ("clinician", "layout")
 FOR_TRANSLATION = ("translator", "reviser", "clinician", "layout")
+FURNITURE = "t-"
+"""How the keys of the templates' texts begin."""
+LAYOUT = "layout-"
+"""How the keys of what shapes the page begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +110,28 @@ def texts_of(material: Material, document: Document, locale: str) -> tuple[Text,
         for segment in segments_of(material, document)
     ]
     every += [
-        text_of(f"t-{digest_parts((text,))[:8]}", "page furniture", place, "", text)
+        text_of(furniture_key(text), "page furniture", place, "", text)
         for text, place in material.template_texts
     ]
     return tuple(every)
+
+
+def furniture_key(text: str) -> str:
+    """Name a text of the templates, which have no keys of their own."""
+    return f"{FURNITURE}{digest_parts((text,))[:8]}"
+
+
+def printed_furniture(material: Material) -> frozenset[str]:
+    """Return the keys of the templates' texts that are printed for patients."""
+    editions = [
+        edition for edition in material.project.editions if not edition.for_reviewers
+    ]
+    names = (
+        path.removeprefix("templates/")
+        for path in _reached(material.templates, editions)
+    )
+    templates = {name: material.templates[name] for name in names}
+    return frozenset(furniture_key(text) for text, _ in template_messages(templates))
 
 
 def _cites(
@@ -171,7 +194,7 @@ def _reached(templates: Mapping[str, str], editions: list[Edition]) -> Iterator[
 
 def _layout(name: str, digest: str) -> Text:
     text = SignedText("layout", name, digest)
-    return Text(f"layout-{name}", name, text, Location(f"{name}"))
+    return Text(f"{LAYOUT}{name}", name, text, Location(f"{name}"))
 
 
 def to_sign(material: Material, texts: tuple[Text, ...], role: str) -> tuple[Text, ...]:
@@ -205,6 +228,7 @@ def standing_of(
         *_missing(roles, held),
         *(_reopened(entry) for entry in held if entry.open),
         *_same_person(held),
+        *_early(held, today),
     ]
     if not is_source and not source_approved:
         reasons.append("the leaflet is not approved in its source language")
@@ -257,6 +281,14 @@ def _same_person(held: tuple[Held, ...]) -> Iterator[str]:
     names = {entry.signature.role: fold_name(entry.signature.name) for entry in held}
     if "translator" in names and names["translator"] == names.get("reviser"):
         yield "translator and reviser are the same person"
+
+
+def _early(held: tuple[Held, ...], today: date) -> Iterator[str]:
+    """A signature that is dated ahead would outlast its years."""
+    for entry in held:
+        signature = entry.signature
+        if signature.date > today:
+            yield f"the {signature.role} signed on {signature.date}, which is to come"
 
 
 def _late(held: tuple[Held, ...], review_by: date, today: date) -> Iterator[str]:

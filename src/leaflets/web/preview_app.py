@@ -29,7 +29,7 @@ from leaflets.build.options import Options
 from leaflets.build.round import build_round
 from leaflets.build.session import Session
 from leaflets.build.watch import changes
-from leaflets.diagnostics import Diagnostic, LeafletsError, distinct, has_errors
+from leaflets.diagnostics import Diagnostic, LeafletsError, distinct, keeps_from_print
 from leaflets.languages.locale import find_locale
 from leaflets.pages.composition import Choice, Target
 from leaflets.pages.targets import targets_of
@@ -244,7 +244,7 @@ def preview_app(
             diagnostics = await run_in_threadpool(_saved, root, translation)
         except LeafletsError as problem:
             diagnostics = problem.diagnostics
-        saved = not has_errors(diagnostics)
+        saved = not any(map(keeps_from_print, diagnostics))
         problems = [problem_of(diagnostic) for diagnostic in diagnostics]
         status = 200 if saved else 409
         return JSONResponse({"saved": saved, "problems": problems}, status)

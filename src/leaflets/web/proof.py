@@ -14,7 +14,15 @@ from leaflets.build.fit import fit_of
 from leaflets.build.front import Front
 from leaflets.build.manifest import Entry, Record
 from leaflets.checks.translation.catalog import check_catalog
-from leaflets.diagnostics import Diagnostic, Location, Subject, about, error, has_errors
+from leaflets.diagnostics import (
+    Diagnostic,
+    Location,
+    Subject,
+    about,
+    error,
+    has_errors,
+    keeps_from_print,
+)
 from leaflets.digest import digest_bytes
 from leaflets.files import put
 from leaflets.pages.composition import Composition, Passage, Target
@@ -315,7 +323,7 @@ def _save(root: Path, edit: Edit, material: Material) -> tuple[Diagnostic, ...]:
             changed, [after.key], source_of(material.project), material.glossary
         )
     )
-    if has_errors(diagnostics):
+    if any(map(keeps_from_print, diagnostics)):
         return diagnostics
     written = write_catalog(changed)
     again, broken = read_catalog(written, path, edit.locale)

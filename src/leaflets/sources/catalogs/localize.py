@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from leaflets.diagnostics import Diagnostic, Location, Subject, about, error
+from leaflets.diagnostics import Diagnostic, Location, Subject, about, error, waiting
 from leaflets.languages.line_rules import keep_together
 from leaflets.languages.locale import (
     Locale,
@@ -145,17 +145,17 @@ def gap_of(context: str, text: str, catalog: Lookup) -> Diagnostic | None:
     if message is None:
         hint = "run `leaflets update`, then translate the new message"
         place = Location(catalog.path)
-        return error(
+        return waiting(
             "untranslated", f'"{start}" is missing', place, hint, subject=subject
         )
     place = Location(catalog.path, message.line)
     if message.fuzzy:
         hint = "check it against the source and clear the fuzzy mark"
-        return error(
+        return waiting(
             "fuzzy", f'"{start}" is marked fuzzy', place, hint, subject=subject
         )
     if not message.translation.strip():
-        return error(
+        return waiting(
             "untranslated", f'"{start}" is not translated', place, subject=subject
         )
     return None

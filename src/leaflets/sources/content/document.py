@@ -43,6 +43,8 @@ class Meta:
     written: date
     evidence: date
     review_by: date
+    version_place: Location
+    """Line on which the version stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,7 @@ def parse(text: str, path: str) -> tuple[Document | None, tuple[Diagnostic, ...]
         values.written,
         values.evidence,
         values.review_by,
+        settings.place("version"),
     )
     return Document(path, meta, title, promise, blocks), block_faults
 
