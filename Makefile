@@ -39,8 +39,9 @@ proofs: setup ## every edition, and contact sheets of all pages in build/contact
 	$(BIN)/leaflets build --edition all
 	$(BIN)/python .ci/proofs.py
 
-docs: setup ## write docs/templates.md from the code
+docs: setup ## write docs/templates.md from the code, and THIRD-PARTY.md from the packages
 	$(BIN)/python .ci/templates.py
+	$(BIN)/python .ci/third_party.py
 
 reproduce: setup ## build twice in other conditions, and compare every byte
 	$(BIN)/python .ci/reproduce.py $(ARGS)

@@ -3,6 +3,7 @@
     .venv/bin/python fonts/pin.py noto-sans-thai Thai
     .venv/bin/python fonts/pin.py noto-sans Latn Cyrl Grek --italic
 
+Names the owner in OFL.txt, which goes with every copy of the fonts.
 Takes the weights 400, 600 and 700 as far as the package has them. Pinning a
 package again replaces its entries, with the newest release of the package.
 """
@@ -16,6 +17,7 @@ from fontTools.ttLib import TTFont
 
 from install import HERE, SCOPE, digest, npm_command, put
 
+NOTICES = HERE / "OFL.txt"
 WEIGHTS = {400, 600, 700}
 ENTRY = """\
 [[font]]
@@ -53,6 +55,14 @@ def entries(folder: Path, scripts: list[str], italic: bool) -> list[str]:
     return found
 
 
+def with_notice(text: str, package: str, notice: str) -> bytes:
+    """Name the owner of a package's fonts above the licence, in the place of its name."""
+    owners, blank, licence = text.partition("\n\n")
+    kept = [line for line in owners.split("\n") if not line.startswith(f"{package}: ")]
+    lines = sorted([*kept, f"{package}: {notice}"])
+    return ("\n".join(lines) + blank + licence).encode()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("package", help="name below @expo-google-fonts/")
@@ -67,9 +77,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         packed = [*install, "--no-save", "--prefix", folder, f"{name}@latest"]
         subprocess.run([*packed, "--ignore-scripts"], cwd=folder, check=True)
-        added = entries(
-            Path(folder, SCOPE, options.package), options.scripts, options.italic
-        )
+        package = Path(folder, SCOPE, options.package)
+        added = entries(package, options.scripts, options.italic)
+        notice = (package / "LICENSE_FONT").read_text("utf-8").split("\n")[0].strip()
 
     manifest = HERE / "fonts.toml"
     head, *old = manifest.read_text("utf-8").split("[[font]]\n")
@@ -80,6 +90,7 @@ def main() -> None:
     ]
     text = "\n".join([head.rstrip() + "\n", *sorted(kept + added)])
     put(manifest, text.encode())
+    put(NOTICES, with_notice(NOTICES.read_text("utf-8"), options.package, notice))
     print(f"{options.package}: {len(added)} files pinned in fonts.toml")
 
 

@@ -47,7 +47,8 @@ def link_fonts(root: Path) -> None:
     (root / "fonts").mkdir(exist_ok=True)
     (root / "build" / "fonts").symlink_to(ROOT / "build" / "fonts")
     shutil.copy(ROOT / "build" / "fonts.conf", root / "build" / "fonts.conf")
-    shutil.copy(ROOT / "fonts" / "fonts.toml", root / "fonts" / "fonts.toml")
+    for name in ("fonts.toml", "OFL.txt"):
+        shutil.copy(ROOT / "fonts" / name, root / "fonts" / name)
 
 
 def validate(paths: list[Path], norm: str = "PDFUA-1") -> dict[str, object]:

@@ -188,6 +188,7 @@ TESTED_ELSEWHERE = {
 SCENARIOS = {
     "test_architecture.py",
     "test_hostile.py",
+    "test_licences.py",
     "test_workflows.py",
     "build/test_crash.py",
     "build/test_editions.py",

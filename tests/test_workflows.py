@@ -31,6 +31,24 @@ def test_a_workflow_keeps_its_schema(path: Path) -> None:
     assert done.returncode == 0, done.stdout.decode()
 
 
+@pytest.mark.parametrize(
+    ("schema", "name"),
+    [
+        ("dependabot", "dependabot.yml"),
+        ("github-issue-config", "ISSUE_TEMPLATE/config.yml"),
+        ("github-issue-forms", "ISSUE_TEMPLATE/leaflet.yml"),
+        ("github-issue-forms", "ISSUE_TEMPLATE/program.yml"),
+        ("github-issue-forms", "ISSUE_TEMPLATE/translation.yml"),
+    ],
+)
+def test_settings_of_the_forge_keep_their_schema(schema: str, name: str) -> None:
+    """Forms and dependabot are what GitHub reads; one with a slip it leaves out."""
+    path = ROOT / ".github" / name
+    command = [BIN / "check-jsonschema", "--builtin-schema", f"vendor.{schema}", path]
+    done = subprocess.run(command, capture_output=True, check=False)
+    assert done.returncode == 0, done.stdout.decode()
+
+
 def test_the_audit_finds_nothing() -> None:
     """No loose permission, no action by a movable name, no text run as a command."""
     done = subprocess.run(
@@ -41,6 +59,7 @@ def test_the_audit_finds_nothing() -> None:
             "--persona",
             "regular",
             *WORKFLOWS,
+            ROOT / ".github" / "dependabot.yml",
         ],
         capture_output=True,
         check=False,

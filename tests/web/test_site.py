@@ -15,6 +15,7 @@ from leaflets.diagnostics import LeafletsError, Subject
 from leaflets.paper.fold import FOLDS
 from leaflets.sources.project import Edition
 from leaflets.web.site import (
+    font_licence,
     fonts_of_page,
     pages_of,
     screen_edition,
@@ -142,6 +143,17 @@ def test_fonts_hold_what_the_page_says(front: Front) -> None:
         if path.endswith(".ttf"):
             assert path.removeprefix("fonts/") in rules
             assert 0 < len(data) < len(many[path])
+
+
+def test_fonts_go_with_their_licence(root: Path, front: Front, tmp_path: Path) -> None:
+    """Who owns them and on what terms lies beside them; without that there is no site."""
+    manifest, _ = read_manifest(root / "build")
+    text = dict(site_of(front, manifest, root / "build"))["fonts/OFL.txt"].decode()
+    assert "SIL OPEN FONT LICENSE Version 1.1" in text
+    assert "noto-sans-arabic: Copyright" in text
+    with pytest.raises(LeafletsError) as caught:
+        font_licence(tmp_path)
+    assert [found.code for found in caught.value.diagnostics] == ["font-licence"]
 
 
 def test_with_a_desk_every_shelf_leads_to_it(root: Path, front: Front) -> None:

@@ -163,6 +163,8 @@ CODES: Mapping[str, str] = MappingProxyType(
         "imprint-unnamed": "Readers must be able to judge who speaks to them: who publishes a "
         "leaflet, and who paid for it (PIF TICK). A draft says that it is to "
         "be named; nothing that says so is released.",
+        "font-licence": "The pages of a site hold cut-down copies of fonts. Their licence (SIL OFL "
+        "1.1, clause 2) asks that each copy has the copyright notice and the licence with it.",
         "version-unchanged": "The version stands on every page, and readers tell by it whether "
         "their copy is the newest. Once a clinician has signed words under a version, other "
         "words need another version: first the version is raised in the front matter, then "

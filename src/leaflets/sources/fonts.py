@@ -16,6 +16,8 @@ from leaflets.sources.toml import Settings, read_settings
 
 CODE = "font-missing"
 PINS = "fonts/fonts.toml"
+LICENCE = "fonts/OFL.txt"
+"""Who owns the fonts, and on what terms they are passed on."""
 FOLDER = "build/fonts"
 CONFIG = "build/fonts.conf"
 HINT = "run `leaflets fonts`, which installs exactly the pinned files"

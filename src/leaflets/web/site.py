@@ -25,6 +25,7 @@ from leaflets.pages.templates import ScreenTranslator, Templates, render
 from leaflets.paper.colours import palette
 from leaflets.pdf.fonts.lines import web_font
 from leaflets.pdf.read.raster import thumbnail
+from leaflets.sources.fonts import LICENCE
 from leaflets.sources.project import Edition, Project
 from leaflets.web.screen import Screen, on_screen
 
@@ -120,6 +121,7 @@ def site_of(
             path = f"thumbs/{leaflet[0]}/{leaflet[1]}.webp"
             thumbnails[leaflet] = Thumbnail(path, (width, height))
             yield path, picture
+    yield "fonts/OFL.txt", font_licence(front.material.sources.root)
     yield "site.css", stylesheet(templates)
     yield "shelf.js", script("shelf.js")
     for locale in locales:
@@ -296,6 +298,20 @@ def stylesheet(templates: Templates) -> bytes:
 def script(name: str) -> bytes:
     """Read a module that pages load."""
     return (files("leaflets") / "web" / name).read_bytes()
+
+
+def font_licence(root: Path) -> bytes:
+    """Read the licence that goes with every copy of a font; LeafletsError without one."""
+    path = root / LICENCE
+    try:
+        return path.read_bytes()
+    except OSError as problem:
+        message = (
+            f"the site would hold fonts without their licence: {LICENCE} is missing"
+        )
+        hint = "copy it from where the fonts come from"
+        lacks = error("font-licence", message, Location(LICENCE), hint)
+        raise LeafletsError((lacks,)) from problem
 
 
 def fonts_of_page(locale: Locale, text: str) -> Iterator[tuple[str, bytes]]:
