@@ -18,6 +18,7 @@ from leaflets.cli.terminal import (
     guarded,
     tell_findings,
 )
+from leaflets.diagnostics import has_errors
 from leaflets.languages.locale import Locale
 from leaflets.reviews.standing import Standing
 from leaflets.sources.catalogs.catalog import Coverage, coverage
