@@ -176,7 +176,6 @@ TESTED_ELSEWHERE = {
     "checks/page/room.py": "build/test_fit.py, over laid-out pages",
     "cli/pages.py": "build/test_fit.py and build/test_watch.py run its commands",
     "cli/release.py": "build/test_verify.py, build/test_merge.py and clinics/test_handouts.py",
-    "cli/reviews.py": "reviews/test_standing.py and reviews/test_changes.py",
     "cli/web.py": "web/test_in_browser.py",
     "reviews/changes_page.py": "reviews/test_changes.py",
     "reviews/sign.py": "reviews/test_standing.py",

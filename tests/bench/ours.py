@@ -184,7 +184,7 @@ def add_language(project: Path) -> float:
 def watch_one(project: Path) -> float:
     """Change a word of one leaflet while the process is warm; median seconds."""
     session = open_session(project)
-    options = Options(asked=("ar", "sheet", "A4"), only=True)
+    options = Options(asked=("ar", "sheet", "A4"))
     choice = Choice(("symptoms",), ("ar",), ("sheet",), ("A4",))
 
     def again() -> float:

@@ -9,6 +9,7 @@ import pytest
 from leaflets.build.cache import (
     TEXTS,
     Part,
+    digest_pdfs,
     fresh_parts,
     keys_of,
     page_key,
@@ -200,7 +201,8 @@ def test_a_part_is_fresh_only_with_all_its_files(tmp_path: Path) -> None:
     target = Target("a", "ar", "sheet", "A4")
     fingerprint = Fingerprint((("page", "1"),))
     entry = Entry(target, "ar/a.sheet.A4.pdf", "ab", 1, 1, fingerprint, "draft", "f")
-    parts = {"ar": Part("key", {target: ()}, ("ar/order.html",), ())}
+    pdfs = digest_pdfs([target], {target: "ab"})
+    parts = {"ar": Part("key", {target: ()}, ("ar/order.html",), (), pdfs)}
     sheet = tmp_path / "ar" / "order.html"
     sheet.parent.mkdir()
     sheet.write_bytes(b"order")
@@ -208,6 +210,8 @@ def test_a_part_is_fresh_only_with_all_its_files(tmp_path: Path) -> None:
     there = {"ar": "key"}, tmp_path, whole, {entry.output: "ab"}
 
     assert fresh_parts(parts, *there) == {"ar"}
+    other = {"ar": replace(parts["ar"], pdfs=digest_pdfs([target], {target: "cd"}))}
+    assert not fresh_parts(other, *there)
     assert fresh_parts(parts, {"ar": "other"}, *there[1:]) == set()
     old = Manifest((replace(entry, earlier=True),), (), (), "", "")
     assert fresh_parts(parts, *there[:2], old, there[3]) == set()

@@ -37,10 +37,12 @@ def planned(
     *,
     fonts: dict[str, str] = FONTS,
     aside: tuple[Target, ...] = (),
+    unseen: tuple[Target, ...] = (),
 ) -> Plan:
     """Plan some compositions over what was there before."""
     pairs = [(page, fingerprint_of(page, fonts=fonts, tools=TOOLS)) for page in pages]
-    return plan(pairs, previous=before[0], present=before[1], aside=aside)
+    manifest, present = before
+    return plan(pairs, previous=manifest, present=present, aside=aside, unseen=unseen)
 
 
 def executed(done: Plan) -> tuple[Manifest, Present]:
@@ -293,6 +295,19 @@ def test_a_target_set_aside_is_not_dropped() -> None:
 
     assert done.drop == ()
     assert [entry.earlier for entry in entries_after(done, ())] == [False, True]
+
+
+@pytest.mark.parametrize("earlier", [True, False])
+def test_what_was_not_looked_at_stays_listed_as_it_is(earlier: bool) -> None:
+    """Of a target outside the choice nothing new is known."""
+    pages = [composition(target(locale=name)) for name in ("es", "fr")]
+    manifest, present = executed(planned(pages))
+    listed = tuple(replace(entry, earlier=earlier) for entry in manifest.entries)
+    before = replace(manifest, entries=listed), present
+    done = planned(pages[:1], before, unseen=(pages[1].target,))
+
+    assert done.drop == ()
+    assert [entry.earlier for entry in entries_after(done, ())] == [False, earlier]
 
 
 def test_a_narrowed_plan_touches_nothing_else() -> None:

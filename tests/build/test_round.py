@@ -94,6 +94,29 @@ def test_a_lost_or_changed_pdf_is_made_again(
     assert digests(built) == before
 
 
+def test_a_part_built_in_between_is_looked_at_again(built: Path) -> None:
+    """A build of one language, and its words changed back: the PDF is not of them."""
+    before = digests(built)
+    change(built / ZH, "已经知道很多。", "已经知道不少。")
+    assert targets(built, "--locale", "zh_Hans") == {"zh_Hans": "built"}
+    change(built / ZH, "已经知道不少。", "已经知道很多。")
+    assert targets(built)["zh_Hans"] == "built"
+    assert digests(built) == before
+
+
+def test_what_was_not_asked_for_stays_as_it_is_listed(
+    built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Building one language neither looks at the others nor calls them earlier."""
+    listed = (built / "build" / "SHA256SUMS").read_text()
+    seen = looks(monkeypatch)
+    change(built / ZH, "已经知道很多。", "已经知道不少。")
+    change(built / "content" / "tiny.md", "Much is known.", "Much is known. ")
+    assert targets(built, "--locale", "ar") == {"ar": "kept"}
+    assert seen == [frozenset()]
+    assert (built / "build" / "SHA256SUMS").read_text() == listed
+
+
 def test_a_torn_memory_is_no_memory(
     built: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,16 +1,19 @@
 """The cache: what earlier builds found, and the keys that say whether it still holds.
 
-Three tables are stored below `build/.cache`, each in its own file, because they are
+Four tables are stored below `build/.cache`, each in its own file, because they are
 read at different times:
 
 - `texts`: the findings of the checks on each pair of source text and translation, by
   the digest of the pair (`leaflets.checks.verdicts`);
 - `pages`: the laid-out pages without a finding, by fingerprint and record;
+- `checked`: the findings of the last check in each part, by the same digest without
+  tools and fonts;
 - `parts`: all findings of a whole build in one part (a locale, a pair of locales, or
   what all locales share), by the digest of everything that the part is made from.
 
-The first two are valid for one set of rules only: the digest of our code and its word
-lists, with the versions of Python and Babel.  A damaged file counts as empty.
+All but the last are valid for one set of rules only: the digest of our code and its
+word lists, with the versions of Python and of `LIBRARIES`.  A damaged file counts as
+empty.
 """
 
 import json
@@ -37,7 +40,18 @@ FOLDER = ".cache"
 """Below the build folder."""
 TEXTS = f"{FOLDER}/texts.json"
 PAGES = f"{FOLDER}/pages.json"
+CHECKED = f"{FOLDER}/checked.json"
 PARTS = f"{FOLDER}/parts.json"
+LIBRARIES = (
+    "babel",
+    "jinja2",
+    "markdown-it-py",
+    "markupsafe",
+    "mdit-py-plugins",
+    "pydantic",
+    "segno",
+)
+"""What the front half reads and composes with."""
 COMMON = ""
 """The part that all languages share."""
 
@@ -54,6 +68,8 @@ class Part:
     """Files published beside the PDFs, below the build folder."""
     diagnostics: tuple[Diagnostic, ...]
     """Findings of the front half, before anything was typeset."""
+    pdfs: str = ""
+    """Digest of the published PDFs, as `digest_pdfs` gives it."""
 
 
 Parts = Mapping[str, Part]
@@ -66,7 +82,7 @@ OPEN = Part("", MappingProxyType({}), (), ())
 def rules() -> str:
     """Return the digest of all that a verdict depends on beside the texts."""
     house = Path(__file__).parent.parent
-    return rules_of(house, (platform.python_version(), version("babel")))
+    return rules_of(house, (platform.python_version(), *map(version, LIBRARIES)))
 
 
 def rules_of(house: Path, versions: tuple[str, ...]) -> str:
@@ -133,7 +149,7 @@ def fresh_parts(
     `outputs` maps the paths of the PDFs on disk to their SHA-256.
     """
     current = {
-        entry.target
+        entry.target: entry.sha256
         for entry in manifest.entries
         if not entry.earlier and outputs.get(entry.output) == entry.sha256
     }
@@ -141,11 +157,20 @@ def fresh_parts(
     def is_fresh(name: str, part: Part) -> bool:
         return (
             part.key == keys.get(name)
-            and current.issuperset(part.targets)
+            and current.keys() >= part.targets.keys()
+            and digest_pdfs(part.targets, current) == part.pdfs
             and all((folder / path).is_file() for path in part.beside)
         )
 
     return frozenset(name for name, part in parts.items() if is_fresh(name, part))
+
+
+def digest_pdfs(targets: Iterable[Target], published: Mapping[Target, str]) -> str:
+    """Return the digest of the PDFs of some targets, from the SHA-256 of each.
+
+    A build of one target may publish another state of it than the part was stored for.
+    """
+    return digest_parts(published[target] for target in sorted(targets))
 
 
 def part_of(diagnostic: Diagnostic) -> str:
@@ -177,6 +202,16 @@ def write_pages(folder: Path, keys: Collection[str]) -> Diagnostic | None:
     return _write(folder, PAGES, rules(), sorted(keys))
 
 
+def read_checked(folder: Path) -> Parts:
+    """Read the findings of the last check in each part; no targets are known."""
+    return _read(folder / CHECKED, rules(), _parts) or NO_PARTS
+
+
+def write_checked(folder: Path, parts: Parts) -> Diagnostic | None:
+    """Store the findings of a check in each part."""
+    return _write(folder, CHECKED, rules(), _parts_json(parts))
+
+
 def read_parts(folder: Path) -> Parts:
     """Read the findings of the last whole build in each part."""
     return _read(folder / PARTS, "", _parts) or NO_PARTS
@@ -184,7 +219,11 @@ def read_parts(folder: Path) -> Parts:
 
 def write_parts(folder: Path, parts: Parts) -> Diagnostic | None:
     """Store the findings of a whole build in each part."""
-    value = {
+    return _write(folder, PARTS, "", _parts_json(parts))
+
+
+def _parts_json(parts: Parts) -> dict[str, Any]:
+    return {
         name: {
             "key": part.key,
             "targets": [
@@ -201,10 +240,10 @@ def write_parts(folder: Path, parts: Parts) -> Diagnostic | None:
             ],
             "beside": sorted(part.beside),
             "diagnostics": [diagnostic.to_json() for diagnostic in part.diagnostics],
+            "pdfs": part.pdfs,
         }
         for name, part in sorted(parts.items())
     }
-    return _write(folder, PARTS, "", value)
 
 
 def _verdicts(value: dict[str, Any]) -> dict[str, tuple[Diagnostic, ...]]:
@@ -221,6 +260,7 @@ def _parts(value: dict[str, Any]) -> Parts:
             },
             beside=tuple(part["beside"]),
             diagnostics=_diagnostics(part["diagnostics"]),
+            pdfs=part["pdfs"],
         )
         for name, part in value.items()
     }

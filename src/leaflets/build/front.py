@@ -84,6 +84,15 @@ class Scope:
         }
         return frozenset(locale.name for locale in project.locales) - needed
 
+    def documents(self, material: Material) -> tuple[Document, ...]:
+        """Return the leaflets that are asked for."""
+        wanted = self.choice.leaflets
+        return tuple(
+            document
+            for document in material.documents
+            if not wanted or document.meta.id in wanted
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Translation:
@@ -105,7 +114,9 @@ class Composed:
     blocked: Mapping[Target, tuple[Diagnostic, ...]]
     """Targets that cannot be composed, with the findings that prevent it."""
     unasked: frozenset[Target]
-    """Targets that were not asked for."""
+    """Targets of the choice that wait until their edition or paper is named."""
+    unseen: frozenset[Target]
+    """Targets outside the choice: nothing is known of them."""
     cached: frozenset[Target]
     """Targets of fresh parts: nothing that they are made from has changed."""
     diagnostics: tuple[Diagnostic, ...]
@@ -120,6 +131,7 @@ class Front:
     compositions: tuple[Composition, ...]
     blocked: Mapping[Target, tuple[Diagnostic, ...]]
     unasked: frozenset[Target]
+    unseen: frozenset[Target]
     cached: frozenset[Target]
     standings: Mapping[tuple[str, str], Standing]
     """By locale and leaflet."""
@@ -141,13 +153,15 @@ def analyse(
     fresh: Collection[str] = (),
     read: Read | None = None,
     only: Choice = EVERYTHING,
+    for_print: bool = True,
 ) -> Front:
     """Run the front half: all findings, and a composition for each unblocked target.
 
     `known` holds the findings of earlier builds on the same texts; `asked` and `fresh`
     are those of `Scope`; `read` is a snapshot of the files, if one was taken already.
-    `only` restricts the analysis to what it names.  LeafletsError without a usable
-    project file.
+    `only` restricts the analysis to what it names.  Not `for_print`, every target is
+    composed in one size of type to be checked, and none is kept.  LeafletsError without
+    a usable project file.
     """
     scope = Scope(tuple(asked), only, frozenset(fresh))
     material, unread = read_material(root, read, scope.skips)
@@ -159,12 +173,15 @@ def analyse(
     diagnostics = waived(
         material, (*subjects_of(material, unread), *checked, *versions, *gaps)
     )
-    composed = compose_all(material, scope, translations, diagnostics)
+    composed = compose_all(
+        material, scope, translations, diagnostics, for_print=for_print
+    )
     return Front(
         material=material,
         compositions=composed.compositions,
         blocked=composed.blocked,
         unasked=composed.unasked,
+        unseen=composed.unseen,
         cached=composed.cached,
         standings=standings,
         doubts={key: doubts_of(diagnostics, *key) for key in translations},
@@ -175,12 +192,16 @@ def analyse(
 
 
 def analyse_with_cache(
-    root: Path, asked: Collection[str] = (), only: Choice = EVERYTHING
+    root: Path,
+    asked: Collection[str] = (),
+    only: Choice = EVERYTHING,
+    *,
+    for_print: bool = True,
 ) -> Front:
     """Run the front half with the cached findings on texts, and update the cache."""
     folder = root / BUILD
     known = read_texts(folder)
-    front = analyse(root, asked, known=known, only=only)
+    front = analyse(root, asked, known=known, only=only, for_print=for_print)
     remember(folder, front, known, partial=only != EVERYTHING)
     return front
 
@@ -193,6 +214,27 @@ def remember(folder: Path, front: Front, known: Verdicts, *, partial: bool) -> N
     verdicts = {**known, **front.verdicts} if partial else front.verdicts
     if verdicts != known:
         write_texts(folder, verdicts)
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """How far every leaflet is in every locale: nothing is checked or composed."""
+
+    material: Material
+    standings: Mapping[tuple[str, str], Standing]
+    """By locale and leaflet."""
+    translations: Translations
+    diagnostics: tuple[Diagnostic, ...]
+    """Findings of reading."""
+
+
+def overview_of(root: Path) -> Overview:
+    """Read and translate everything; LeafletsError without a usable project file."""
+    material, unread = read_material(root)
+    standings = judge(material)
+    translations = translate(material, Scope(), standings)
+    diagnostics = waived(material, subjects_of(material, unread))
+    return Overview(material, standings, translations, diagnostics)
 
 
 # Stage 1, `read_material`, lies in leaflets.sources.material.
@@ -234,13 +276,13 @@ def subjects_of(
 def check_sources(
     material: Material, scope: Scope, known: Verdicts
 ) -> tuple[tuple[Diagnostic, ...], Verdicts]:
-    """Stage 2: check the source texts and every catalog in the scope.
+    """Stage 2: check all source texts, and the catalogs in the scope.
 
-    Returns the findings, and the verdicts on all pairs of texts in use.
+    Of a catalog, the messages of the leaflets in the scope are checked.  Returns the findings, and the verdicts on all pairs of texts in use.
     """
     diagnostics = [*_check_documents(material), *_orphans(material)]
     verdicts: dict[str, tuple[Diagnostic, ...]] = {}
-    messages = material_messages(material)
+    messages = material_messages(material, scope.documents(material))
     source = source_of(material.project)
     skipped = scope.skips(material.project)
     for catalog in material.catalogs.values():
@@ -355,7 +397,7 @@ def judge(
 def translate(
     material: Material, scope: Scope, standings: Mapping[tuple[str, str], Standing]
 ) -> Translations:
-    """Stage 4: translate every leaflet into every locale of the scope."""
+    """Stage 4: translate the leaflets into the locales of the scope."""
     skipped = scope.skips(material.project)
     return {
         (locale.name, document.meta.id): localize_document(
@@ -363,7 +405,7 @@ def translate(
         )
         for locale in material.project.locales
         if locale.name not in skipped
-        for document in material.documents
+        for document in scope.documents(material)
     }
 
 
@@ -435,8 +477,13 @@ def compose_all(
     scope: Scope,
     translations: Translations,
     diagnostics: tuple[Diagnostic, ...],
+    *,
+    for_print: bool = True,
 ) -> Composed:
-    """Stage 5: compose every target of the scope that no finding blocks."""
+    """Stage 5: compose every target of the scope that no finding blocks.
+
+    Not `for_print`, none is kept.
+    """
     project = material.project
     leaflets = tuple(document.meta.id for document in material.documents)
     profiles = {
@@ -450,16 +497,18 @@ def compose_all(
         leaflets=leaflets,
         templates=material.templates,
         profiles=profiles,
+        sizes=for_print,
     )
     composer = partial(_compose, inputs, translations)
     grave = list(filter(keeps_from_print, diagnostics))
     compositions: list[Composition] = []
     blocked: dict[Target, tuple[Diagnostic, ...]] = {}
-    unasked, cached, in_pages = set(), set(), list[Diagnostic]()
+    unasked, unseen, cached = set(), set(), set()
+    in_pages: list[Diagnostic] = []
     for target, edition in targets_of(project, leaflets, scope.asked):
-        if waits(
-            target, edition, project.clinic, scope.asked
-        ) or not scope.choice.takes(target):
+        if not scope.choice.takes(target):
+            unseen.add(target)
+        elif waits(target, edition, project.clinic, scope.asked):
             unasked.add(target)
         elif target.locale in scope.fresh:
             cached.add(target)
@@ -472,12 +521,13 @@ def compose_all(
             in_pages.extend(problems)
             if composition is None or any(map(keeps_from_print, problems)):
                 blocked[target] = problems
-            else:
+            elif for_print:
                 compositions.append(composition)
     return Composed(
         tuple(compositions),
         blocked,
         frozenset(unasked),
+        frozenset(unseen),
         frozenset(cached),
         tuple(in_pages),
     )

@@ -22,8 +22,6 @@ class Options:
     """Wait for another build in the same folder instead of giving up."""
     release: bool = False
     """Build approved leaflets only, into a folder of their own."""
-    only: bool = False
-    """Analyse only what is chosen."""
     executor: str = ""
     """Address of a Dask scheduler; empty for processes of this machine."""
 

@@ -100,13 +100,15 @@ def plan(
     previous: Manifest,
     present: Present,
     aside: Collection[Target] = (),
+    unseen: Collection[Target] = (),
     cached: Collection[Target] = (),
 ) -> Plan:
     """Sort every target by what the build does with it.
 
-    `aside` and `cached` are targets of the project without a composition in this build.
-    Those in `aside` have errors or were not asked for: their earlier PDFs stay.  Those
-    in `cached` are up to date.
+    `aside`, `unseen` and `cached` are targets of the project without a composition in
+    this build.  Those in `aside` have errors or wait: their PDFs stay, as earlier ones.
+    Those in `unseen` were not looked at: their entries stay as they are.  Those in
+    `cached` are up to date.
     """
     pairs = sorted(wanted, key=lambda pair: pair[0].target)
     targets = [composition.target for composition, _ in pairs]
@@ -128,9 +130,9 @@ def plan(
             run.append(job)
     current = {job.target for job in keep}
     current.update(cached)
-    known = {*targets, *aside, *cached}
+    known = {*targets, *aside, *unseen, *cached}
     intact = tuple(
-        replace(entry, earlier=target not in current)
+        entry if target in unseen else replace(entry, earlier=target not in current)
         for target, entry in sorted(entries.items())
         if target in known and outputs.get(entry.output) == entry.sha256
     )

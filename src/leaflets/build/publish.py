@@ -202,7 +202,7 @@ def _plan(
     findings: dict[Target, tuple[Diagnostic, ...]] = {}
     records, refused = set(), set()
     # What is known of targets that were not composed stays valid.
-    clean = set(known) if front.cached else set()
+    clean = set(known) if front.cached or front.unseen else set()
     for composition, fingerprint in wanted:
         key = page_key(folder.path, fingerprint)
         judged = _judged(folder, composition, fingerprint) if key not in known else ()
@@ -221,6 +221,7 @@ def _plan(
             read_outputs(folder.path, previous), frozenset(records), frozenset(refused)
         ),
         aside=(frozenset(front.blocked) | front.unasked) - gone,
+        unseen=front.unseen,
         cached=front.cached,
     )
     chosen = {
@@ -337,8 +338,11 @@ def _record(
     yield from _orders(folder, front, entries, typeset.entries)
     manifest = _manifest(folder, front, entries)
     complete = (folder.path / SUMS).is_file()
-    if typeset.entries or planned.todo.drop or manifest != previous or not complete:
+    written = typeset.entries or planned.todo.drop or manifest != previous
+    if written or not complete:
         yield from write_manifest(folder.path, manifest)
+    # Without a composition nothing tells which records of a target are still needed.
+    if written and not front.unseen:
         jobs = (*planned.whole.run, *planned.whole.keep, *planned.whole.held)
         wanted = {job.fingerprint.digest for job in jobs}
         wanted |= {entry.fingerprint.digest for entry in entries}

@@ -2,7 +2,8 @@
 
 A part (see `build.cache`) is not analysed again while all that it is made from is
 unchanged: the same sources and tools give the same findings and PDFs, and the digests
-of all published PDFs are compared.  A release never uses the cached parts.
+of all published PDFs are compared.  A release never uses the cached parts, and is
+analysed whole; any other build analyses what it is asked for.
 """
 
 from collections.abc import Collection, Iterable
@@ -15,6 +16,7 @@ from leaflets.build.cache import (
     OPEN,
     Part,
     Parts,
+    digest_pdfs,
     fresh_parts,
     keys_of,
     part_of,
@@ -84,18 +86,13 @@ def build_round(
         known=texts,
         fresh=known.fresh_locales,
         read=read,
-        only=choice if options.only else EVERYTHING,
+        only=EVERYTHING if options.release else choice,
     )
-    partial = options.only or bool(front.cached)
+    partial = bool(front.unseen or front.cached)
     remember(session.folder, front, texts, partial=partial)
     check_choice(front, choice)
     result = build(session, front, choice, options, tell)
-    if (
-        choice == EVERYTHING
-        and not options.release
-        and not options.only
-        and result.sound
-    ):
+    if choice == EVERYTHING and not options.release and result.sound:
         _keep(session, sources, options, known, front, result)
     again = [
         diagnostic
@@ -222,4 +219,8 @@ def _part(name: str, front: "Front", result: Result, keys: dict[str, str]) -> Pa
         targets={page.target: result.findings.get(page.target, ()) for page in pages},
         beside=tuple(beside),
         diagnostics=diagnostics,
+        pdfs=digest_pdfs(
+            (page.target for page in pages),
+            {target: entry.sha256 for target, entry in current.items()},
+        ),
     )

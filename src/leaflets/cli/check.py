@@ -6,8 +6,10 @@ from pathlib import Path
 import click
 from rich.table import Table
 
+from leaflets.build.check import check_project
 from leaflets.build.doctor import examine
-from leaflets.build.front import Front, analyse_with_cache
+from leaflets.build.front import Overview, overview_of
+from leaflets.build.round import READS
 from leaflets.checks.codes import CODES
 from leaflets.cli.output import JSON_VERSION, format_json
 from leaflets.cli.terminal import (
@@ -16,29 +18,40 @@ from leaflets.cli.terminal import (
     PROJECT,
     exit_code,
     guarded,
+    progress,
     tell_findings,
 )
 from leaflets.diagnostics import has_errors
 from leaflets.languages.locale import Locale
+from leaflets.pages.composition import Choice
 from leaflets.reviews.standing import Standing
 from leaflets.sources.catalogs.catalog import Coverage, coverage
 from leaflets.sources.material import material_messages
 
 
 @click.command("check")
+@click.argument("leaflets", nargs=-1)
+@click.option("--locale", "locales", multiple=True, help="Only this locale.")
 @FORMAT
 @PROJECT
 @guarded
-def check_command(form: str, root: Path) -> int:
-    """List every finding that needs no PDF: in sources, catalogs and reviews."""
-    front = analyse_with_cache(root)
+def check_command(
+    leaflets: tuple[str, ...], locales: tuple[str, ...], form: str, root: Path
+) -> int:
+    """List every finding that needs no PDF: in sources, catalogs and reviews.
+
+    Name LEAFLETS to check only those.
+    """
+    with progress(form) as tell:
+        tell(READS, 0, 0)
+        diagnostics = check_project(root, Choice(leaflets, locales))
     if form == "json":
-        click.echo(format_json(front.diagnostics))
+        click.echo(format_json(diagnostics))
     else:
-        tell_findings(front.diagnostics, form)
-        if form == "text" and not front.diagnostics:
+        tell_findings(diagnostics, form)
+        if form == "text" and not diagnostics:
             OUT.print("nothing to mend")
-    return exit_code(front.diagnostics)
+    return exit_code(diagnostics)
 
 
 @click.command("status")
@@ -50,21 +63,23 @@ def status_command(form: str, root: Path) -> int:
 
     A leaflet is draft, revised, approved or expired, with the number of texts that
     changed since they were signed. "waiting": it has to be translated first; "wrong":
-    an error keeps it from print.
+    its translation has an error.
     """
-    front = analyse_with_cache(root)
-    rows = _coverage(front)
+    overview = overview_of(root)
+    rows = _coverage(overview)
     if form == "json":
-        click.echo(json.dumps(_status_json(front, rows), ensure_ascii=False, indent=2))
+        click.echo(
+            json.dumps(_status_json(overview, rows), ensure_ascii=False, indent=2)
+        )
         return 0
-    OUT.print(_status_table(front, rows))
+    OUT.print(_status_table(overview, rows))
     broken = tuple(
         diagnostic
-        for diagnostic in front.diagnostics
+        for diagnostic in overview.diagnostics
         if diagnostic.code == "review-file"
     )
     tell_findings(broken, form)
-    for (name, leaflet), standing in front.standings.items():
+    for (name, leaflet), standing in overview.standings.items():
         for reason in standing.reasons if standing.held else ():
             OUT.print(f"{name} {leaflet}: {reason}", markup=False, soft_wrap=True)
     return 0
@@ -73,9 +88,9 @@ def status_command(form: str, root: Path) -> int:
 Rows = list[tuple[Locale, Coverage]]
 
 
-def _coverage(front: Front) -> Rows:
+def _coverage(overview: Overview) -> Rows:
     """Count the messages of each locale; the source locale has them all."""
-    material = front.material
+    material = overview.material
     messages = material_messages(material)
     whole = Coverage(len(messages), len(messages), 0)
     rows = []
@@ -85,10 +100,10 @@ def _coverage(front: Front) -> Rows:
     return rows
 
 
-def _status_json(front: Front, rows: Rows) -> dict[str, object]:
+def _status_json(overview: Overview, rows: Rows) -> dict[str, object]:
     """Return the table as JSON; the keys are part of the interface."""
-    leaflets = [document.meta.id for document in front.material.documents]
-    missing = _missing(front)
+    leaflets = [document.meta.id for document in overview.material.documents]
+    missing = _missing(overview)
     return {
         "version": JSON_VERSION,
         "locales": {
@@ -98,11 +113,11 @@ def _status_json(front: Front, rows: Rows) -> dict[str, object]:
                 "fuzzy": cover.fuzzy,
                 "leaflets": {
                     name: missing.get((locale.name, name))
-                    or front.standings[locale.name, name].name
+                    or overview.standings[locale.name, name].name
                     for name in leaflets
                 },
                 "reasons": {
-                    name: list(front.standings[locale.name, name].reasons)
+                    name: list(overview.standings[locale.name, name].reasons)
                     for name in leaflets
                 },
             }
@@ -111,17 +126,18 @@ def _status_json(front: Front, rows: Rows) -> dict[str, object]:
     }
 
 
-def _status_table(front: Front, rows: Rows) -> Table:
+def _status_table(overview: Overview, rows: Rows) -> Table:
     """Return the table for the terminal."""
-    leaflets = [document.meta.id for document in front.material.documents]
-    missing = _missing(front)
+    leaflets = [document.meta.id for document in overview.material.documents]
+    missing = _missing(overview)
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in ("locale", "language", "translated", "fuzzy", *leaflets):
         table.add_column(name)
     for locale, cover in rows:
         cells = [
             _cell(
-                front.standings[locale.name, name], missing.get((locale.name, name), "")
+                overview.standings[locale.name, name],
+                missing.get((locale.name, name), ""),
             )
             for name in leaflets
         ]
@@ -135,15 +151,13 @@ def _status_table(front: Front, rows: Rows) -> Table:
     return table
 
 
-def _missing(front: Front) -> dict[tuple[str, str], str]:
+def _missing(overview: Overview) -> dict[tuple[str, str], str]:
     """Say why leaflets cannot be typeset at all, by locale and leaflet."""
-    there = {(page.target.locale, page.target.leaflet) for page in front.compositions}
-    why: dict[tuple[str, str], str] = {}
-    for target, obstacles in front.blocked.items():
-        key = target.locale, target.leaflet
-        if key not in there and why.get(key) != "wrong":
-            why[key] = "wrong" if has_errors(obstacles) else "waiting"
-    return why
+    return {
+        part: "wrong" if has_errors(translation.gaps) else "waiting"
+        for part, translation in overview.translations.items()
+        if translation.localized is None
+    }
 
 
 def _cell(standing: Standing, missing: str) -> str:

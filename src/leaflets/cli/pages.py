@@ -91,7 +91,7 @@ def watch_command(
     Name what you work on: LEAFLETS, --locale, --edition and --paper.
     """
     choice = Choice(leaflets, locales, editions, papers)
-    options = Options(asked=(*editions, *locales, *papers), wait=True, only=True)
+    options = Options(asked=(*editions, *locales, *papers), wait=True)
     session = open_session(root)
 
     def round_of_build() -> None:

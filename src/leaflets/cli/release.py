@@ -64,8 +64,10 @@ def verify_command(folder: Path | None, files_only: bool, form: str, root: Path)
         use_fonts(session.fonts.config)
         pairs = {entry.target.locale for entry in manifest.entries}
         papers = {entry.target.paper for entry in manifest.entries}
+        leaflets = {entry.target.leaflet for entry in manifest.entries}
         asked = (EVERY, *sorted(pairs), *sorted(papers))
-        front = analyse_with_cache(root, asked)
+        listed = Choice(tuple(leaflets), tuple(pairs), papers=tuple(papers))
+        front = analyse_with_cache(root, asked, listed)
         if folder.name == RELEASE:
             front = only_approved(front, EVERYTHING)
         diagnostics.extend(verify_sources(folder, manifest, front, session))

@@ -5,31 +5,33 @@ from pathlib import Path
 
 import click
 
-from leaflets.build.front import Front, analyse, judge, obstacles_of
+from leaflets.build.front import Scope, analyse_with_cache, judge, obstacles_of
 from leaflets.build.workers import run, typeset
 from leaflets.cli.terminal import OUT, PROJECT, exit_code, guarded, tell_findings
 from leaflets.diagnostics import has_errors
 from leaflets.files import publish, put
+from leaflets.pages.composition import Choice
 from leaflets.reviews.changes import changes_since
 from leaflets.reviews.changes_page import compose_changes
 from leaflets.reviews.sign import sign
 from leaflets.reviews.standing import newest, texts_of
 from leaflets.sources.content.document import Document
 from leaflets.sources.fonts import fonts_of
+from leaflets.sources.material import Material, read_material
 from leaflets.sources.signatures import METHODS, ROLES, Review, Signature, write_review
 
 LEAFLET = click.argument("leaflet")
 LOCALE = click.option("--locale", required=True, help="The language, such as es.")
 
 
-def find_leaflet(front: Front, leaflet: str, locale: str) -> Document:
+def find_leaflet(material: Material, leaflet: str, locale: str) -> Document:
     """Return a leaflet by its id; a usage error where it or the locale is unknown."""
-    documents = {document.meta.id: document for document in front.material.documents}
+    documents = {document.meta.id: document for document in material.documents}
     if leaflet not in documents:
         there = ", ".join(documents) or "none"
         raise click.UsageError(f'no leaflet is called "{leaflet}"; there is {there}')
-    if front.material.project.locale(locale) is None:
-        names = ", ".join(known.name for known in front.material.project.locales)
+    if material.project.locale(locale) is None:
+        names = ", ".join(known.name for known in material.project.locales)
         raise click.UsageError(f'no locale is called "{locale}"; there is {names}')
     return documents[leaflet]
 
@@ -65,10 +67,12 @@ def sign_command(
     The signature is valid for the present texts, facts and sources only: what changes
     afterwards must be signed again. Commit the file that this writes.
     """
-    front = analyse(root)
-    document = find_leaflet(front, leaflet, locale)
+    choice = Choice((leaflet,), (locale,))
+    front = analyse_with_cache(root, only=choice, for_print=False)
+    material = front.material
+    document = find_leaflet(material, leaflet, locale)
     review = sign(
-        front.material,
+        material,
         document,
         locale,
         obstacles_of(front, document.meta.id, locale),
@@ -82,8 +86,10 @@ def sign_command(
     signature = newest(review, role)
     count = len(signature.texts) if signature else 0
     OUT.print(f"{review.path}: {count} texts signed as {role}", markup=False)
-    reviews = {**front.material.reviews, (locale, leaflet): review}
-    standing = judge(replace(front.material, reviews=reviews))[locale, leaflet]
+    reviews = {**material.reviews, (locale, leaflet): review}
+    skipped = Scope(choice=choice).skips(material.project)
+    standings = judge(replace(material, reviews=reviews), skipped)
+    standing = standings[locale, leaflet]
     OUT.print(f"standing: {standing.name}", markup=False)
     for reason in standing.reasons:
         OUT.print(f"  {reason}", markup=False, soft_wrap=True)
@@ -104,9 +110,9 @@ def changes_command(leaflet: str, locale: str, role: str | None, root: Path) -> 
     For the reviewer who is to sign again: each text before and after, with the
     differences marked.
     """
-    front = analyse(root)
-    material = front.material
-    document = find_leaflet(front, leaflet, locale)
+    scope = Scope(choice=Choice((leaflet,), (locale,)))
+    material, _ = read_material(root, skip=scope.skips)
+    document = find_leaflet(material, leaflet, locale)
     review = material.reviews.get((locale, leaflet), Review(locale, leaflet))
     signature = _last(review, role)
     if signature is None:

@@ -91,6 +91,9 @@ class ComposeInputs:
     templates: Templates
     profiles: Mapping[str, bytes] = field(default_factory=lambda: NO_PROFILES)
     """Colour profiles of print shops, by name."""
+    sizes: bool = True
+    """Whether fitting may choose between sizes of type; not where pages are composed
+    to be checked only."""
 
 
 def compose(
@@ -115,7 +118,7 @@ def compose(
     diagnostics: list[Diagnostic] = []
     data = _page_data(sides, blocks, edition, paper, inputs, diagnostics)
     html = render(inputs.templates, edition.template, data)
-    steps = _steps(edition, localized, inputs.templates, data)
+    steps = _steps(edition, localized, inputs, data)
     reserve = _reserve(edition, localized, inputs.templates, data)
     read = read_back(html)
     diagnostics.extend(_dropped(sides, blocks, edition, read))
@@ -179,12 +182,12 @@ def _dropped(
 
 
 def _steps(
-    edition: Edition, localized: Localized, templates: Templates, data: PageData
+    edition: Edition, localized: Localized, inputs: ComposeInputs, data: PageData
 ) -> tuple[Step, ...]:
     """Fill the stylesheet for every size that fitting may choose, largest first."""
-    count = STEPS if edition.least else 0
+    count = STEPS if edition.least and inputs.sizes else 0
     return tuple(
-        _step(edition, localized, templates, data, step / STEPS)
+        _step(edition, localized, inputs.templates, data, step / STEPS)
         for step in range(count + 1)
     )
 

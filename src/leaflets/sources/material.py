@@ -4,7 +4,7 @@ Takes a project's root; gives its documents, figures, catalogs, templates, facts
 reviews, and tells beside them what cannot be read.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -218,11 +218,13 @@ def label_segments(name: str, figure: Figure) -> Iterator[Segment]:
             yield Segment(key, "label", label.text, "", comment, label.location)
 
 
-def material_messages(material: Material) -> tuple[tuple[str, str], ...]:
-    """List (context, text) of every message that the leaflets use, in order."""
+def material_messages(
+    material: Material, documents: Iterable[Document] | None = None
+) -> tuple[tuple[str, str], ...]:
+    """List (context, text) of every message that leaflets use (all), in order."""
     used = dict.fromkeys(
         (segment.context, segment.text)
-        for document in material.documents
+        for document in (material.documents if documents is None else documents)
         for segment in segments_of(material, document)
     )
     used.update(dict.fromkeys(("", text) for text, _ in material.template_texts))

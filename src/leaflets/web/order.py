@@ -165,7 +165,7 @@ def sheet_for(root: Path, target: Target, mark: int) -> tuple[Sheet, str]:
     front = _front(root, choice, asked)
     sheets = sheets_of(root / BUILD, front, session.fonts, session.tools)
     if not sheets:
-        options = Options(asked=asked, wait=True, only=True)
+        options = Options(asked=asked, wait=True)
         result = build_round(session, choice, options)
         sheets = sheets_of(root / BUILD, front, session.fonts, session.tools)
         if not sheets:

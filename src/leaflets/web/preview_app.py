@@ -127,7 +127,7 @@ def round_of(desk: Desk, target: Target) -> Proof:
     diagnostics: list[Diagnostic] = []
     folder = desk.session.folder
     try:
-        options = Options(asked=asked, wait=True, only=True)
+        options = Options(asked=asked, wait=True)
         result = build_round(desk.session, choice, options)
         front = result.front
         diagnostics.extend(result.diagnostics)
