@@ -1,4 +1,4 @@
-# `make` on a fresh clone prints every leaflet as a sheet; `make help` tells the rest.
+# `make` on a fresh clone prints one leaflet in every language; `make help` tells the rest.
 # All logic is in .ci/setup, fonts/install.py and leaflets itself.
 
 # Homebrew's libraries lie where macOS does not look by itself.
@@ -9,12 +9,12 @@ ARGS ?=
 PYTEST_ARGS ?= -n auto --dist worksteal
 
 .DEFAULT_GOAL := build
-.PHONY: build all setup dev test check proofs docs reproduce bench lock clean distclean help
+.PHONY: build all setup dev test check proofs wheels docs reproduce bench lock clean distclean help
 
-build: setup ## every leaflet as a sheet, in all languages, into build/
-	$(BIN)/leaflets build --edition sheet $(ARGS)
+build: setup ## one leaflet, in all languages, into build/
+	$(BIN)/leaflets build what-is-ms --edition sheet --paper A4 $(ARGS)
 
-all: setup ## every edition (ARGS: see `leaflets build --help`)
+all: setup ## every leaflet and edition (ARGS: see `leaflets build --help`)
 	$(BIN)/leaflets build $(ARGS)
 
 setup: ## system libraries, .venv and fonts; instant when they are there
@@ -38,6 +38,9 @@ check: dev ## format, lint, types, structure and tests: exactly what CI runs
 proofs: setup ## every edition, and contact sheets of all pages in build/contact
 	$(BIN)/leaflets build --edition all
 	$(BIN)/python .ci/proofs.py
+
+wheels: dev ## leaflets and leaflets-fonts, for other machines, into build/wheels
+	$(BIN)/python .ci/wheels.py
 
 docs: setup ## write docs/templates.md from the code, and THIRD-PARTY.md from the packages
 	$(BIN)/python .ci/templates.py
