@@ -71,6 +71,22 @@ def test_it_says_what_a_shop_asks(
     assert "This leaflet is a draft" in text
 
 
+def test_a_fact_in_a_title_stands_on_the_sheet(
+    press: dict[tuple[str, str], Composition],
+) -> None:
+    """In the text and in the title of the file."""
+    made = press["en", "A4"]
+    value = next(one for one in MATERIAL.evidence.values if one.form == "year")
+    text = f"Symptoms {{{value.placeholder}}}"
+    documents = tuple(
+        replace(document, title=replace(document.title, text=text))
+        for document in MATERIAL.documents
+    )
+    sheet = order_sheet(replace(MATERIAL, documents=documents), made, entry(made))
+    assert f"Symptoms {value.value}" in words(sheet)
+    assert sheet.title == f"Order: Symptoms {value.value}"
+
+
 def test_an_approved_leaflet_is_not_stopped(
     press: dict[tuple[str, str], Composition],
 ) -> None:

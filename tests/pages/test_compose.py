@@ -16,11 +16,16 @@ from composing import (
     material_of,
 )
 from desk import change
+from diabetes import write_diabetes
+from leaflets.checks.page.layout import check_layout
+from leaflets.checks.page.lines import UNSEEN
+from leaflets.checks.page.preflight import check_pdf
 from leaflets.diagnostics import LeafletsError
 from leaflets.pages.compose import assets_of, boxes_of
 from leaflets.pages.contract import Role
 from leaflets.pages.expected import read_back
 from leaflets.paper.fold import FOLDS, Fold
+from leaflets.pdf.read.inspect import inspect
 from leaflets.sources.project import Edition
 from typesetting import findings, typeset
 
@@ -148,3 +153,41 @@ def test_labels_have_boxes(tiny: Path) -> None:
         "locales/ar/LC_MESSAGES/messages.po"
     }
     assert boxes[0].width == 56.0
+
+
+TITLES = {
+    "en": "Blood sugar: 4 checks a year",
+    "de": "Blutzucker: 4 Messungen im Jahr",
+    "ar": "سكر الدم: 4 قياسات في السنة",
+}
+
+
+@pytest.mark.parametrize(
+    ("edition", "locale"),
+    [
+        *((edition, name) for edition in (SHEET, PANELS, PROOF) for name in TITLES),
+        (BILINGUAL, "de+en"),
+        (BILINGUAL, "ar+en"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else value.name,
+)
+def test_a_fact_in_a_title_is_printed(
+    tmp_path: Path, edition: Edition, locale: str
+) -> None:
+    """In the head and in the title, in its own language and in the source's."""
+    material = material_of(write_diabetes(tmp_path / "project"))
+    composition, diagnostics = composed(material, locale, edition)
+    assert diagnostics == ()
+    assert _spaced(composition.title) == TITLES[locale.partition("+")[0]]
+    rendered, finished = typeset(composition)
+    facts = inspect(finished, rendered.layout, composition)
+    assert _spaced(facts.title) == _spaced(composition.title)
+    assert [*check_layout(rendered.layout, composition)] == []
+    assert [*check_pdf(facts, rendered.layout, composition)] == []
+    drawn = _spaced("".join(part.text for part in rendered.layout.fragments))
+    assert all(TITLES[name] in drawn for name in {*locale.split("+"), "en"})
+
+
+def _spaced(text: str) -> str:
+    """Write a text without what no reader sees, and every space as one."""
+    return " ".join(text.translate(UNSEEN).replace("\u2060", "").split())

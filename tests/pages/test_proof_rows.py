@@ -35,9 +35,9 @@ def test_a_row_tells_what_stands_behind_it(tiny: Path) -> None:
     row = rows(tiny, "ar")["p3"]
     assert row.where == "¶\u00a03"
     assert row.kind == "paragraph"
-    assert "A relapse lasts more than {hours}" in row.source
+    assert "A relapse lasts more than 24 hours" in row.source
     assert "24" in row.html
-    assert row.notes == ("{hours} = 24 (atlas)", "{people} = 2.8\u00a0million (atlas)")
+    assert row.notes == ("hours = 24 (atlas)", "people = 2.8\u00a0million (atlas)")
     assert row.line > 0
 
 
@@ -63,4 +63,4 @@ def test_values_are_written_as_the_source_writes_them(tiny: Path) -> None:
     material = material_of(tiny)
     rows = rows_of(localized_of(material, "ar"), material.evidence, german)
     notes = [note for row in rows for note in row.notes]
-    assert any(note.startswith("{people} = 2,8\u00a0Millionen") for note in notes)
+    assert any(note.startswith("people = 2,8\u00a0Millionen") for note in notes)

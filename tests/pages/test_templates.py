@@ -114,6 +114,7 @@ def translator(furniture: dict[str, str]) -> tuple[Translator, list[Diagnostic]]
         figures={},
         furniture=words,
         standing="draft",
+        source_title="",
     )
     diagnostics: list[Diagnostic] = []
     return Translator(localized, diagnostics), diagnostics

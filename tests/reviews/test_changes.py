@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from leaflets.build.front import analyse
 from leaflets.cli.main import main
-from leaflets.reviews.changes import Change, changes_since, difference
+from leaflets.reviews.changes import Change, _printed, changes_since, difference
 from leaflets.reviews.standing import newest, texts_of
 from leaflets.sources.content.inline import parse_inline
 from signing import EPOCH, approve, catalog, change
@@ -50,13 +50,38 @@ def test_each_kind_of_change_is_told(
         "the translation changed",
     )
     assert told["p2i1"].grave
-    assert told["p3"].what == ("the value of {hours} was 24 and is 48",)
+    assert told["p3"].what == ('the value of "hours" was 24 and is 48',)
     assert told["p5"].what == ("the translation changed",)
     assert not told["p5"].grave
     new = next(one for one in told.values() if one.what == ("new since the signature",))
     assert new.label == "¶ 7"
     gone = [one for one in every if not one.line]
     assert [one.what for one in gone] == [("gone since the signature",)]
+
+
+def test_values_stand_in_the_texts(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both sides are as they were, and are, printed: no name of a fact in braces."""
+    approve(tiny, "ar")
+    change(tiny / "content" / "facts.toml", "value = 24", "value = 48")
+    (changed,) = changes(tiny, monkeypatch)
+    before, after = changed.source
+    assert "<del><mark>24</mark></del> hours" in before
+    assert "<ins><mark>48</mark></ins> hours" in after
+    assert "2.8\u00a0million people" in after
+    assert not any("{" in text for text in (*changed.source, *changed.words))
+
+
+def test_a_value_that_was_not_signed_is_left_open() -> None:
+    """A file of signatures may lack a fact, or hold one that cannot be read."""
+    for facts in ((), ("x=number:many @a",), ("x=colour:red @a",), ("cites a",)):
+        assert _printed("Take {x}.", facts, "en") == "Take …."
+    for fact, written in (
+        ("x=number:2.5 @a", "2.5"),
+        ("x=compact:2800000 @a", "2.8\u00a0million"),
+        ("x=year:2020 @a", "2020"),
+        ("x=date:2026-11-22 @a", "22\u00a0November\u00a02026"),
+    ):
+        assert _printed("Take {x}.", (fact,), "en") == f"Take {written}."
 
 
 def test_numbers_and_negations_are_marked() -> None:

@@ -87,3 +87,14 @@ def test_the_page_tells_sums(root: Path, front: Front) -> None:
     assert page.count("status.svg") >= 1
     for row in rows_of(front, manifest, root / "build"):
         assert row.locale.english_name in page
+
+
+def test_a_fact_in_a_title_stands_on_the_page(root: Path, front: Front) -> None:
+    """With its value, or open where nobody knows it."""
+    (document,) = front.material.documents
+    title = replace(document.title, text="Of {hours} hours and {nothing}")
+    documents = (replace(document, title=title),)
+    changed = replace(front, material=replace(front.material, documents=documents))
+    manifest, _ = read_manifest(root / "build")
+    files = dict(board_of(changed, manifest, root / "build"))
+    assert "Of 24 hours and …" in files["status.html"].decode()

@@ -40,7 +40,13 @@ from leaflets.reviews.standing import Standing, standing_of, texts_of
 from leaflets.reviews.version import CODE as VERSION
 from leaflets.reviews.version import check_versions
 from leaflets.sources.catalogs.catalog import Catalog
-from leaflets.sources.catalogs.localize import Localized, Words, gap_of, localize
+from leaflets.sources.catalogs.localize import (
+    Localized,
+    Words,
+    gap_of,
+    localize,
+    source_text,
+)
 from leaflets.sources.content.document import Document
 from leaflets.sources.content.figures import Figure, mirror
 from leaflets.sources.content.markdown import walk
@@ -439,6 +445,7 @@ def localize_document(
         figures=_figures(material, document, locale),
         furniture=furniture,
         standing=standing.name,
+        source_title=source_text(document.title, source_of(material.project), values),
         signatures=standing.printed,
         changed=frozenset(text.key for text in standing.open),
     )

@@ -22,8 +22,10 @@ from leaflets.paper.colours import ACCENT, INK, WHITE, palette
 from leaflets.paper.papers import PAPERS
 from leaflets.paper.rectangle import Margins
 from leaflets.paper.sheet import Panel, Shop
+from leaflets.sources.catalogs.localize import source_text
 from leaflets.sources.content.document import Document
 from leaflets.sources.material import Material
+from leaflets.sources.source_language import source_of
 
 TEMPLATE = "order.html"
 INCH = 25.4
@@ -37,6 +39,8 @@ class OrderData:
     """What the template of an order sheet is filled with."""
 
     title: str
+    leaflet_title: str
+    """In the source language."""
     document: Document
     own_title: str
     """The leaflet's title in its language, beside `language` and `direction`."""
@@ -141,8 +145,11 @@ def _data(material: Material, press: Composition, entry: Entry) -> OrderData:
     )
     languages = [material.project.locale(name) for name in press.target.locales]
     width, height = press.side_size if press.imposed else press.page_size
+    values = material.evidence.by_placeholder()
+    name = source_text(document.title, source_of(material.project), values)
     return OrderData(
-        title=f"Order: {document.title.text}",
+        title=f"Order: {name}",
+        leaflet_title=name,
         document=document,
         own_title=press.title,
         language=press.language,

@@ -359,6 +359,9 @@ CODES: Mapping[str, str] = MappingProxyType(
         "text-unreadable": "The file says of its glyphs what letters they are, for those who "
         "search, copy or listen. Here it says other letters than were set. Not asked of "
         "Arabic and Hindi, where the engine's map is lossy.",
+        "raw-placeholder": "A text is drawn with the name of a fact in braces, as its author "
+        "wrote it, in place of the number. Every text gets its values before a page is "
+        "made: titles, heads, proofs and reports too.",
         "text-unexplained": "The file draws text that no source accounts for.",
         "missing-glyph": "No font of this locale has the character; readers would see an "
         "empty box.",

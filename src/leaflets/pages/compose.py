@@ -330,7 +330,7 @@ def _language_data(
         title=html_of(localized.words[TITLE].spans),
         promise=html_of(localized.words[PROMISE].spans),
         plain_title=localized.words[TITLE].text,
-        english_title=document.title.text,
+        english_title=localized.source_title,
         is_source=localized.words[TITLE].translation is None,
         signatures={signature.role: signature for signature in localized.signatures},
         small_size=round(edition.smallest * locale.setting.size, 3),

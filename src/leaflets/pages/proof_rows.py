@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from leaflets.languages.locale import NO_BREAK, Locale, format_value
 from leaflets.pages.html import Html, html_of
 from leaflets.pages.views import FigureView, figure_view
-from leaflets.sources.catalogs.localize import PLACEHOLDER, Localized
-from leaflets.sources.content.evidence import Evidence
-from leaflets.sources.content.inline import parse_inline
+from leaflets.sources.catalogs.localize import (
+    PLACEHOLDER,
+    Localized,
+    source_spans,
+)
+from leaflets.sources.content.evidence import Evidence, Value
 from leaflets.sources.content.keys import label_key
 from leaflets.sources.content.markdown import Block, Segment
 
@@ -37,12 +40,23 @@ class Row:
     figure: FigureView | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What is known of placeholders, by their names."""
+
+    values: Mapping[str, Value]
+    locale: Locale
+    """What the source is written in."""
+    notes: Mapping[str, str]
+    """The value and its sources, in words."""
+
+
 def rows_of(
     localized: Localized, evidence: Evidence, source: Locale
 ) -> tuple[Row, ...]:
     """List a leaflet's texts in reading order, labels after their drawing."""
     document = localized.document
-    facts = dict(_facts(evidence, source))
+    facts = _Facts(evidence.by_placeholder(), source, dict(_facts(evidence, source)))
     rows = [
         _row(localized, facts, document.title),
         _row(localized, facts, document.promise),
@@ -56,12 +70,10 @@ def _facts(evidence: Evidence, source: Locale) -> Iterator[tuple[str, str]]:
     """Write the value and the sources behind each placeholder, by its name."""
     for name, value in evidence.by_placeholder().items():
         text = format_value(value.value, value.form, source)
-        yield name, f"{{{name}}} = {text} ({', '.join(value.sources)})"
+        yield name, f"{name} = {text} ({', '.join(value.sources)})"
 
 
-def _rows(
-    localized: Localized, facts: Mapping[str, str], block: Block
-) -> Iterator[Row]:
+def _rows(localized: Localized, facts: _Facts, block: Block) -> Iterator[Row]:
     notes = (f"For the reviewer: {block.review}",) if block.review else ()
     if block.segment and block.kind != "figure":
         yield _row(localized, facts, block.segment, notes)
@@ -81,7 +93,7 @@ def _rows(
 
 def _row(
     localized: Localized,
-    facts: Mapping[str, str],
+    facts: _Facts,
     segment: Segment,
     notes: tuple[str, ...] = (),
     *,
@@ -90,7 +102,7 @@ def _row(
 ) -> Row:
     words = localized.words[segment.key]
     place = words.translation or segment.location
-    spans, _ = parse_inline(segment.text)
+    spans = source_spans(segment.text, facts.locale, facts.values)
     names = dict.fromkeys(PLACEHOLDER.findall(segment.text))
     return Row(
         key=segment.key,
@@ -100,7 +112,7 @@ def _row(
         line=place.line,
         source=html_of(spans),
         html=html_of(words.spans),
-        notes=(*notes, *(facts[name] for name in names if name in facts)),
+        notes=(*notes, *(facts.notes[name] for name in names if name in facts.notes)),
         changed=segment.key in localized.changed,
         figure=figure,
     )

@@ -77,7 +77,7 @@ def head_room(
     line = head_line(edition, sides)
     titles = [side.words[TITLE].text for side in sides]
     if not others and first.words[TITLE].translation:
-        titles.append(first.document.title.text)
+        titles.append(first.source_title)
     names = "   ".join(titles)
     count = _lines(edition, first.locale, names, frame.measure * HEAD_FILLED) + 1
     box = 0.0

@@ -7,22 +7,25 @@ to sign again.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from difflib import SequenceMatcher
 
 from leaflets.checks.translation.amounts import read_amounts
 from leaflets.checks.translation.negation import negations
-from leaflets.languages.locale import decimal_sign, find_locale
+from leaflets.languages.locale import decimal_sign, find_locale, format_value
 from leaflets.languages.word_lists import Lexicon, find_lexicon, fold, lexicon_of
 from leaflets.pages.html import Html, element, escaped, joined
 from leaflets.reviews.standing import Text
+from leaflets.sources.catalogs.localize import PLACEHOLDER, UNKNOWN
 from leaflets.sources.signatures import Review, Signature, SignedText
 
 CLOSE_ENOUGH = 0.6
 """Least likeness of two texts that count as one that changed."""
 TOKEN = re.compile(r"\{\w+\}|[0-9][0-9.,]*|\s+|\w+|.")
 SIGN = re.compile(r"\{\w+\}|[0-9][0-9.,]*|\s+|[A-Za-z]+|.")
+NO_TEXT = SignedText("", "", "")
 NUMBER = re.compile(r"\{\w+\}|.*[0-9].*")
 
 
@@ -121,8 +124,8 @@ class _Comparison:
             key=text.key,
             line=text.place.line,
             what=tuple(dict.fromkeys(what)) or ("moved",),
-            source=difference(old.source, after.source, self.source_locale),
-            words=difference(old.translation, after.translation, self.locale),
+            source=self.sources(old, after),
+            words=self.words(old, after),
             grave=before is None or bool(tuple(self.grave(before, after))),
         )
 
@@ -132,10 +135,26 @@ class _Comparison:
             key=key,
             line=0,
             what=("gone since the signature",),
-            source=difference(text.source, "", self.source_locale),
-            words=difference(text.translation, "", self.locale),
+            source=self.sources(text, NO_TEXT),
+            words=self.words(text, NO_TEXT),
             grave=True,
         )
+
+    def sources(self, before: SignedText, after: SignedText) -> tuple[Html, Html]:
+        """Mark what is not the same in two source texts, as they are printed."""
+        first, second = (
+            _printed(text.source, text.facts, self.source_locale)
+            for text in (before, after)
+        )
+        return difference(first, second, self.source_locale)
+
+    def words(self, before: SignedText, after: SignedText) -> tuple[Html, Html]:
+        """Mark what is not the same in two translations, as they are printed."""
+        first, second = (
+            _printed(text.translation, text.facts, self.locale)
+            for text in (before, after)
+        )
+        return difference(first, second, self.locale)
 
     def grave(self, before: SignedText, after: SignedText) -> Iterator[str]:
         """List facts, numbers and negations that are not the same, in words."""
@@ -147,8 +166,9 @@ class _Comparison:
             lost = _numbers(first, locale) - _numbers(second, locale)
             new = _numbers(second, locale) - _numbers(first, locale)
             if lost or new:
-                left = ", ".join(lost.elements()) or "no number"
-                yield f"{name}: {left} became {', '.join(new.elements()) or 'none'}"
+                left = ", ".join(map(_named, lost.elements())) or "no number"
+                come = ", ".join(map(_named, new.elements())) or "none"
+                yield f"{name}: {left} became {come}"
             lexicon = find_lexicon(locale)
             if lexicon:
                 counts = [negations(words, lexicon).most for words in (first, second)]
@@ -161,7 +181,53 @@ def _fact(fact: str) -> tuple[str, tuple[str, str]]:
     """Part a signed fact into its name, and its value and sources."""
     words, _, sources = fact.partition(" @")
     name, _, value = words.partition("=")
-    return (f"{{{name}}}" if value else name), (value.partition(":")[2], sources)
+    return (f'"{name}"' if value else name), (value.partition(":")[2], sources)
+
+
+def _named(amount: str) -> str:
+    """Name a number, or a fact without the braces that no page shows."""
+    name = amount.strip("{}")
+    return name if name == amount else f'"{name}"'
+
+
+def _printed(text: str, facts: tuple[str, ...], name: str) -> str:
+    """Put the values that a text was signed with into it, as its language has them."""
+    locale = find_locale(name)
+    forms = dict(map(_form, facts))
+
+    def value(match: re.Match[str]) -> str:
+        form, written = forms.get(match[1], ("", ""))
+        read = READERS.get(form)
+        try:
+            return (
+                format_value(read(written), form, locale)
+                if read and locale
+                else UNKNOWN
+            )
+        except ValueError:
+            return UNKNOWN
+
+    return PLACEHOLDER.sub(value, text)
+
+
+def _form(fact: str) -> tuple[str, tuple[str, str]]:
+    """Part a signed fact into its name, and how its value is written, and that."""
+    name, _, value = fact.partition(" @")[0].partition("=")
+    form, _, written = value.partition(":")
+    return name, (form, written)
+
+
+def _number(written: str) -> float:
+    """Read a number as Python wrote it, whole where it was."""
+    return float(written) if set(".en") & set(written) else int(written)
+
+
+READERS: Mapping[str, Callable[[str], float | date]] = {
+    "number": _number,
+    "compact": _number,
+    "year": _number,
+    "date": date.fromisoformat,
+}
 
 
 def _facts(

@@ -15,6 +15,7 @@ from leaflets.paper.colours import palette
 from leaflets.paper.papers import PAPERS
 from leaflets.paper.rectangle import Margins
 from leaflets.reviews.changes import Change
+from leaflets.sources.catalogs.localize import source_text
 from leaflets.sources.content.document import Document
 from leaflets.sources.material import Material
 from leaflets.sources.signatures import Signature
@@ -29,6 +30,8 @@ class ChangesData:
     """What the template of a report of changes is filled with."""
 
     title: str
+    leaflet_title: str
+    """In the source language."""
     document: Document
     locale: Locale
     """The language that is reported on."""
@@ -60,9 +63,12 @@ def compose_changes(
     source = material.project.locale(material.project.source_locale)
     assert language is not None  # asked for by name, and found
     assert source is not None  # or the project could not be read
-    title = f"{document.title.text} ({language.english_name}): what changed"
+    values = material.evidence.by_placeholder()
+    name = source_text(document.title, source, values)
+    title = f"{name} ({language.english_name}): what changed"
     data = ChangesData(
         title=title,
+        leaflet_title=name,
         document=document,
         locale=language,
         source=source,

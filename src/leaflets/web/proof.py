@@ -27,6 +27,7 @@ from leaflets.digest import digest_bytes
 from leaflets.files import put
 from leaflets.pages.composition import Composition, Passage, Target
 from leaflets.sources.catalogs.catalog import Catalog, read_catalog, write_catalog
+from leaflets.sources.catalogs.localize import source_text
 from leaflets.sources.catalogs.po import Message
 from leaflets.sources.content.document import Document
 from leaflets.sources.content.markdown import Segment
@@ -130,7 +131,7 @@ def proof_of(
     data = material.sources.files.get(catalog.path, b"") if catalog else b""
     return Proof(
         target=str(target),
-        title=composition.title if composition else document.title.text,
+        title=composition.title if composition else _title(document, material),
         language=locale.tag,
         direction=locale.direction,
         sha256=entry.sha256 if entry else "",
@@ -146,6 +147,12 @@ def proof_of(
         ),
         digest=digest_bytes(data) if data else "",
     )
+
+
+def _title(document: Document, material: Material) -> str:
+    """Write the title of what could not be composed, in the source language."""
+    values = material.evidence.by_placeholder()
+    return source_text(document.title, source_of(material.project), values)
 
 
 def composition_of(front: Front, target: Target) -> Composition | None:

@@ -15,7 +15,9 @@ from leaflets.pages.composition import Target
 from leaflets.pages.templates import render
 from leaflets.paper.colours import palette
 from leaflets.sources.catalogs.catalog import coverage
+from leaflets.sources.catalogs.localize import source_text
 from leaflets.sources.material import material_messages
+from leaflets.sources.source_language import source_of
 
 SIDE, GAP, LABEL = 14, 3, 150
 """Of the picture, in its own units."""
@@ -131,9 +133,14 @@ def board_of(
     """Make the page of the table and its picture, by path below the site."""
     rows = rows_of(front, manifest, folder)
     cells = [cell for row in rows for cell in row.cells]
+    source = source_of(front.material.project)
+    values = front.material.evidence.by_placeholder()
     variables = {
         "rows": rows,
-        "titles": [document.title.text for document in front.material.documents],
+        "titles": [
+            source_text(document.title, source, values)
+            for document in front.material.documents
+        ],
         "done": sum(cell.files for cell in cells),
         "total": sum(cell.wanted for cell in cells),
         "approved": sum(cell.standing == "approved" for cell in cells),

@@ -13,6 +13,7 @@ from leaflets.checks.page.preflight import (
     check_pdf,
     fonts_are_ours,
     furniture_everywhere,
+    no_placeholder,
     no_tofu,
     pages_are_paper,
     text_drawn,
@@ -224,3 +225,36 @@ def test_a_folded_sheet_has_two_sides() -> None:
     facts = replace(GOOD, pages=tuple(sides(made)))
     layout = laid(*(line(on=page) for page in range(1, 7)))
     assert codes_of(pages_are_paper(facts, layout, made)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("type {t2} diabetes", True),
+        ("type {\u2066 t2 \u2069} diabetes", True),
+        ("type 2 diabetes", False),
+        ("a set {a, b} of two", False),
+        ("{}", False),
+    ],
+)
+@pytest.mark.parametrize("key", ["p1", ""])
+def test_a_placeholder_is_never_drawn(text: str, found: bool, key: str) -> None:
+    """A word alone in braces is told at its text, be it furniture."""
+    diagnostics = list(no_placeholder(GOOD, laid(line(text, key=key)), office()))
+    assert codes_of(diagnostics) == ["raw-placeholder"] * found
+    lines = [diagnostic.location.line for diagnostic in diagnostics]
+    assert lines == [3 if key else 0] * found
+
+
+def test_a_placeholder_in_pieces_is_told() -> None:
+    """The engine may draw a line in pieces; lines are not joined."""
+    pieces = laid(line("of {t"), line("2}", at=51.0))
+    lines = laid(line("of {t"), line("2}", 60.0))
+    assert codes_of(no_placeholder(GOOD, pieces, office())) == ["raw-placeholder"]
+    assert codes_of(no_placeholder(GOOD, lines, office())) == []
+
+
+def test_the_title_of_the_file_has_its_values() -> None:
+    """Viewers show it, and voices read it first."""
+    raw = replace(GOOD, title="Type {t2} diabetes")
+    assert codes_of(no_placeholder(raw, laid(line()), office())) == ["raw-placeholder"]

@@ -16,9 +16,9 @@ from leaflets.languages.locale import (
     find_locale,
     format_value,
 )
-from leaflets.sources.catalogs.localize import localize
+from leaflets.sources.catalogs.localize import localize, source_spans, source_text
 from leaflets.sources.content.evidence import Value
-from leaflets.sources.content.inline import Text
+from leaflets.sources.content.inline import Link, Strong, Text
 from leaflets.sources.content.markdown import Segment
 
 PLACE = Location("content/a.md", 1)
@@ -195,3 +195,33 @@ def test_a_range_is_never_split() -> None:
     assert text == f"24\u2060–\u206024{NO_BREAK}Stunden"
     text, _ = put("{hours} to {hours} hours", "{hours}–{hours} שעות", "he")
     assert f"{PDI}\u2060–\u2060{LRI}" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "written"),
+    [
+        ("Type {hours} of {people}", "en", f"Type 24 of 2.8{NO_BREAK}million"),
+        ("Typ {hours} von {people}", "de", f"Typ 24 von 2,8{NO_BREAK}Millionen"),
+        ("**Type** {nobody} [of](https://example.org)", "en", "Type … of"),
+        ("{hours}", "ar", "24"),
+    ],
+)
+def test_a_source_text_is_named_with_its_values(
+    text: str, name: str, written: str
+) -> None:
+    """Words alone, without isolates and without joiners; an unknown fact is open."""
+    locale = find_locale(name)
+    assert locale
+    assert source_text(segment(text), locale, VALUES) == written
+
+
+def test_a_source_text_keeps_its_markup_beside_a_translation() -> None:
+    """Values stand in strong words and in links too."""
+    locale = find_locale("en")
+    assert locale
+    text = "**{hours}** [of {hours}](https://example.org)"
+    assert source_spans(text, locale, VALUES) == (
+        Strong((Text("24"),)),
+        Text(" "),
+        Link("https://example.org", (Text("of 24"),)),
+    )

@@ -3,15 +3,26 @@
 Pure functions over facts measured from the published bytes.
 """
 
+import re
 from collections.abc import Iterator
 
-from leaflets.checks.page.lines import at_page, normal, passages_of, run_checks
+from leaflets.checks.page.lines import (
+    UNSEEN,
+    at_page,
+    lines_of,
+    normal,
+    passages_of,
+    place_of,
+    run_checks,
+)
 from leaflets.diagnostics import Diagnostic, Location, error
 from leaflets.pages.composition import Composition
 from leaflets.pdf.facts import LayoutFacts, PdfFacts
 
 ROUNDING = 0.2
 """Millimetres between a page's size and its paper's."""
+RAW = re.compile(r"\{\s*\w+\s*\}")
+"""The name of a fact as authors and translators write it."""
 STYLES = ("", "-Regular", "-Medium", "-Semi-Bold", "-SemiBold", "-Bold")
 """What follows a family in the name of one of its fonts."""
 
@@ -69,6 +80,29 @@ def text_seen(
                 ("low-contrast", f"has a contrast of {unseen.contrast:g} only"),
             )
             yield error(code, f'"{fragment.text.strip()[:60]}" {what}', place)
+
+
+def no_placeholder(
+    pdf: PdfFacts, layout: LayoutFacts, composition: Composition
+) -> Iterator[Diagnostic]:
+    """No text is drawn as its author wrote it, with the name of a fact in braces.
+
+    `text_drawn` proves that what was laid out is what the file draws, so the pieces
+    of the layout are read, line by line, and the title that viewers show.
+    """
+    passages = passages_of(composition)
+    for line in lines_of(layout.fragments):
+        text = "".join(fragment.text for fragment in line).translate(UNSEEN)
+        for match in RAW.finditer(text):
+            place = place_of(line[0], passages, composition)
+            yield _raw(match[0], place)
+    for match in RAW.finditer(pdf.title.translate(UNSEEN)):
+        yield _raw(match[0], composition.location)
+
+
+def _raw(text: str, place: Location) -> Diagnostic:
+    hint = "a template was given a text of the source without its values"
+    return error("raw-placeholder", f'"{text}" is drawn as it stands', place, hint)
 
 
 def furniture_everywhere(
@@ -180,6 +214,7 @@ def accessible(
 CHECKS = (
     text_drawn,
     text_seen,
+    no_placeholder,
     furniture_everywhere,
     fonts_are_ours,
     no_tofu,

@@ -6,8 +6,9 @@ translation fills a segment and can do nothing else.  What cannot be printed
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 from leaflets.diagnostics import Diagnostic, Location, Subject, about, error, waiting
@@ -34,6 +35,8 @@ from leaflets.sources.content.markdown import Segment
 from leaflets.sources.signatures import Signature
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+UNKNOWN = "…"
+"""What stands for a fact that nobody knows, where no finding can keep it from view."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,8 @@ class Localized:
     """Template messages: source text to words and the place of the translation."""
     standing: str
     """draft, revised, approved or expired."""
+    source_title: str
+    """The title in the source language, as `source_text` writes it."""
     signatures: tuple[Signature, ...] = ()
     """Those that hold, for the imprint."""
     changed: frozenset[str] = frozenset()
@@ -131,7 +136,8 @@ def localize(
         if address not in known:
             what = f'a link to "{address[:60]}", which the source does not have'
             found.append(error("foreign-link", what, where))
-    made = tuple(_filled(span, locale, values, where, found) for span in spans)
+    fill = partial(_fill_text, locale=locale, values=values, place=where, found=found)
+    made = tuple(_filled(span, fill) for span in spans)
     if found:
         return None, tuple(about(Subject(locale=locale.name), found))
     return Words(segment, made, place), ()
@@ -161,26 +167,48 @@ def gap_of(context: str, text: str, catalog: Lookup) -> Diagnostic | None:
     return None
 
 
-def _filled(
-    span: Span,
-    locale: Locale,
-    values: Mapping[str, Value],
-    place: Location,
-    found: list[Diagnostic],
-) -> Span:
-    """Put the values into one span, isolated and kept on one line."""
+def source_text(segment: Segment, locale: Locale, values: Mapping[str, Value]) -> str:
+    """Write a text of the source for where it is named beside other texts: words alone.
+
+    `locale` is the source's; what `source_spans` says of values holds here.
+    """
+    return plain(source_spans(segment.text, locale, values))
+
+
+def source_spans(
+    text: str, locale: Locale, values: Mapping[str, Value]
+) -> tuple[Span, ...]:
+    """Put the values into a text of the source, as its language writes them.
+
+    It stands beside a translation or in a list, so no rules of lines are applied.  A
+    fact that nobody knows is an ellipsis: the checks tell of it at its place.
+    """
+    spans, _ = parse_inline(text)
+    return tuple(
+        _filled(span, partial(with_values, locale=locale, values=values))
+        for span in spans
+    )
+
+
+def with_values(text: str, locale: Locale, values: Mapping[str, Value]) -> str:
+    """Put the values into plain words; an ellipsis where there is none."""
+
+    def value(match: re.Match[str]) -> str:
+        known = values.get(match[1])
+        return format_value(known.value, known.form, locale) if known else UNKNOWN
+
+    return PLACEHOLDER.sub(value, text)
+
+
+def _filled(span: Span, fill: Callable[[str], str]) -> Span:
+    """Put the values into all words of one span."""
     match span:
         case Strong(inner):
-            return Strong(
-                tuple(_filled(one, locale, values, place, found) for one in inner)
-            )
+            return Strong(tuple(_filled(part, fill) for part in inner))
         case Link(href, inner):
-            return Link(
-                href,
-                tuple(_filled(one, locale, values, place, found) for one in inner),
-            )
+            return Link(href, tuple(_filled(part, fill) for part in inner))
         case Text(text):
-            return Text(_fill_text(text, locale, values, place, found))
+            return Text(fill(text))
 
 
 def _fill_text(
