@@ -4,7 +4,10 @@ from leaflets.checks.translation.catalog import check_pair
 from leaflets.checks.translation.pair import Pair
 from leaflets.diagnostics import Diagnostic, Location, Severity
 from leaflets.languages.locale import Locale, find_locale
+from leaflets.sources.content.names import PATH, read_names
+from tiny import ROOT
 
+NAMES, _ = read_names((ROOT / PATH).read_bytes(), PATH)
 PLACE = Location("locales/xx/LC_MESSAGES/messages.po", 7)
 
 
@@ -17,7 +20,9 @@ def locale_of(name: str) -> Locale:
 
 def pair_of(source: str, translation: str, name: str, written_in: str = "en") -> Pair:
     """Make a pair of texts."""
-    return Pair(source, translation, locale_of(name), locale_of(written_in), PLACE)
+    return Pair(
+        source, translation, locale_of(name), locale_of(written_in), PLACE, NAMES
+    )
 
 
 def diagnostics_of(source: str, translation: str, name: str) -> tuple[Diagnostic, ...]:

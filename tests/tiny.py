@@ -125,6 +125,9 @@ source = "atlas"
 as_of = 2020-09-11
 """
 
+NAMES = """latin = ["MIST", "MS"]
+"""
+
 SOURCES = """[atlas]
 cite = "A source for tests."
 url = "https://example.org/atlas"
@@ -214,6 +217,7 @@ def write_project(root: Path) -> None:
     (root / "content" / "family.toml").write_text(FAMILY, encoding="utf-8")
     (root / "content" / "facts.toml").write_text(FACTS, encoding="utf-8")
     (root / "content" / "sources.toml").write_text(SOURCES, encoding="utf-8")
+    (root / "content" / "names.toml").write_text(NAMES, encoding="utf-8")
     (root / "content" / "figures" / "box.svg").write_text(FIGURE, encoding="utf-8")
     shutil.copytree(ROOT / "templates", root / "templates")
     for locale, words in WORDS.items():

@@ -16,8 +16,11 @@ from leaflets.checks.translation.catalog import check_pair
 from leaflets.checks.translation.pair import Pair
 from leaflets.diagnostics import Location, Severity
 from leaflets.languages.locale import find_locale
+from leaflets.sources.content.names import PATH, read_names
 
 HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+NAMES, _ = read_names((ROOT / PATH).read_bytes(), PATH)
 PAPER = HERE.parent.parent / "docs" / "checks.md"
 BEGIN, END = "<!-- measured -->\n", "<!-- end -->\n"
 
@@ -79,7 +82,7 @@ def run(case: Case) -> Result:
     assert locale
     assert english
     place = Location("x.po", 1)
-    pair = Pair(case.source, case.translation, locale, english, place)
+    pair = Pair(case.source, case.translation, locale, english, place, NAMES)
     found = {one.code for one in check_pair(pair) if one.severity > Severity.NOTE}
     return Result(case, tuple(sorted(found)))
 

@@ -296,7 +296,13 @@ def check_sources(
             continue
         in_catalog = [
             *check_catalog(
-                catalog, messages, source, material.glossary, known, verdicts
+                catalog,
+                messages,
+                source,
+                material.glossary,
+                material.names,
+                seen=known,
+                memory=verdicts,
             )
         ]
         locale = material.project.locale(catalog.locale)
@@ -312,7 +318,8 @@ def _check_documents(material: Material) -> Iterator[Diagnostic]:
     for document in material.documents:
         subject = Subject(leaflet=document.meta.id)
         yield from about(
-            subject, check_wording(document, material.evidence, material.family)
+            subject,
+            check_wording(document, material.evidence, material.family, material.names),
         )
         yield from about(subject, check_short(document, material.family))
     yield from check_clinic(material.project.clinic, material.family)
@@ -430,7 +437,7 @@ def localize_document(
     words: dict[str, Words] = {}
     gaps: list[Diagnostic] = []
     for segment in segments_of(material, document):
-        localized, problems = localize(segment, catalog, locale, values)
+        localized, problems = localize(segment, catalog, locale, values, material.names)
         gaps.extend(problems)
         if localized:
             words[segment.key] = localized

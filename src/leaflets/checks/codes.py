@@ -82,6 +82,9 @@ CODES: Mapping[str, str] = MappingProxyType(
         "facts-file": "content/facts.toml gives each number once, with value, source and "
         "date. A fact that cannot be read cannot be printed.",
         "sources-file": "content/sources.toml lists the references and how each was read.",
+        "names-file": "content/names.toml lists the names that hold digits and those that stay "
+        "in Latin letters. One that cannot be read would be taken for a number, or for a word "
+        "that nobody translated.",
         "fact-without-source": "A number without a source is not printed.",
         "weak-source": "Nobody has read the source behind this number: it is known only by "
         "its existence, or from memory. Read one, or take the number out.",
@@ -198,6 +201,8 @@ CODES: Mapping[str, str] = MappingProxyType(
         "whatever digits they are written. A changed dose, time or telephone number is the "
         "worst that a translation can do. Native digits are refused: "
         "docs/decisions/0004-digits.md.",
+        "name-parity": "A name that holds digits is the same thing in every language: type 1 and "
+        "type 2 are two diseases. content/names.toml says what else it may be called.",
         "phone-parity": "A telephone number is compared digit by digit: one wrong digit "
         "and nobody answers, or somebody else does.",
         "unit-parity": "12 hours are not 12 days, and 5 mg are not 5 g. Each number is "

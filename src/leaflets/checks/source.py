@@ -15,6 +15,7 @@ from leaflets.sources.content.evidence import Evidence, Unit, Value
 from leaflets.sources.content.family import PATH as FAMILY
 from leaflets.sources.content.family import Family
 from leaflets.sources.content.markdown import Block, walk
+from leaflets.sources.content.names import NO_NAMES, Names, without_names
 from leaflets.sources.project import Clinic
 from leaflets.sources.schema import nearest, shown
 from leaflets.sources.signatures import YEARS, years_later
@@ -23,6 +24,7 @@ LONGEST_LIST = 7
 LONGEST_SUMMARY = 60
 LONGEST_SENTENCE = 25
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
+NUMBER = re.compile(r"\d(?:[\d.,]*\d)?")
 
 
 def required_blocks(
@@ -112,23 +114,22 @@ def short_lists(
             yield error("long-list", message, block.location, hint)
 
 
-def numbers_are_facts(
-    document: Document, evidence: Evidence, family: Family
-) -> Iterator[Diagnostic]:
+def numbers_are_facts(document: Document, names: Names) -> Iterator[Diagnostic]:
     """Every number in the text is a fact with a source.
 
     So it is written once, formatted for each locale, and cannot differ between
-    leaflets or languages.
+    leaflets or languages.  Digits of a listed name ("type 2") are no number.
     """
     for segment in document.segments:
-        bare = PLACEHOLDER.sub("", segment.text)
+        bare = PLACEHOLDER.sub("", without_names(names, segment.text))
         bare = re.sub(r"\]\([^)]*\)", "]", bare)
-        if match := re.search(r"\d[\d.,]*", bare):
+        for number in dict.fromkeys(NUMBER.findall(bare)):
             yield error(
                 "number-without-source",
-                f'the number "{match[0]}" stands in the text',
+                f'the number "{number}" stands in the text',
                 segment.location,
-                "make it a fact in content/facts.toml and write its {placeholder}",
+                "make it a fact in content/facts.toml and write its {placeholder}; a "
+                'name such as "type 2" goes into content/names.toml',
             )
 
 
@@ -259,7 +260,6 @@ CHECKS = (
     required_tags,
     benefit_with_harm,
     short_lists,
-    numbers_are_facts,
     known_facts,
     plain_words,
     no_false_promise,
@@ -269,10 +269,11 @@ CHECKS = (
 
 
 def check_wording(
-    document: Document, evidence: Evidence, family: Family
+    document: Document, evidence: Evidence, family: Family, names: Names = NO_NAMES
 ) -> Iterator[Diagnostic]:
     """Run all checks of this module over one document."""
     subject = Subject(leaflet=document.meta.id)
+    yield from about(subject, numbers_are_facts(document, names))
     for check in CHECKS:
         yield from about(subject, check(document, evidence, family))
 

@@ -10,15 +10,17 @@ from types import MappingProxyType
 from leaflets.diagnostics import Diagnostic
 from leaflets.digest import digest_parts
 from leaflets.sources.catalogs.glossary import Glossary
+from leaflets.sources.content.names import NO_NAMES, Names
 
 Verdicts = Mapping[str, tuple[Diagnostic, ...]]
 NOTHING: Verdicts = MappingProxyType({})
 """Of no text anything is known."""
 
 
-def terms_digest(glossary: Glossary) -> str:
-    """Return the digest of all terms; each key holds it, so it is made once."""
-    return digest_parts((repr(glossary.terms),))
+def terms_digest(glossary: Glossary, names: Names = NO_NAMES) -> str:
+    """Return the digest of all terms and names; each key holds it: it is made once."""
+    listed = (repr((name.text, name.forms)) for name in names.listed)
+    return digest_parts((repr(glossary.terms), *listed, *sorted(names.latin)))
 
 
 def key_of(text: str, translation: str, locales: tuple[str, str], terms: str) -> str:

@@ -172,9 +172,11 @@ def _latin_digit(char: str) -> str:
 
 
 RTL_LETTER = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-LATIN_RUN = re.compile(
-    r"[A-Za-zÀ-ɏ0-9](?:[A-Za-zÀ-ɏ0-9 .,:/+\-–%°\u00a0]*[A-Za-zÀ-ɏ0-9%°])?"
-)
+WHOLE = 0xE100
+"""The first of the private signs that stand for names while isolates are set."""
+MOST_WHOLE = 0x1700
+LATIN = rf"A-Za-zÀ-ɏ0-9{chr(WHOLE)}-{chr(WHOLE + MOST_WHOLE - 1)}"
+LATIN_RUN = re.compile(rf"[{LATIN}](?:[{LATIN} .,:/+\-–%°\u00a0]*[{LATIN}%°])?")
 
 
 def isolate(text: str, locale: Locale) -> str:
@@ -193,7 +195,10 @@ def without_isolates(text: str) -> str:
 
 
 def isolate_foreign(text: str, locale: Locale) -> str:
-    """Wrap Latin names and numbers inside right-to-left text in isolates."""
+    """Wrap Latin names and numbers inside right-to-left text in isolates.
+
+    A private sign (`WHOLE`) stands for a name that a run must not part.
+    """
     if not locale.right_to_left:
         return text
     parts = re.split(f"([{LRI}{RLI}{FSI}][^{PDI}]*{PDI})", text)

@@ -156,7 +156,7 @@ def running(material: Material, locale: Locale) -> tuple[str, ...]:
     sentences = []
     for document in material.documents:
         for segment in _sentences(document):
-            words, _ = localize(segment, catalog, locale, values)
+            words, _ = localize(segment, catalog, locale, values, material.names)
             if words:
                 sentences.append(without_isolates(words.text).replace(JOINER, ""))
     return tuple(sentences)

@@ -29,6 +29,8 @@ from leaflets.sources.content.figures import Figure
 from leaflets.sources.content.figures import parse as parse_figure
 from leaflets.sources.content.keys import label_key
 from leaflets.sources.content.markdown import Segment, walk
+from leaflets.sources.content.names import PATH as NAMES
+from leaflets.sources.content.names import Names, read_names
 from leaflets.sources.doubts import Doubt, read_doubts
 from leaflets.sources.project import PATH, Project, read_project
 from leaflets.sources.signatures import Review, read_review
@@ -47,6 +49,7 @@ class Material:
     project: Project
     evidence: Evidence
     family: Family
+    names: Names
     documents: tuple[Document, ...]
     figures: Mapping[str, Figure]
     """By path below content/."""
@@ -103,6 +106,8 @@ def read_material(
     every.extend(problems)
     family, problems = read_family(sources.files.get(FAMILY))
     every.extend(problems)
+    names, problems = read_names(sources.files.get(NAMES, b""), NAMES)
+    every.extend(problems)
     documents = tuple(_documents(sources, every))
     templates = dict(_texts(sources, every))
     material = Material(
@@ -110,6 +115,7 @@ def read_material(
         project=project,
         evidence=evidence,
         family=family,
+        names=names,
         documents=documents,
         figures=dict(_figures(sources, documents, every)),
         catalogs=dict(_catalogs(sources, project, aside, every)),

@@ -327,7 +327,11 @@ def _save(root: Path, edit: Edit, material: Material) -> tuple[Diagnostic, ...]:
     changed = replace(catalog, messages=messages)
     diagnostics = tuple(
         check_catalog(
-            changed, [after.key], source_of(material.project), material.glossary
+            changed,
+            [after.key],
+            source_of(material.project),
+            material.glossary,
+            material.names,
         )
     )
     if any(map(keeps_from_print, diagnostics)):

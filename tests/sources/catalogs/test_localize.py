@@ -20,6 +20,7 @@ from leaflets.sources.catalogs.localize import localize, source_spans, source_te
 from leaflets.sources.content.evidence import Value
 from leaflets.sources.content.inline import Link, Strong, Text
 from leaflets.sources.content.markdown import Segment
+from leaflets.sources.content.names import read_names
 
 PLACE = Location("content/a.md", 1)
 PEOPLE = Value("people", "people", "compact", 2_800_000, ("a",), PLACE)
@@ -45,11 +46,26 @@ def segment(text: str) -> Segment:
     return Segment("p1", "paragraph", text, "", "", PLACE, 1)
 
 
-def put(text: str, translation: str, name: str) -> tuple[str, list[str]]:
+NAMES = """[[name]]
+text = "HbA1c"
+[[name]]
+text = "CD4+"
+[[name]]
+text = "type 2"
+de = "Typ 2"
+ar = "النوع 2"
+"""
+
+
+def put(
+    text: str, translation: str, name: str, names: str = ""
+) -> tuple[str, list[str]]:
     """Localize one text; its words and the codes of what is wrong."""
     locale = find_locale(name)
     assert locale
-    words, found = localize(segment(text), OneMessage(translation), locale, VALUES)
+    known, _ = read_names(names.encode(), "content/names.toml")
+    message = OneMessage(translation)
+    words, found = localize(segment(text), message, locale, VALUES, known)
     return (words.text if words else ""), [one.code for one in found]
 
 
@@ -142,6 +158,28 @@ def test_latin_names_stand_in_isolates_from_right_to_left() -> None:
     text, found = put("x", "دراسة MIST في", "ar")
     assert not found
     assert f"{LRI}MIST{PDI}" in text
+
+
+@pytest.mark.parametrize(
+    ("translation", "set_as"),
+    [
+        ("فحص HbA1c هنا", f"فحص {LRI}HbA1c{PDI} هنا"),
+        ("خلايا CD4+ هنا", f"خلايا {LRI}CD4+{PDI} هنا"),
+        ("خلايا CD4+ test هنا", f"خلايا {LRI}CD4+ test{PDI} هنا"),
+        ("SARS\u2011CoV\u20112 هنا", f"{LRI}SARS\u2011CoV\u20112{PDI}{NO_BREAK}هنا"),
+        ("من النوع 2 هنا", f"من النوع{NO_BREAK}{LRI}2{PDI}{NO_BREAK}هنا"),
+    ],
+)
+def test_a_name_is_one_isolate(translation: str, set_as: str) -> None:
+    """With its digits and signs, and the Latin word that it stands beside."""
+    names = NAMES + '[[name]]\ntext = "SARS\u2011CoV\u20112"\n'
+    assert put("x", translation, "ar", names) == (set_as, [])
+
+
+def test_a_name_stays_on_one_line() -> None:
+    """No line ends inside of it."""
+    text, _ = put("x", "mit Typ 2.", "de", NAMES)
+    assert text == f"mit Typ{NO_BREAK}2."
 
 
 def test_a_number_stays_with_the_word_it_counts() -> None:

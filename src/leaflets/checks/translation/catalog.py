@@ -11,6 +11,7 @@ from leaflets.checks.translation.letters import CHECKS as SCRIPT
 from leaflets.checks.translation.letters import control_characters
 from leaflets.checks.translation.markup import CHECKS as MARKUP
 from leaflets.checks.translation.markup import LONGEST, too_long
+from leaflets.checks.translation.names import names_kept
 from leaflets.checks.translation.negation import CHECKS as MEANING
 from leaflets.checks.translation.numbers import CHECKS as VALUES
 from leaflets.checks.translation.pair import Pair
@@ -23,10 +24,12 @@ from leaflets.languages.word_lists import has_lexicon
 from leaflets.sources.catalogs.catalog import Catalog
 from leaflets.sources.catalogs.glossary import Glossary
 from leaflets.sources.catalogs.localize import gap_of
+from leaflets.sources.content.names import NO_NAMES, Names
 
-CHECKS = (*MARKUP, *SCRIPT, *TYPOGRAPHY, *VALUES, *MEANING)
+CHECKS = (*MARKUP, *SCRIPT, *TYPOGRAPHY, *VALUES, *MEANING, names_kept)
 """Of texts of a sane length; what hides and what is too long comes first."""
 NO_TERMS = Glossary(())
+NOWHERE = Location("")
 
 
 def check_pair(pair: Pair) -> Iterator[Diagnostic]:
@@ -43,6 +46,8 @@ def check_catalog(
     messages: Iterable[tuple[str, str]],
     source_locale: Locale,
     glossary: Glossary = NO_TERMS,
+    names: Names = NO_NAMES,
+    *,
     seen: Verdicts = NOTHING,
     memory: dict[str, tuple[Diagnostic, ...]] | None = None,
 ) -> Iterator[Diagnostic]:
@@ -52,7 +57,9 @@ def check_catalog(
     `localize` tells, so that the same gap is told once.  `seen` spares the work for
     pairs seen before; `memory` takes up all pairs in use.
     """
-    diagnostics = _findings(catalog, messages, source_locale, glossary, seen, memory)
+    diagnostics = _findings(
+        catalog, messages, source_locale, glossary, names, seen, memory
+    )
     yield from about(Subject(locale=catalog.locale), diagnostics)
 
 
@@ -61,6 +68,7 @@ def _findings(
     messages: Iterable[tuple[str, str]],
     source_locale: Locale,
     glossary: Glossary,
+    listed: Names,
     seen: Verdicts,
     memory: dict[str, tuple[Diagnostic, ...]] | None,
 ) -> Iterator[Diagnostic]:
@@ -71,7 +79,7 @@ def _findings(
         hint = "negations, units and promises are not checked; see docs/languages.md"
         yield warning("no-word-lists", lacks, Location(catalog.path), hint)
     known = {} if memory is None else memory
-    terms = terms_digest(glossary)
+    terms = terms_digest(glossary, listed)
     for context, text in dict.fromkeys(messages):
         if gap := gap_of(context, text, catalog):
             yield gap
@@ -82,7 +90,9 @@ def _findings(
         names = (source_locale.name, locale.name)
         key = key_of(text, message.translation, names, terms)
         if key not in known:
-            pair = Pair(text, message.translation, locale, source_locale, Location(""))
+            pair = Pair(
+                text, message.translation, locale, source_locale, NOWHERE, listed
+            )
             before = seen.get(key)
             known[key] = tuple(_checked(pair, glossary)) if before is None else before
         place = Location(catalog.path, message.line)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
 
-from leaflets.checks.translation.pair import Pair, bare, folded
+from leaflets.checks.translation.pair import Pair, bare, folded, without_names
 from leaflets.diagnostics import Diagnostic, error, note, warning
 from leaflets.languages.language import find_language
 from leaflets.languages.letters import ending, hidden, last_sign, look_alikes, runs
@@ -21,7 +21,7 @@ IN_A_ROW = 5
 
 @lru_cache(maxsize=1)
 def latin_names() -> frozenset[str]:
-    """Return the words that stay in Latin letters in every language."""
+    """Return the words of any project that stay in Latin letters everywhere."""
     text = (files("leaflets.checks.translation") / NAMES).read_text(encoding="utf-8")
     return frozenset(" ".join(tomllib.loads(text).values()).split())
 
@@ -44,6 +44,7 @@ def script(pair: Pair) -> Iterator[Diagnostic]:
     Letters of a third script look alike and are read out wrongly; Latin words are
     names, or were left in the source's language.
     """
+    pair = without_names(pair, " ")
     own = pair.locale.setting.letters
     words = _words(pair.translation)
     if not words and _words(pair.source):
@@ -64,7 +65,9 @@ def _left_in_latin(
 ) -> Iterator[Diagnostic]:
     """Latin words of another script's text are names, and fewer than its own."""
     own = pair.locale.setting.letters
-    latin = [word for kind, word in words if kind == "Latn" and not _is_name(word)]
+    latin = [
+        word for kind, word in words if kind == "Latn" and not _is_name(word, pair)
+    ]
     # A Han sign says as much as three letters.
     size = 3 if "Hani" in own else 1
     written = sum(len(word) for kind, word in words if kind in own) * size
@@ -92,10 +95,15 @@ def _mixed(text: str) -> Iterator[str]:
             yield word
 
 
-def _is_name(word: str) -> bool:
+def _is_name(word: str, pair: Pair) -> bool:
     """Return whether a word in Latin letters may stand in any language."""
-    names = latin_names()
-    return len(word) == 1 or word in names or word.lower() in names
+    if len(word) == 1:
+        return True
+    return any(
+        form in names
+        for names in (latin_names(), pair.names.latin)
+        for form in (word, word.lower())
+    )
 
 
 def unchanged(pair: Pair) -> Iterator[Diagnostic]:
@@ -103,7 +111,8 @@ def unchanged(pair: Pair) -> Iterator[Diagnostic]:
 
     Single words may be alike by chance ("Hospital"), so those are a note only.
     """
-    words = [word for _, word in _words(pair.translation) if not _is_name(word)]
+    pair = without_names(pair, " ")
+    words = [word for _, word in _words(pair.translation) if not _is_name(word, pair)]
     same = folded(pair.source) == folded(pair.translation)
     source = find_language(pair.source_locale.name).source
     hits = sum(word.lower() in source.common for word in words) if source else 0
@@ -128,7 +137,7 @@ def _copied(pair: Pair) -> bool:
     for at in range(len(copied) - IN_A_ROW + 1):
         row = copied[at : at + IN_A_ROW]
         alike = tuple(word.casefold() for word in row) in rows
-        if alike and sum(_is_name(word) for word in row) < 2:
+        if alike and sum(_is_name(word, pair) for word in row) < 2:
             return True
     return False
 

@@ -9,13 +9,14 @@ from collections import Counter
 from collections.abc import Iterator
 
 from leaflets.checks.translation.amounts import Amount, Amounts, names, read_amounts
-from leaflets.checks.translation.pair import Pair, bare, short
+from leaflets.checks.translation.pair import Pair, bare, short, without_names
 from leaflets.diagnostics import Diagnostic, error
 from leaflets.languages.letters import sentences
 from leaflets.languages.locale import decimal_sign
 from leaflets.languages.numbers import native_digits
 from leaflets.languages.word_lists import has_lexicon, lexicon_of
 from leaflets.sources.content.inline import PLACEHOLDER
+from leaflets.sources.content.names import BLANK
 
 MEASURES = frozenset(
     [
@@ -47,6 +48,7 @@ FORMS = frozenset(["tablet", "capsule", "drop"])
 
 def amounts_of(pair: Pair) -> tuple[Amounts, Amounts]:
     """Read the numbers of both texts."""
+    pair = without_names(pair, BLANK)
     source, own = pair.source_locale, pair.locale
     return (
         read_amounts(pair.source, lexicon_of(source.name), decimal_sign(source)),

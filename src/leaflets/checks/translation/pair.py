@@ -1,11 +1,13 @@
 """A source text beside its translation, and how the checks speak of them."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from leaflets.diagnostics import Location
 from leaflets.languages.locale import Locale
 from leaflets.sources.content.inline import LINK_TARGET, PLACEHOLDER
+from leaflets.sources.content.names import NO_NAMES, Names
+from leaflets.sources.content.names import without_names as blanked
 
 ADDRESS = re.compile(
     r"(?:https?|ftp|wss?)\s*:\s*//[^\s)\]]+"
@@ -27,6 +29,20 @@ class Pair:
     """Of the translation."""
     source_locale: Locale
     place: Location
+    names: Names = NO_NAMES
+
+
+def without_names(pair: Pair, blank: str) -> Pair:
+    """Blank the names out of both texts: their letters and digits are no others."""
+    if not pair.names.listed:
+        return pair
+    return replace(
+        pair,
+        source=blanked(pair.names, pair.source, blank=blank),
+        translation=blanked(
+            pair.names, pair.translation, pair.locale.name, blank=blank
+        ),
+    )
 
 
 def bare(text: str) -> str:

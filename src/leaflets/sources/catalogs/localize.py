@@ -14,6 +14,10 @@ from typing import Protocol
 from leaflets.diagnostics import Diagnostic, Location, Subject, about, error, waiting
 from leaflets.languages.line_rules import keep_together
 from leaflets.languages.locale import (
+    MOST_WHOLE,
+    NO_BREAK,
+    RTL_LETTER,
+    WHOLE,
     Locale,
     format_value,
     isolate,
@@ -32,6 +36,7 @@ from leaflets.sources.content.inline import (
     plain,
 )
 from leaflets.sources.content.markdown import Segment
+from leaflets.sources.content.names import NO_NAMES, Names, places
 from leaflets.sources.signatures import Signature
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -112,10 +117,11 @@ def localize(
     catalog: Lookup | None,
     locale: Locale,
     values: Mapping[str, Value],
+    names: Names = NO_NAMES,
 ) -> tuple[Words | None, tuple[Diagnostic, ...]]:
     """Put one segment into a locale; nothing, and why, where that cannot be.
 
-    Without a catalog the source's own words are set.
+    Without a catalog the source's own words are set.  `names` are kept whole.
     """
     text, place = segment.text, None
     if catalog is not None:
@@ -136,7 +142,14 @@ def localize(
         if address not in known:
             what = f'a link to "{address[:60]}", which the source does not have'
             found.append(error("foreign-link", what, where))
-    fill = partial(_fill_text, locale=locale, values=values, place=where, found=found)
+    fill = partial(
+        _fill_text,
+        locale=locale,
+        values=values,
+        names=names,
+        place=where,
+        found=found,
+    )
     made = tuple(_filled(span, fill) for span in spans)
     if found:
         return None, tuple(about(Subject(locale=locale.name), found))
@@ -215,6 +228,7 @@ def _fill_text(
     text: str,
     locale: Locale,
     values: Mapping[str, Value],
+    names: Names,
     place: Location,
     found: list[Diagnostic],
 ) -> str:
@@ -233,4 +247,26 @@ def _fill_text(
     if ("{" in filled or "}" in filled) and not found:
         message = "a brace that belongs to no placeholder"
         found.append(error("unknown-placeholder", message, place))
-    return keep_together(isolate_foreign(filled, locale), locale)
+    return keep_together(_isolated(filled, names, locale), locale)
+
+
+def _isolated(text: str, names: Names, locale: Locale) -> str:
+    """Isolate what runs the other way, and keep each name whole and on one line.
+
+    A name in Latin letters is one sign while that is done: "CD4+" is parted neither
+    from its sign nor from the Latin word beside it.
+    """
+    kept: list[str] = []
+    parts, last = [], 0
+    for start, end, _ in places(names, text, locale.name):
+        name = text[start:end].replace(" ", NO_BREAK)
+        sign = name
+        if not RTL_LETTER.search(name) and len(kept) < MOST_WHOLE:
+            sign = chr(WHOLE + len(kept))
+            kept.append(name)
+        parts += [text[last:start], sign]
+        last = end
+    isolated = isolate_foreign("".join((*parts, text[last:])), locale)
+    for index, name in enumerate(kept):
+        isolated = isolated.replace(chr(WHOLE + index), name)
+    return isolated
