@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 from typing import Any, TypeVar
 
 import click
@@ -18,10 +19,12 @@ from rich.progress import (
     Progress,
     TextColumn,
     TimeElapsedColumn,
+    TimeRemainingColumn,
 )
 
 from leaflets.build.options import NotInProjectError, silent
 from leaflets.cli.output import format_annotations, format_json, format_text
+from leaflets.cli.progress import lines_of_progress
 from leaflets.diagnostics import Diagnostic, LeafletsError, Severity, has_errors
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -124,26 +127,36 @@ def tell_findings(
 
 @contextmanager
 def progress(form: str) -> Iterator[Callable[[str, int, int], None]]:
-    """Show the steps of a build and a progress bar; yields the progress callback."""
+    """Show the steps of a build and a progress bar; yields the progress callback.
+
+    Where there is no terminal, a step is a line, and a long one has a line now and then.
+    """
     if form != "text":
         yield silent
+        return
+    if not ERR.is_terminal:
+        yield lines_of_progress(_log, monotonic)
         return
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
+        TimeRemainingColumn(),
     )
-    with Progress(*columns, console=ERR, disable=not ERR.is_terminal) as shown:
+    with Progress(*columns, console=ERR) as shown:
         task = shown.add_task("leaflets", total=None)
-        last = ""
 
         def tell(step: str, done: int, total: int) -> None:
-            nonlocal last
             shown.update(task, description=step, completed=done, total=total or 1)
-            if step != last:
-                last = step
-                if not ERR.is_terminal:
-                    ERR.print(f"leaflets {step}")
 
         yield tell
+
+
+def say(step: str) -> None:
+    """Say at once what a long start does."""
+    _log(f"leaflets {step}")
+
+
+def _log(line: str) -> None:
+    ERR.print(line, markup=False, soft_wrap=True)

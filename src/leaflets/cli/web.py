@@ -11,7 +11,7 @@ from leaflets.build.manifest import Manifest, read_manifest
 from leaflets.build.release import only_approved
 from leaflets.build.session import BUILD, RELEASE, open_session
 from leaflets.build.workers import cores, open_pool
-from leaflets.cli.terminal import OUT, PROJECT, guarded, tell_findings
+from leaflets.cli.terminal import OUT, PROJECT, guarded, say, tell_findings
 from leaflets.clinics.handouts import no_forms
 from leaflets.diagnostics import LeafletsError, Location, error
 from leaflets.files import lock, publish
@@ -58,6 +58,7 @@ def write_site(
     """Write the site, remove other files; return the number of files and of bytes."""
     written: set[str] = set()
     size = 0
+    say("writes the pages on screen")
     with lock(into):
         for source in (
             site_of(front, manifest, folder, desk=desk),
@@ -80,6 +81,7 @@ def seen(root: Path, folder: Path, *, release: bool) -> tuple[Front, Manifest]:
 
     LeafletsError where nothing is published, or the sources have changed since.
     """
+    say("reads the project's sources and composes the pages on screen")
     use_fonts(open_session(root).fonts.config)
     manifest, diagnostics = read_manifest(folder)
     if not manifest.entries:
@@ -122,6 +124,7 @@ def preview_command(port: int, root: Path) -> int:
     Click a text to see its message; type a translation and save it to its catalog.
     Ctrl-C ends it.
     """
+    say("opens the proof desk; a page is made when it is looked at")
     from leaflets.web.preview_app import Desk, begin, preview_app, targets_here
 
     session = open_session(root)
