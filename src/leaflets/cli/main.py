@@ -12,7 +12,7 @@ import click
 from rich.table import Table
 
 from leaflets.build.options import Options
-from leaflets.build.result import Result
+from leaflets.build.result import Result, TargetResult
 from leaflets.build.round import build_round
 from leaflets.build.session import open_session
 from leaflets.build.workers import cores
@@ -23,6 +23,7 @@ from leaflets.cli.output import (
     format_json,
     format_plan,
 )
+from leaflets.cli.summary import HEADS, SHORT, held_back, summarize
 from leaflets.cli.terminal import (
     FORMAT,
     LEAFLETS,
@@ -140,6 +141,7 @@ def main() -> None:
 @click.option(
     "--wait", is_flag=True, help="Wait while another build runs in this folder."
 )
+@click.option("--list", "every", is_flag=True, help="List every target, however many.")
 @FORMAT
 @PROJECT
 @guarded
@@ -154,6 +156,7 @@ def build_command(
     release: bool,
     shard: tuple[int, int],
     wait: bool,
+    every: bool,
     form: str,
     root: Path,
 ) -> int:
@@ -178,12 +181,16 @@ def build_command(
         result = build_round(open_session(root), choice, options, tell)
     if explain and form == "text":
         OUT.print(format_plan(result.plan), markup=False, soft_wrap=True)
-    show_result(result, form)
+    show_result(result, form, every=every)
     return exit_code(result.diagnostics, failed=result.lost)
 
 
-def show_result(result: Result, form: str) -> None:
-    """Print the table of a build, then its findings."""
+def show_result(result: Result, form: str, *, every: bool = False) -> None:
+    """Print the table of a build, then its findings.
+
+    Of many targets the table counts languages, unless `every` target is asked for, and
+    lists what is kept from print.
+    """
     if form == "json":
         value = {
             "version": JSON_VERSION,
@@ -194,13 +201,36 @@ def show_result(result: Result, form: str) -> None:
         }
         click.echo(json.dumps(value, ensure_ascii=False, indent=2))
         return
+    if form == "text":
+        if every or len(result.targets) <= SHORT:
+            OUT.print(_list(result.targets))
+        else:
+            OUT.print(_summary(result.targets))
+            if held := held_back(result.targets):
+                OUT.print(_list(held))
+        OUT.print(f"{count_plan(result.plan)}", markup=False)
+        if waits := count_waiting(result):
+            OUT.print(waits, markup=False)
+    tell_findings(result.diagnostics, form, notes=False)
+
+
+def _summary(targets: tuple[TargetResult, ...]) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in HEADS:
+        table.add_column(name, justify="left" if name in HEADS[:3] else "right")
+    for cells in summarize(targets):
+        table.add_row(*cells)
+    return table
+
+
+def _list(targets: tuple[TargetResult, ...]) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in ("leaflet", "locale", "edition", "paper"):
         table.add_column(name)
     for name in ("pages", "standing", "seconds"):
         table.add_column(name, justify="left" if name == "standing" else "right")
     table.add_column("path", overflow="fold")
-    for row in result.targets:
+    for row in targets:
         table.add_row(
             row.target.leaflet,
             row.target.locale,
@@ -211,12 +241,7 @@ def show_result(result: Result, form: str) -> None:
             f"{row.seconds:.2f}" if row.seconds else "",
             row.output or _coloured(row.state),
         )
-    if form == "text":
-        OUT.print(table)
-        OUT.print(f"{count_plan(result.plan)}", markup=False)
-        if waits := count_waiting(result):
-            OUT.print(waits, markup=False)
-    tell_findings(result.diagnostics, form, notes=False)
+    return table
 
 
 def _coloured(state: str) -> str:
