@@ -14,6 +14,7 @@ from setuptools.command.build_py import build_py
 ROOT = Path(__file__).resolve().parent
 FOLDERS = ("templates", "profiles", "starter")
 FONTS = (
+    "OFL.txt",
     "fonts.toml",
     "install.py",
     "npm.lock.txt",

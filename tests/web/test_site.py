@@ -151,6 +151,9 @@ def test_fonts_go_with_their_licence(root: Path, front: Front, tmp_path: Path) -
     text = dict(site_of(front, manifest, root / "build"))["fonts/OFL.txt"].decode()
     assert "SIL OPEN FONT LICENSE Version 1.1" in text
     assert "noto-sans-arabic: Copyright" in text
+    assert font_licence(tmp_path).decode() == text  # the stock's, with its fonts
+    (tmp_path / "fonts").mkdir()
+    (tmp_path / "fonts" / "fonts.toml").write_text("")
     with pytest.raises(LeafletsError) as caught:
         font_licence(tmp_path)
     assert [found.code for found in caught.value.diagnostics] == ["font-licence"]

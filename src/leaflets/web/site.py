@@ -25,8 +25,9 @@ from leaflets.pages.templates import ScreenTranslator, Templates, render
 from leaflets.paper.colours import palette
 from leaflets.pdf.fonts.lines import web_font
 from leaflets.pdf.read.raster import thumbnail
-from leaflets.sources.fonts import LICENCE
+from leaflets.sources.fonts import LICENCE, PINS
 from leaflets.sources.project import Edition, Project
+from leaflets.sources.stock import stock_root
 from leaflets.web.screen import Screen, on_screen
 
 THUMBNAIL = 40
@@ -301,8 +302,11 @@ def script(name: str) -> bytes:
 
 
 def font_licence(root: Path) -> bytes:
-    """Read the licence that goes with every copy of a font; LeafletsError without one."""
-    path = root / LICENCE
+    """Read the licence that goes with every copy of a font; LeafletsError without one.
+
+    A project with fonts of its own has a licence of its own for them.
+    """
+    path = (root if (root / PINS).is_file() else stock_root()) / LICENCE
     try:
         return path.read_bytes()
     except OSError as problem:
