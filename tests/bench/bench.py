@@ -13,6 +13,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import commands
 import ours
 import rivals
 from table import write_report
@@ -63,6 +64,7 @@ def main() -> None:
         name: statistics.median(one[name] for one in rounds) for name in rounds[0]
     }
     print(write_report(rounds, middle, grown, ours.STATE))
+    commands.write(commands.measure_copy())
 
 
 if __name__ == "__main__":
