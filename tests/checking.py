@@ -4,7 +4,7 @@ from leaflets.checks.translation.catalog import check_pair
 from leaflets.checks.translation.pair import Pair
 from leaflets.diagnostics import Diagnostic, Location, Severity
 from leaflets.languages.locale import Locale, find_locale
-from leaflets.sources.content.names import PATH, read_names
+from leaflets.sources.content.names_file import PATH, read_names
 from tiny import ROOT
 
 NAMES, _ = read_names((ROOT / PATH).read_bytes(), PATH)

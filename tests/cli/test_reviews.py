@@ -1,5 +1,6 @@
 """Signing looks at what is signed, and at all of that."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -81,14 +82,15 @@ def named(diagnostic: Diagnostic) -> str:
     return f"{diagnostic.location} [{diagnostic.code}]"
 
 
+KEPT = re.compile(": (?:error|waiting): ")
+"""What keeps something from print."""
+
+
 def codes(output: str) -> list[str]:
-    """List the errors that a command told, by place and code."""
-    lines = [line for line in output.splitlines() if ": error: " in line]
+    """List what keeps from print and was told, by place and code."""
+    lines = [line for line in output.splitlines() if KEPT.search(line)]
     return sorted(
-        {
-            f"{line.partition(': error: ')[0]} [{line.rpartition('[')[2]}"
-            for line in lines
-        }
+        {f"{KEPT.split(line)[0]} [{line.rpartition('[')[2]}" for line in lines}
     )
 
 

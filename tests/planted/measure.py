@@ -16,7 +16,7 @@ from leaflets.checks.translation.catalog import check_pair
 from leaflets.checks.translation.pair import Pair
 from leaflets.diagnostics import Location, Severity
 from leaflets.languages.locale import find_locale
-from leaflets.sources.content.names import PATH, read_names
+from leaflets.sources.content.names_file import PATH, read_names
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent

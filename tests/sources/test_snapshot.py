@@ -27,6 +27,7 @@ def test_every_kind_of_source_is_read(tiny: Path) -> None:
     assert {path for path in own if not path.startswith("templates/")} == {
         "pyproject.toml",
         "content/family.toml",
+        "content/names.toml",
         "content/tiny.md",
         "content/facts.toml",
         "content/sources.toml",
@@ -43,6 +44,7 @@ def test_every_kind_of_source_is_read(tiny: Path) -> None:
     assert list(below) == [
         "content/facts.toml",
         "content/family.toml",
+        "content/names.toml",
         "content/sources.toml",
     ]
 

@@ -29,8 +29,9 @@ from leaflets.sources.content.figures import Figure
 from leaflets.sources.content.figures import parse as parse_figure
 from leaflets.sources.content.keys import label_key
 from leaflets.sources.content.markdown import Segment, walk
-from leaflets.sources.content.names import PATH as NAMES
-from leaflets.sources.content.names import Names, read_names
+from leaflets.sources.content.names import Names
+from leaflets.sources.content.names_file import PATH as NAMES
+from leaflets.sources.content.names_file import read_names
 from leaflets.sources.doubts import Doubt, read_doubts
 from leaflets.sources.project import PATH, Project, read_project
 from leaflets.sources.signatures import Review, read_review

@@ -7,7 +7,7 @@ from leaflets.checks.translation.catalog import check_pair
 from leaflets.checks.translation.names import names_kept
 from leaflets.checks.translation.pair import Pair
 from leaflets.diagnostics import Severity
-from leaflets.sources.content.names import read_names
+from leaflets.sources.content.names_file import read_names
 
 FILE = """latin = ["Metformin"]
 [[name]]

@@ -20,7 +20,7 @@ from leaflets.sources.catalogs.localize import localize, source_spans, source_te
 from leaflets.sources.content.evidence import Value
 from leaflets.sources.content.inline import Link, Strong, Text
 from leaflets.sources.content.markdown import Segment
-from leaflets.sources.content.names import read_names
+from leaflets.sources.content.names_file import read_names
 
 PLACE = Location("content/a.md", 1)
 PEOPLE = Value("people", "people", "compact", 2_800_000, ("a",), PLACE)

@@ -8,9 +8,9 @@ from leaflets.sources.content.names import (
     Name,
     Names,
     places,
-    read_names,
     without_names,
 )
+from leaflets.sources.content.names_file import read_names
 
 FILE = """latin = ["Metformin"]
 
