@@ -57,7 +57,24 @@ BODY = """
 ## What is measured
 
 {src="guide"}
-The long-term sugar shows your sugar over {months} months.
+HbA1c shows your sugar over {months} months. In type 2 diabetes it should not be high.
+
+{src="guide" in="short"}
+| Test | What is usual | How often |
+|---|---:|---|
+| HbA1c | below {target} mmol/mol | {checks} times a year |
+| Blood pressure | below {upper} / {lower} mmHg | at each visit |
+| Feet | no wounds, and you **feel** a light touch on every toe | once a year |
+
+## What the words mean
+
+{src="guide" in="short"}
+Low sugar
+: There is too little sugar in your blood. You may shake and sweat.
+
+High sugar
+: There is too much sugar in your blood.
+: You may be very thirsty.
 """
 TAIL = """
 ::: call {contacts="urgent"}
@@ -90,7 +107,39 @@ More is not known.
 This leaflet does not replace advice.
 :::
 """
-FACTS = """[checks]
+NAMES = """latin = []
+
+[[name]]
+text = "HbA1c"
+
+[[name]]
+text = "type 2"
+de = "Typ 2"
+ar = "النوع 2"
+zh_Hans = "2型"
+"""
+FACTS = """[target]
+value = 53
+kind = "number"
+unit = "mmol"
+source = "guide"
+as_of = 2025-05-01
+
+[upper]
+value = 140
+kind = "number"
+unit = "mmHg"
+source = "guide"
+as_of = 2025-05-01
+
+[lower]
+value = 80
+kind = "number"
+unit = "mmHg"
+source = "guide"
+as_of = 2025-05-01
+
+[checks]
 value = 4
 kind = "number"
 source = "guide"
@@ -139,10 +188,56 @@ WORDS = {
         "您无法吞咽。",
     ),
     "What is measured": ("Was gemessen wird", "ما الذي يُقاس", "测量什么"),
-    "The long-term sugar shows your sugar over {months} months.": (
-        "Der Langzeitzucker zeigt Ihren Zucker über {months} Monate.",
-        "يُظهر السكر التراكمي سكرك خلال {months} أشهر.",
-        "长期血糖显示您{months}个月的血糖。",
+    "HbA1c shows your sugar over {months} months. In type 2 diabetes it should not be high.": (
+        "HbA1c zeigt Ihren Zucker über {months} Monate. Bei Typ 2 soll er nicht hoch sein.",
+        "يُظهر فحص HbA1c سكرك خلال {months} أشهر. في السكري من النوع 2 يجب ألا يكون مرتفعًا.",
+        "HbA1c显示您{months}个月的血糖。2型糖尿病患者的数值不应过高。",
+    ),
+    "Test": ("Untersuchung", "الفحص", "检查"),
+    "What is usual": ("Was üblich ist", "المعتاد", "通常数值"),
+    "How often": ("Wie oft", "كم مرة", "多久一次"),
+    "HbA1c": ("HbA1c", "HbA1c", "HbA1c"),
+    "below {target} mmol/mol": (
+        "unter {target} mmol/mol",
+        "أقل من {target} mmol/mol",
+        "低于{target} mmol/mol",
+    ),
+    "{checks} times a year": (
+        "{checks} Mal im Jahr",
+        "{checks} مرات في السنة",
+        "每年{checks}次",
+    ),
+    "Blood pressure": ("Blutdruck", "ضغط الدم", "血压"),
+    "below {upper} / {lower} mmHg": (
+        "unter {upper} / {lower} mmHg",
+        "أقل من {upper} / {lower} mmHg",
+        "低于{upper} / {lower} mmHg",
+    ),
+    "at each visit": ("bei jedem Besuch", "في كل زيارة", "每次就诊"),
+    "Feet": ("Füße", "القدمان", "双脚"),
+    "no wounds, and you **feel** a light touch on every toe": (
+        "keine Wunden, und Sie **spüren** eine leichte Berührung an jeder Zehe",
+        "لا جروح، و**تشعر** بلمسة خفيفة على كل إصبع",
+        "没有伤口，每个脚趾都能**感到**轻触",
+    ),
+    "once a year": ("einmal im Jahr", "مرة في السنة", "每年一次"),
+    "What the words mean": ("Was die Wörter bedeuten", "ما معنى الكلمات", "词语的意思"),
+    "Low sugar": ("Niedriger Zucker", "انخفاض السكر", "低血糖"),
+    "There is too little sugar in your blood. You may shake and sweat.": (
+        "In Ihrem Blut ist zu wenig Zucker. Vielleicht zittern und schwitzen Sie.",
+        "في دمك القليل جدًا من السكر. قد ترتجف وتتعرق.",
+        "您的血液中糖太少。您可能会发抖和出汗。",
+    ),
+    "High sugar": ("Hoher Zucker", "ارتفاع السكر", "高血糖"),
+    "There is too much sugar in your blood.": (
+        "In Ihrem Blut ist zu viel Zucker.",
+        "في دمك الكثير جدًا من السكر.",
+        "您的血液中糖太多。",
+    ),
+    "You may be very thirsty.": (
+        "Vielleicht haben Sie großen Durst.",
+        "قد تشعر بعطش شديد.",
+        "您可能会非常口渴。",
     ),
     "When to call": ("Wann Sie anrufen", "متى تتصل", "何时打电话"),
     "Call your team if you have a fever.": (
@@ -180,6 +275,7 @@ def write_diabetes(root: Path, body: str = BODY) -> Path:
     (root / "pyproject.toml").write_text(PROJECT, encoding="utf-8")
     (root / "content" / "sugar.md").write_text(HEAD + body + TAIL, encoding="utf-8")
     (root / "content" / "facts.toml").write_text(FACTS, encoding="utf-8")
+    (root / "content" / "names.toml").write_text(NAMES, encoding="utf-8")
     (root / "content" / "sources.toml").write_text(SOURCES, encoding="utf-8")
     shutil.copytree(ROOT / "templates", root / "templates")
     for index, locale in enumerate(LOCALES):

@@ -1,8 +1,10 @@
 """Compose: one value for a target, whatever the edition, the fold or the paper."""
 
+import io
 from dataclasses import replace
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from composing import (
@@ -191,3 +193,69 @@ def test_a_fact_in_a_title_is_printed(
 def _spaced(text: str) -> str:
     """Write a text without what no reader sees, and every space as one."""
     return " ".join(text.translate(UNSEEN).replace("\u2060", "").split())
+
+
+LONG = "| A | B |\n|---|---|\n" + "".join(
+    f"| {'x' * (1 + place % 7)} row | words of a row |\n" for place in range(60)
+)
+BOOK = replace(SHEET, name="booklet", fold=FOLDS["booklet"], keyed=True, pages=32)
+
+
+@pytest.mark.parametrize(
+    ("edition", "locale"),
+    [
+        (SHEET, "de"),
+        (SHEET, "ar"),
+        (LARGE, "zh_Hans"),
+        (LARGE, "ar"),
+        (PANELS, "de"),
+        (BOOK, "en"),
+        (BILINGUAL, "ar+en"),
+        (PROOF, "ar"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else value.name,
+)
+def test_tables_and_terms_are_printed(
+    tmp_path: Path, edition: Edition, locale: str
+) -> None:
+    """Every cell is drawn, in its order, and nothing is found in the file."""
+    material = material_of(write_diabetes(tmp_path / "project"))
+    composition, diagnostics = composed(material, locale, edition)
+    assert diagnostics == ()
+    assert [str(one) for one in findings(composition)] == []
+    keys = {passage.key for passage in composition.passages}
+    assert keys >= {"p4r1c1", "p4r4c3", "p5t2", "p5t2d2"}
+
+
+def test_a_long_table_says_its_headings_on_every_page(tmp_path: Path) -> None:
+    """The rows are whole, and no heading stands alone at the foot of a page."""
+    root = write_diabetes(tmp_path / "project", "\n## Rows\n\n" + LONG)
+    composition, diagnostics = composed(material_of(root), "en", SHEET)
+    assert diagnostics == ()
+    assert [str(one) for one in findings(composition)] == []
+    layout = typeset(composition)[0].layout
+    rows = [part for part in layout.fragments if part.key.startswith("p3r")]
+    pages = {part.page for part in rows}
+    assert len(pages) > 1
+    for page in pages:
+        headings = [
+            part
+            for part in layout.fragments
+            if part.page == page and part.text == "A" and part.weight == 700
+        ]
+        first = min(part.top for part in rows if part.page == page)
+        assert [part.top for part in headings] == [pytest.approx(headings[0].top)]
+        assert headings[0].top <= first
+        assert any(part.page == page and part.key[3:5] != "1c" for part in rows)
+
+
+def test_headings_say_what_they_head(tmp_path: Path) -> None:
+    """A column or a row, as tags of the file."""
+    root = write_diabetes(tmp_path / "project")
+    composition, _ = composed(material_of(root), "en", SHEET)
+    scopes: list[str] = []
+    with pikepdf.open(io.BytesIO(typeset(composition)[1])) as pdf:
+        for part in pdf.objects:
+            if isinstance(part, pikepdf.Dictionary) and part.get("/S") == "/TH":
+                scopes.append(str(part.A.Scope))
+    assert sorted(scopes) == ["/Column"] * 3 + ["/Row"] * 5

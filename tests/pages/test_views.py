@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from composing import inputs_of, localized_of, material_of
+from composing import LARGE, SHEET, composed, inputs_of, localized_of, material_of
+from diabetes import write_diabetes
 from leaflets.pages.html import trusted
 from leaflets.pages.views import (
     ContactView,
@@ -126,3 +127,69 @@ def test_names_are_listed_with_what_they_name(
     view = FigureView("asset:a.svg", "", 100.0, 50.0, (digit, name, below))
     keys = [[label.key for label in group] for group in view.keys]
     assert keys == ([["name", "below"]] if grouped else [["name"], ["below"]])
+
+
+def tables_of(root: Path, locale: str) -> tuple[View, View]:
+    """View the table and the terms of the leaflet on sugar."""
+    material = material_of(write_diabetes(root / "project"))
+    localized = localized_of(material, locale)
+    cites = cites_by_block(localized.document, material.evidence)
+    blocks = {block.kind: block for block in localized.document.blocks}
+    project = material.project
+    table = view_of(blocks["table"], localized, project, cites)
+    return table, view_of(blocks["terms"], localized, project, cites)
+
+
+def test_every_value_stands_beside_its_heading(tmp_path: Path) -> None:
+    """A heading has its own id once, and another one wherever it stands again."""
+    table, terms = tables_of(tmp_path, "en")
+    keys = [[entry.key for entry in group] for group in table.entries]
+    assert keys == [
+        ["p4r1c1", "p4r1c2", "p4r1c3"],
+        ["p4r3c1-k", "p4r3c2-k", "p4r3c3-k"],
+        ["p4r4c1-k", "p4r4c2-k", "p4r4c3-k"],
+    ]
+    for group in table.entries:
+        labels = [str(entry.label) for entry in group]
+        assert labels == ["Test", "What is usual", "How often"]
+        assert [len(entry.values) for entry in group] == [1, 1, 1]
+    assert [
+        (str(entry.label), [value.key for value in entry.values])
+        for (entry,) in terms.entries
+    ] == [("Low sugar", ["p5t1d1"]), ("High sugar", ["p5t2d1", "p5t2d2"])]
+
+
+def test_the_sources_of_a_table_stand_below_it(tmp_path: Path) -> None:
+    """Its own and those of the facts in its cells, once."""
+    for view in tables_of(tmp_path, "en"):
+        assert view.cites == (1,)
+        assert not any(child.cites for child in view.children)
+        assert not any(cell.cites for child in view.children for cell in child.children)
+
+
+def test_columns_share_the_room(tmp_path: Path) -> None:
+    """All of it, no word cut; where the words do not fit there are no columns."""
+    table, terms = tables_of(tmp_path, "de")
+    least = sum(narrow for narrow, _ in table.columns) + 2.0
+    for room in (least + 0.1, 40.0, 400.0):
+        shares = table.shares(room, 1.0)
+        assert sum(shares) == pytest.approx(100, abs=0.2)
+        for share, (narrow, _) in zip(shares, table.columns, strict=True):
+            assert share / 100 * room >= narrow - 0.05 * room / 100
+    assert table.shares(least - 0.1, 1.0) == ()
+    assert terms.shares(100.0, 1.0) == ()
+    assert terms.pair > 0
+
+
+@pytest.mark.parametrize("locale", ["en", "ar", "zh_Hans"])
+def test_a_table_is_set_as_it_fits(tmp_path: Path, locale: str) -> None:
+    """As columns on a sheet, and as pairs in large print."""
+    material = material_of(write_diabetes(tmp_path / "project"))
+    sheet, told = composed(material, locale, SHEET)
+    large, found = composed(material, locale, LARGE)
+    assert (*told, *found) == ()
+    assert sheet.html.count("<thead>") == 1
+    assert sheet.html.count('scope="col"') == 3
+    assert "<thead>" not in large.html
+    assert large.html.count('class="pairs table"') == 1
+    assert large.html.count('scope="row"') == 9 + 2

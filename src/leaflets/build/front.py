@@ -315,7 +315,8 @@ def check_sources(
 
 def _check_documents(material: Material) -> Iterator[Diagnostic]:
     """Check each leaflet's source text, and the evidence for all of them."""
-    for document in material.documents:
+    every = (*material.documents, *material.drafts)
+    for document in every:
         subject = Subject(leaflet=document.meta.id)
         yield from about(
             subject,
@@ -323,7 +324,7 @@ def _check_documents(material: Material) -> Iterator[Diagnostic]:
         )
         yield from about(subject, check_short(document, material.family))
     yield from check_clinic(material.project.clinic, material.family)
-    unused = check_facts_used(material.documents, material.evidence)
+    unused = check_facts_used(every, material.evidence)
     yield from subjects_of(material, unused)
 
 

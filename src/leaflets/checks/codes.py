@@ -31,6 +31,9 @@ CODES: Mapping[str, str] = MappingProxyType(
         "version, dates, kind. Without it a leaflet has no identity and is not built.",
         "unknown-block": "A leaflet is made of the blocks in docs/content.md. Others would "
         "have no place in the templates and might be lost on paper.",
+        "table-shape": "A table is read by its columns: each has a heading, and each row a cell "
+        "for every heading. A cell too many would be lost on paper, and a table of more than "
+        "five columns cannot be read in print of this size.",
         "heading-level": "The title is the only heading of level 1, sections have 2, parts "
         "and boxes 3. Screen readers and tagged PDFs depend on levels without gaps.",
         "box-heading": "Every box begins with a heading, so that a reader who skims, or "

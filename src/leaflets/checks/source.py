@@ -20,6 +20,8 @@ from leaflets.sources.project import Clinic
 from leaflets.sources.schema import nearest, shown
 from leaflets.sources.signatures import YEARS, years_later
 
+STATED = ("paragraph", "list", "steps", "table", "terms")
+"""Blocks that state something, which rests on a source."""
 LONGEST_LIST = 7
 LONGEST_SUMMARY = 60
 LONGEST_SENTENCE = 25
@@ -232,7 +234,7 @@ def sourced(
             if block.level == 2 or heading is None:
                 heading, cited, paragraphs = block, bool(block.sources), False
             continue
-        paragraphs = paragraphs or block.kind in ("paragraph", "list", "steps")
+        paragraphs = paragraphs or block.kind in STATED
         for part in walk((block,)):
             text = part.segment.text if part.segment else ""
             facts = any(name in values for name in PLACEHOLDER.findall(text))

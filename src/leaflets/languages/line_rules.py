@@ -12,6 +12,8 @@ from leaflets.languages.language import Language, find_language
 from leaflets.languages.locale import JOINER, NO_BREAK, Locale
 
 NUMBER_THEN_WORD = re.compile(r"(\d[\u2069]?) (?=\w)")
+UNIT_PER = re.compile("(\\d\u2069?[ \u00a0\u202f]\u2066?[^\\W\\d_]+/)(?=\\w)")
+"""A unit by another behind its number, as mmol/mol: the engine would end a line in it."""
 RANGE = re.compile(r"(?<=[\d\u2069])([–-])(?=[\d\u2066])")
 HAN = "[\u3005\u3007\u3041-\u30ff\u3400-\u9fff]"
 WESTERN = "[A-Za-z0-9À-ɏ%°+±]"
@@ -70,6 +72,7 @@ def keep_together(text: str, locale: Locale) -> str:
     """
     text = STRAIGHT.sub("’", text)
     text = RANGE.sub(rf"{JOINER}\1{JOINER}", text)
+    text = UNIT_PER.sub(rf"\1{JOINER}", text)
     if not locale.setting.spaced:
         text = AFTER_HAN.sub(SIXTH, text)
         return AFTER_WESTERN.sub(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from leaflets.pages.contract import ASSET
-from leaflets.pages.views import LabelView, View
+from leaflets.pages.views import Entry, LabelView, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class Pair:
     """One row."""
 
     kind: str
-    """heading, paragraph, item, step, figure or contacts."""
+    """heading, paragraph, item, step, row, label, lead, value, sources, figure or contacts."""
     number: int
     """Printed in both margins; 0 where the row has none."""
     place: int
@@ -55,9 +55,37 @@ def _rows(view: View, other: View) -> Iterator[Pair]:
         items = zip(view.children, other.children, strict=True)
         for place, pair in enumerate(items, 1):
             yield Pair(kind, view.number if place == 1 else 0, place, pair)
+    elif view.kind in ("table", "terms"):
+        yield from _pairs(view, other)
     else:
         number = view.number if view.kind == "paragraph" else 0
         yield Pair(view.kind, number, 0, (view, other))
+
+
+def _pairs(view: View, other: View) -> Iterator[Pair]:
+    """Pair the headings and values of a table, or terms, each in a row of its own.
+
+    Side by side a heading may take one line in a language and two in the other; what
+    follows it would not begin beside its other language.
+    """
+    number = view.number
+    for group, others in zip(view.entries, other.entries, strict=True):
+        for entry, beside in zip(group, others, strict=True):
+            first = entry is group[0]
+            labels = _label(view, entry), _label(other, beside)
+            yield Pair("row" if first else "label", number, 0, labels)
+            number = 0
+            for pair in zip(entry.values, beside.values, strict=True):
+                lead = first and view.kind == "table"
+                yield Pair("lead" if lead else "value", 0, 0, pair)
+    if view.cites:
+        yield Pair("sources", 0, 0, (view, other))
+
+
+def _label(view: View, entry: Entry) -> View:
+    """View the heading of an entry of a table or terms by itself."""
+    html, key = entry.label, entry.key
+    return replace(view, kind="label", key=key, html=html, cites=(), children=())
 
 
 def prefixed(view: View, prefix: str) -> View:

@@ -164,6 +164,24 @@ def number_id(caption: str) -> str:
     return f"{caption}-n"
 
 
+def label_id(cell: str) -> str:
+    """Name the heading of a column, where it stands again beside a cell.
+
+    >>> label_id("p7r3c2")
+    'p7r3c2-k'
+    """
+    return f"{cell}-k"
+
+
+def sources_id(block: str) -> str:
+    """Name the numbers of the sources below a table.
+
+    >>> sources_id("p7")
+    'p7-s'
+    """
+    return f"{block}-s"
+
+
 def contact_id(box: str, name: str) -> str:
     """Name whom a telephone number of a box calls."""
     return f"{box}-{name}"
@@ -255,12 +273,14 @@ GLOBALS: Mapping[str, Callable[..., object] | type[Role]] = MappingProxyType(
                 contact_value_id,
                 drawing_keep,
                 imprint_id,
+                label_id,
                 notes_id,
                 number_id,
                 proof_id,
                 reference_id,
                 remark_id,
                 section_id,
+                sources_id,
                 spread_keep,
             )
         },

@@ -220,9 +220,18 @@ def _left_out(
 def _misplaced(
     localized: Localized, read: ReadBack, prefix: str, place: Location
 ) -> Iterator[Diagnostic]:
+    # The headings of a table may stand before its rows, or each beside its column.
+    heads = {
+        cell.segment.key
+        for row in walk(localized.document.blocks)
+        if row.kind == "row" and row.name
+        for cell in row.children
+        if cell.segment
+    }
     order = {
         prefix + segment.key: number
         for number, segment in enumerate(localized.document.segments)
+        if segment.key not in heads
     }
     keys = [marked.key for marked in read.passages if marked.key in order]
     for before, after in pairwise(keys):

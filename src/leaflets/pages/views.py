@@ -3,12 +3,14 @@
 Every word is escaped here; a template decides where it stands, never what it says.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from leaflets.languages.locale import without_isolates
-from leaflets.pages.contract import ASSET, group_id
+from leaflets.pages.contract import ASSET, group_id, label_id
 from leaflets.pages.html import Html, escaped, html_of
+from leaflets.pages.type_size import BOLD
 from leaflets.sources.catalogs.localize import PLACEHOLDER, Localized
 from leaflets.sources.content.document import Document
 from leaflets.sources.content.evidence import Evidence, Reference, Value
@@ -18,6 +20,10 @@ from leaflets.sources.content.keys import label_key, paragraph_key
 from leaflets.sources.content.markdown import Block, walk
 from leaflets.sources.project import Project
 
+BREAKS = re.compile("[ \u200b]")
+"""Where a line may end."""
+FEWEST_SIGNS = 5
+"""Signs in a line of a script that may be parted anywhere."""
 SHARED = 0.6
 """How much of its width a name shares with what it names, below it."""
 
@@ -103,7 +109,8 @@ class View:
     """A block for the template."""
 
     kind: str
-    """heading, paragraph, list, steps, item, figure or box."""
+    """heading, paragraph, list, steps, item, table, row, cell, terms, term, definition,
+    figure or box."""
     key: str
     """Its id."""
     html: Html
@@ -113,14 +120,71 @@ class View:
     level: int
     """Of a heading: 2 or 3; else 0."""
     name: str
-    """Of a box: its kind; of a figure: its file."""
+    """Of a box: its kind; of a figure: its file; of a row: "head" or nothing; of a cell:
+    start, center or end."""
     cites: tuple[int, ...]
     """Numbers of the references that it rests on."""
     contacts: tuple[ContactView, ...]
     """Whom to call."""
     figure: FigureView | None
     children: tuple["View", ...]
-    """Items of a list, blocks of a box."""
+    """Items of a list, blocks of a box, rows of a table, cells of a row, terms, and
+    definitions of a term."""
+    columns: tuple[tuple[float, float], ...] = ()
+    """Of a table, for each column in em: what its widest word needs, and what its
+    longest text would fill in one line."""
+    pair: float = 0.0
+    """Of a table or terms: what a heading and a value beside it need, in em."""
+
+    def shares(self, room: float, gap: float) -> tuple[float, ...]:
+        """Share a width among the columns of a table; none where it is too narrow.
+
+        In em, with a gap between columns; gives percent of the room.  No word is cut,
+        and the shorter a column's texts are, the sooner they stand in one line.
+        """
+        least = [narrow for narrow, _ in self.columns]
+        left = room - sum(least) - gap * (len(least) - 1)
+        if not least or left < 0:
+            return ()
+        widths = [narrow + gap for narrow in least[:-1]] + least[-1:]
+        wanted = [whole - narrow for narrow, whole in self.columns]
+        order = sorted(range(len(widths)), key=wanted.__getitem__)
+        for place, column in enumerate(order):
+            more = min(wanted[column], left / (len(order) - place))
+            widths[column] += more
+            left -= more
+        more = left / len(widths)
+        return tuple(round(100 * (width + more) / room, 1) for width in widths)
+
+    @property
+    def entries(self) -> tuple[tuple["Entry", ...], ...]:
+        """Pair each value of a table with the heading of its column, row by row.
+
+        Or each term with its definitions.  A heading has its own id where it stands
+        first.
+        """
+        if self.kind == "terms":
+            return tuple(
+                (Entry(term.key, term.html, term.children),) for term in self.children
+            )
+        head, *body = self.children
+        return tuple(
+            tuple(
+                Entry(label_id(cell.key) if below else label.key, label.html, (cell,))
+                for label, cell in zip(head.children, row.children, strict=False)
+            )
+            for below, row in enumerate(body)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A heading and what stands beside or below it."""
+
+    key: str
+    """The heading's id."""
+    label: Html
+    values: tuple[View, ...]
 
 
 def block_key(block: Block) -> str:
@@ -186,7 +250,7 @@ def view_of(
     if block.kind == "figure" and block.alt:
         alt = without_isolates(localized.words[block.alt.key].text)
         figure = figure_view(localized.figures[block.name], alt, localized)
-    return View(
+    view = View(
         kind=block.kind,
         key=key,
         html=html_of(words.spans) if words else escaped(""),
@@ -202,6 +266,7 @@ def view_of(
         figure=figure,
         children=_children(block, localized, project, family, cites),
     )
+    return _in_rows(view, localized) if block.kind in ("table", "terms") else view
 
 
 def _children(
@@ -219,6 +284,61 @@ def _children(
         last = sorted({*views[-1].cites, *cites.get(block_key(block), ())})
         views[-1] = replace(views[-1], cites=tuple(last))
     return tuple(views)
+
+
+def _in_rows(view: View, localized: Localized) -> View:
+    """Gather the sources below a table or terms, and measure how narrow they can be."""
+    words = [
+        _widest_word(entry, localized) for group in view.entries for entry in group
+    ]
+    pair = tuple(max(column) for column in zip(*words, strict=True)) if words else ()
+    columns = zip(*view.entries, strict=False) if view.kind == "table" else ()
+    return replace(
+        view,
+        cites=tuple(sorted(set(_all_cites(view)))),
+        children=tuple(map(_without_cites, view.children)),
+        columns=tuple(_column(column, localized) for column in columns),
+        pair=round(sum(pair), 2),
+    )
+
+
+def _column(entries: tuple[Entry, ...], localized: Localized) -> tuple[float, float]:
+    """Measure the widest word and the longest text of a column, its heading among them."""
+    letter = localized.locale.setting.letter
+    texts = [entry.label for entry in entries[:1]]
+    texts += [value.html for entry in entries for value in entry.values]
+    plain = [str(text.striptags()) for text in texts]
+    least = max(word_width(text, localized) for text in plain)
+    whole = max(len(text) for text in plain) * letter * BOLD
+    return round(least, 2), round(max(least, whole), 2)
+
+
+def _widest_word(entry: Entry, localized: Localized) -> tuple[float, float]:
+    """Measure the widest word of a heading, and that of its values, in em."""
+    values = (
+        word_width(str(value.html.striptags()), localized) for value in entry.values
+    )
+    return word_width(str(entry.label.striptags()), localized), max(values, default=0.0)
+
+
+def word_width(text: str, localized: Localized) -> float:
+    """Estimate in em how wide a line must be to take in any word of a text, bold."""
+    setting = localized.locale.setting
+    if not setting.spaced:
+        return float(min(len(text), FEWEST_SIGNS))
+    words = BREAKS.split(text.replace("\u00ad", ""))
+    return max(map(len, words)) * setting.letter * BOLD
+
+
+def _all_cites(view: View) -> Iterator[int]:
+    yield from view.cites
+    for child in view.children:
+        yield from _all_cites(child)
+
+
+def _without_cites(view: View) -> View:
+    children = tuple(map(_without_cites, view.children))
+    return replace(view, cites=(), children=children)
 
 
 def shared_height(figure: Figure, label: Label) -> float:

@@ -21,7 +21,7 @@ from leaflets.sources.catalogs.catalog import Catalog, read_catalog
 from leaflets.sources.catalogs.glossary import Glossary
 from leaflets.sources.catalogs.glossary_files import read_glossary
 from leaflets.sources.catalogs.template_messages import template_messages
-from leaflets.sources.content.document import Document, parse
+from leaflets.sources.content.document import Document, parse, parse_draft
 from leaflets.sources.content.evidence import Evidence, read_evidence
 from leaflets.sources.content.family import PATH as FAMILY
 from leaflets.sources.content.family import Family, read_family
@@ -52,6 +52,8 @@ class Material:
     family: Family
     names: Names
     documents: tuple[Document, ...]
+    drafts: tuple[Document, ...]
+    """Those whose front matter is broken: their words are checked, and no more."""
     figures: Mapping[str, Figure]
     """By path below content/."""
     catalogs: Mapping[str, Catalog]
@@ -109,7 +111,8 @@ def read_material(
     every.extend(problems)
     names, problems = read_names(sources.files.get(NAMES, b""), NAMES)
     every.extend(problems)
-    documents = tuple(_documents(sources, every))
+    drafts: list[Document] = []
+    documents = tuple(_documents(sources, every, drafts))
     templates = dict(_texts(sources, every))
     material = Material(
         sources=sources,
@@ -118,6 +121,7 @@ def read_material(
         family=family,
         names=names,
         documents=documents,
+        drafts=tuple(drafts),
         figures=dict(_figures(sources, documents, every)),
         catalogs=dict(_catalogs(sources, project, aside, every)),
         templates=templates,
@@ -138,8 +142,10 @@ def read_without_catalogs(root: Path) -> tuple[Material, tuple[Diagnostic, ...]]
     )
 
 
-def _documents(sources: Sources, found: list[Diagnostic]) -> Iterator[Document]:
-    """Parse the leaflets, in the family's order."""
+def _documents(
+    sources: Sources, found: list[Diagnostic], drafts: list[Document]
+) -> Iterator[Document]:
+    """Parse the leaflets, in the family's order; `drafts` takes up the broken ones."""
     documents = []
     for path, data in sources.below(CONTENT, ".md"):
         if not data.lstrip(b"\xef\xbb\xbf").startswith(b"+++") and "EDITORIAL" in path:
@@ -158,6 +164,8 @@ def _documents(sources: Sources, found: list[Diagnostic]) -> Iterator[Document]:
         found.extend(about(subject, problems))
         if document:
             documents.append(document)
+        else:
+            drafts.append(parse_draft(text, path))
     yield from sorted(documents, key=lambda one: (one.meta.order, one.meta.id))
 
 

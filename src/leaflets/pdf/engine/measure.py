@@ -29,10 +29,14 @@ def measure(document: Any, composition: Composition) -> LayoutFacts:
     heights: dict[str, tuple[int, float]] = {}
     notes: set[int] = set()
     blanks: list[Blank] = []
+    heads: dict[Any, int] = {}
 
-    def walk(box: Any, page: int, key: str) -> None:
+    def walk(box: Any, page: int, key: str, again: bool = False) -> None:
         element = getattr(box, "element", None)
         name = element.get("id") if element is not None else None
+        if element is not None and element.tag == "thead":
+            # On each page that a table goes on, its headings are drawn again.
+            again = heads.setdefault(element, page) != page
         if name in fixed and name not in heights:
             heights[str(name)] = (page, _mm(box.height))
         if is_notes(str(name)):
@@ -43,14 +47,14 @@ def measure(document: Any, composition: Composition) -> LayoutFacts:
         if "::" in str(box.element_tag):
             key = ""  # a bullet or number that the stylesheet makes
         elif name in languages:
-            key = str(name)
+            key = "" if again else str(name)
         if type(box).__name__ == "TextBox":
             if box.text.strip():
                 language = languages.get(key) or composition.language
                 fragments.append(_fragment(box, page, key, language))
             return
         for child in getattr(box, "children", ()):
-            walk(child, page, key)
+            walk(child, page, key, again)
 
     for number, page in enumerate(document.pages, 1):
         walk(page._page_box, number, "")

@@ -76,7 +76,7 @@ def render(composition: Composition) -> Rendered:
         step, whole = _largest(composition, assets, options)
         whole = _filled(composition, assets, step, options, whole)
         layout = measure(whole.document, composition)
-        _tell_languages()
+        _complete_tags()
         data = whole.document.write_pdf(**options)
     records = [*whole.records, *records]
     refused = [*whole.refused]
@@ -91,18 +91,19 @@ def render(composition: Composition) -> Rendered:
 
 
 @cache
-def _tell_languages() -> None:
-    """Have the engine say in the tags which parts are in another language.
+def _complete_tags() -> None:
+    """Have the engine say in the tags what is in another language, and what heads what.
 
     It writes the document's language only, so a voice read English as if it were
-    Arabic (ISO 14289-1, 7.2: the language of every text can be told).
+    Arabic (ISO 14289-1, 7.2: the language of every text can be told).  Of a table's
+    headings it tells the cells and not the direction (7.5).
     """
     import pydyf
     from weasyprint.pdf import tags
 
     build = tags._build_box_tree
 
-    def in_its_language(box: Any, *rest: Any) -> Iterator[Any]:
+    def completed(box: Any, *rest: Any) -> Iterator[Any]:
         source = getattr(box, "element", None)
         spoken = None
         if source is not None and source.tag not in ("html", "body"):
@@ -110,9 +111,12 @@ def _tell_languages() -> None:
         for element in build(box, *rest):
             if spoken and "Lang" not in element:
                 element["Lang"] = pydyf.String(spoken)
+            if element["S"] == "/TH" and source is not None:
+                is_row = source.get("scope") == "row"
+                element["A"]["Scope"] = "/Row" if is_row else "/Column"
             yield element
 
-    tags._build_box_tree = in_its_language
+    tags._build_box_tree = completed
 
 
 def draw(svg: bytes, width: float, height: float) -> bytes:

@@ -105,24 +105,13 @@ def parse(text: str, path: str) -> tuple[Document | None, tuple[Diagnostic, ...]
     Other findings leave the block out and go on, so that all are told at once.
     """
     front, body, first_line = _split(text)
-    if front is None:
-        missing = error(
-            CODE,
-            "the file does not begin with front matter",
-            Location(path, 1),
-            f"put TOML between two {FENCE} lines at the top; see docs/content.md",
-        )
-        return None, (missing,)
-    settings, unreadable = read_settings(
-        front.encode("utf-8", "surrogatepass"), path, code=CODE, first_line=2
-    )
-    if unreadable:
-        return None, unreadable
-    values, faults = _front_matter(settings)
+    settings, values, faults = _read_front(front, path)
     if values is None or faults:
-        return None, faults
+        _, block_faults = read_blocks(body, path, _stem(path), first_line)
+        return None, (*faults, *block_faults)
     name = values.title
     blocks, block_faults = read_blocks(body, path, name, first_line)
+    assert settings is not None  # or there were no values
     title = Segment(
         TITLE,
         "title",
@@ -152,6 +141,58 @@ def parse(text: str, path: str) -> tuple[Document | None, tuple[Diagnostic, ...]
     return Document(path, meta, title, promise, blocks), block_faults
 
 
+def parse_draft(text: str, path: str) -> Document:
+    """Read what can be read of a source whose front matter is broken.
+
+    Nothing is made of it: it is there for the checks of its words, so that an author is
+    told everything in one run.  What the front matter does not say is left out.
+    """
+    front, body, first_line = _split(text)
+    settings, _, _ = _read_front(front, path)
+    said = settings.values if settings else {}
+    texts = {key: _as_text(said.get(key)) for key in (TITLE, PROMISE)}
+    blocks, _ = read_blocks(body, path, _stem(path), first_line)
+    place = Location(path, 1)
+    title, promise = (
+        Segment(key, key, text, "", "", settings.place(key) if settings else place)
+        for key, text in texts.items()
+    )
+    meta = Meta(_stem(path), 0, "", "", *NO_DAYS, place)
+    return Document(path, meta, title, promise, blocks)
+
+
+NO_DAYS = (date(2000, 1, 1), date(2000, 1, 1), date(2001, 1, 1))
+"""Of a draft: written, evidence and review, in an order of which nothing is told."""
+
+
+def _as_text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _stem(path: str) -> str:
+    return path.rpartition("/")[2].removesuffix(".md")
+
+
+def _read_front(
+    front: str | None, path: str
+) -> tuple[Settings | None, "_FrontMatter | None", tuple[Diagnostic, ...]]:
+    """Read the front matter as far as it goes."""
+    if front is None:
+        missing = error(
+            CODE,
+            "the file does not begin with front matter",
+            Location(path, 1),
+            f"put TOML between two {FENCE} lines at the top; see docs/content.md",
+        )
+        return None, None, (missing,)
+    settings, unreadable = read_settings(
+        front.encode("utf-8", "surrogatepass"), path, code=CODE, first_line=2
+    )
+    if unreadable:
+        return settings, None, unreadable
+    return settings, *_front_matter(settings)
+
+
 def _split(text: str) -> tuple[str | None, str, int]:
     """Part front matter from body; also the body's first line number."""
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
@@ -171,7 +212,7 @@ def _front_matter(
     values, faults = validate(
         _FrontMatter, settings.values, settings, code=CODE, what="the front matter"
     )
-    name = settings.path.rpartition("/")[2].removesuffix(".md")
+    name = _stem(settings.path)
     if values and values.id != name:
         message = f'the id "{shown(values.id)}" is not the name of the file'
         faults = (*faults, error(CODE, message, settings.place("id")))

@@ -32,6 +32,33 @@ def item_key(number: int, place: int) -> str:
     return f"{paragraph_key(number)}i{place}"
 
 
+def cell_key(number: int, row: int, column: int) -> str:
+    """Name a cell by the number of its table; row 1 holds the headings.
+
+    >>> cell_key(7, 1, 3)
+    'p7r1c3'
+    """
+    return f"{paragraph_key(number)}r{row}c{column}"
+
+
+def term_key(number: int, place: int) -> str:
+    """Name a term by the number of its list and its place in it.
+
+    >>> term_key(7, 2)
+    'p7t2'
+    """
+    return f"{paragraph_key(number)}t{place}"
+
+
+def definition_key(number: int, place: int, which: int) -> str:
+    """Name one of the definitions of a term.
+
+    >>> definition_key(7, 2, 1)
+    'p7t2d1'
+    """
+    return f"{term_key(number, place)}d{which}"
+
+
 def figure_key(number: int, text: str) -> str:
     """Name a text of a figure: its caption or its alt text.
 

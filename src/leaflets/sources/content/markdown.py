@@ -5,24 +5,40 @@ text is one `Segment`.  What a leaflet cannot hold is told and left out.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.attrs import attrs_block_plugin
 from mdit_py_plugins.container import container_plugin
+from mdit_py_plugins.deflist import deflist_plugin
 
 from leaflets.diagnostics import Diagnostic, Location, error
 from leaflets.sources.content.family import BOXES
 from leaflets.sources.content.inline import from_tokens, plain, serialize
 from leaflets.sources.content.keys import (
+    cell_key,
+    definition_key,
     figure_key,
     heading_key,
     item_key,
     paragraph_key,
+    term_key,
+)
+from leaflets.sources.content.unread import (
+    BLOCKS,
+    INLINE,
+    OTHER,
+    TEXT_ONLY,
+    left_over,
+    unread,
 )
 
+MOST_COLUMNS = 5
+"""More are not read on paper of this size, in type of this size."""
+SIDES = {"left": "start", "center": "center", "right": "end"}
 ATTRIBUTES = ("src", "tags", "review", "ctx", "contacts", "in")
 
 
@@ -33,7 +49,8 @@ class Segment:
     key: str
     """Unique in its document, and the element's id in the composition."""
     kind: str
-    """title, promise, heading, paragraph, list item, caption or alt text."""
+    """title, promise, heading, paragraph, list item, table heading, table cell, term,
+    definition, caption or alt text."""
     text: str
     """The msgid: folded white space, inline Markdown, placeholders in braces."""
     context: str
@@ -49,7 +66,8 @@ class Block:
     """A piece of a document's structure; which never comes from a translation."""
 
     kind: str
-    """heading, paragraph, list, steps, item, box or figure."""
+    """heading, paragraph, list, steps, item, table, row, cell, terms, term, definition,
+    box or figure."""
     location: Location
     segment: Segment | None = None
     alt: Segment | None = None
@@ -59,7 +77,8 @@ class Block:
     level: int = 0
     """Of a heading: 2 or 3."""
     name: str = ""
-    """The box's kind, or the figure's path below content/."""
+    """The box's kind, or the figure's path below content/; of a row "head" or nothing,
+    of a cell where its text stands: start, center or end."""
     sources: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     review: str = ""
@@ -77,9 +96,9 @@ def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
 
 
 def _parser() -> MarkdownIt:
-    """Make the Markdown reader: CommonMark, attribute lines, fenced boxes."""
+    """Make the Markdown reader: CommonMark, tables, terms, attribute lines, boxes."""
     parser = MarkdownIt("commonmark", {"html": True}).disable(["autolink", "entity"])
-    parser.use(attrs_block_plugin)
+    parser.enable("table").use(deflist_plugin).use(attrs_block_plugin)
     return parser.use(container_plugin, "box", validate=_opens_box)
 
 
@@ -95,17 +114,29 @@ def read_blocks(
     body: str, path: str, title: str, first_line: int
 ) -> tuple[tuple[Block, ...], tuple[Diagnostic, ...]]:
     """Read a document's body, which begins on a line of its file."""
-    reader = _Reader(path, title, first_line)
-    tree = SyntaxTreeNode(PARSER.parse(body))
+    reader = _Reader(path, title, first_line, tuple(body.split("\n")))
+    aside: dict[str, Any] = {}
+    tokens = PARSER.parse(body, aside)
+    tree = SyntaxTreeNode(tokens)
     blocks = _tag_sections(tuple(reader.blocks(tree.children)))
+    led_to = {
+        child.attrs.get("href")
+        for token in tokens
+        for child in token.children or ()
+        if child.type == "link_open"
+    }
+    reader.addresses(aside.get("references", {}), led_to)
     return blocks, tuple(reader.found)
 
 
 class _Reader:
     """Walks one syntax tree and counts; lives only inside `read_blocks`."""
 
-    def __init__(self, path: str, title: str, first_line: int) -> None:
+    def __init__(
+        self, path: str, title: str, first_line: int, lines: tuple[str, ...]
+    ) -> None:
         self.path = path
+        self.lines = lines
         self.title = title
         self.first_line = first_line
         self.found: list[Diagnostic] = []
@@ -127,6 +158,10 @@ class _Reader:
                     yield from self.paragraph(node, box)
                 case "bullet_list" | "ordered_list":
                     yield from self.list(node, box)
+                case "table":
+                    yield from self.table(node, box)
+                case "dl":
+                    yield from self.terms(node, box)
                 case "container_box":
                     yield from self.box(node, box)
                 case "html_block":
@@ -137,12 +172,23 @@ class _Reader:
                         "write it in Markdown; layout lives in templates/",
                     )
                 case kind:
+                    what, hint = BLOCKS.get(kind, OTHER)
                     self.problem(
-                        "unknown-block",
-                        f"a leaflet holds no {kind.replace('_', ' ')}",
-                        node,
-                        "see the list of blocks in docs/content.md",
+                        "unknown-block", f"a leaflet holds no {what}", node, hint
                     )
+
+    def addresses(
+        self, references: Mapping[str, Mapping[str, Any]], led_to: Collection[object]
+    ) -> None:
+        """Tell of addresses that no words lead to: they would be lost in silence."""
+        for name, reference in references.items():
+            if reference.get("href") in led_to:
+                continue
+            first, _ = reference.get("map") or (0, 0)
+            place = Location(self.path, first + self.first_line)
+            message = f'no words lead to the address of "[{name.lower()}]"'
+            hint = "write [words](https://…)"
+            self.found.append(error("unknown-block", message, place, hint))
 
     def heading(self, node: SyntaxTreeNode, box: str) -> Iterator[Block]:
         level = int(node.tag[1:])
@@ -196,6 +242,11 @@ class _Reader:
         self.paragraphs += 1
         number = self.paragraphs
         items = []
+        if "start" in node.attrs:
+            start = node.attrs["start"]
+            hint = f'begin with 1., or write words before the number: "In {start} …"'
+            message = f"a list that begins at {start}: its numbers are printed from 1"
+            self.problem("unknown-block", message, node, hint)
         for index, item in enumerate(node.children, 1):
             inner = [one for one in item.children if one.type == "paragraph"]
             if len(inner) != 1 or len(item.children) != 1:
@@ -203,7 +254,8 @@ class _Reader:
                     "unknown-block",
                     "a list item holds one paragraph and nothing else",
                     item,
-                    "write lists inside lists as two lists",
+                    "write a list inside a list as two lists, or as terms and "
+                    "definitions",
                 )
                 continue
             kind = f"list item {index}" + (f" in the {box} box" if box else "")
@@ -215,6 +267,100 @@ class _Reader:
         kind = "steps" if node.type == "ordered_list" else "list"
         made = Block(kind, self.place(node), number=number, children=tuple(items))
         yield self.attributed(node, made)
+
+    def table(self, node: SyntaxTreeNode, box: str) -> Iterator[Block]:
+        self.paragraphs += 1
+        number = self.paragraphs
+        head, *body = [row for group in node.children for row in group.children]
+        columns = len(head.children)
+        sides = tuple(_side(cell) for cell in head.children)
+        if not 1 < columns <= MOST_COLUMNS or not body:
+            self.problem(
+                "table-shape",
+                f"a table of {columns} columns and {len(body)} rows",
+                node,
+                f"a table has two to {MOST_COLUMNS} columns, headings and a row; one "
+                "column is a list",
+            )
+        rows: list[Block] = []
+        for index, row in enumerate((head, *body), 1):
+            cells = self.cells(row, (number, index), sides, box)
+            name = "" if rows else "head"
+            block = Block("row", self.place(row), name=name, children=cells)
+            rows.append(block)
+        block = Block("table", self.place(node), number=number, children=tuple(rows))
+        yield self.attributed(node, block)
+
+    def cells(
+        self,
+        row: SyntaxTreeNode,
+        where: tuple[int, int],
+        sides: tuple[str, ...],
+        box: str,
+    ) -> tuple[Block, ...]:
+        """Read a row; `where` is the number of its table, and its own."""
+        number, index = where
+        written = _written(self.lines[row.map[0]]) if row.map else len(sides)
+        if written != len(sides):
+            self.problem(
+                "table-shape",
+                f"a row of {written} cells in a table of {len(sides)} columns",
+                row,
+                "write as many cells as there are headings; a | of the text is \\|",
+            )
+        cells = []
+        for column, (cell, side) in enumerate(zip(row.children, sides, strict=True), 1):
+            kind = f"table cell, row {index - 1}, column {column}"
+            if index == 1:
+                kind = f"table heading, column {column}"
+            kind += f" in the {box} box" if box else ""
+            key = cell_key(number, index, column)
+            if column > written:
+                continue
+            inline = cell.children[0]
+            segment = self.segment(key, kind, row, inline, number)
+            cells.append(Block("cell", self.place(row), segment, name=side))
+        return tuple(cells)
+
+    def terms(self, node: SyntaxTreeNode, box: str) -> Iterator[Block]:
+        self.paragraphs += 1
+        number = self.paragraphs
+        inside = f" in the {box} box" if box else ""
+        terms: list[Block] = []
+        for part in node.children:
+            if part.type == "dt":
+                place = len(terms) + 1
+                segment = self.segment(
+                    term_key(number, place),
+                    f"term {place}{inside}",
+                    part,
+                    part.children[0],
+                    number,
+                )
+                terms.append(Block("term", self.place(part), segment))
+                continue
+            texts = [child for child in part.children if child.type == "paragraph"]
+            if len(texts) != 1 or len(part.children) != 1:
+                self.problem(
+                    "unknown-block",
+                    "a definition holds one paragraph and nothing else",
+                    part,
+                    "write : before each paragraph, and lists as blocks of their own",
+                )
+                continue
+            term = terms[-1]
+            which = len(term.children) + 1
+            segment = self.segment(
+                definition_key(number, len(terms), which),
+                f"definition of term {len(terms)}{inside}",
+                part,
+                texts[0].children[0],
+                number,
+            )
+            block = Block("definition", self.place(part), segment)
+            terms[-1] = replace(term, children=(*term.children, block))
+        block = Block("terms", self.place(node), number=number, children=tuple(terms))
+        yield self.attributed(node, block)
 
     def figure(self, node: SyntaxTreeNode, image: SyntaxTreeNode) -> Block:
         self.figures += 1
@@ -297,13 +443,12 @@ class _Reader:
     ) -> Segment:
         tokens = inline.to_tokens()[0].children or []
         spans, problems = from_tokens(tokens)
-        for problem in problems:
-            self.problem(
-                "inline-markup",
-                f"a text holds {problem}",
-                node,
-                "only **strong** and [links](https://…) stand inside text",
-            )
+        for problem in dict.fromkeys(problems):
+            hint = INLINE.get(problem, TEXT_ONLY)
+            self.problem("inline-markup", f"a text holds {problem}", node, hint)
+        found = [*unread(inline.content), *left_over(plain(spans))]
+        for what, hint in found if not problems else ():
+            self.problem("inline-markup", f"a text holds {what}", node, hint)
         text = " ".join(serialize(spans).split())
         if not plain(spans).strip():
             self.problem("empty-text", f"an empty {kind}", node, "write it or drop it")
@@ -346,6 +491,19 @@ class _Reader:
             review=values.get("review", ""),
             contacts=contacts,
         )
+
+
+def _side(cell: SyntaxTreeNode) -> str:
+    """Read where the text of a column stands: marks of alignment are left or right."""
+    style = str(cell.attrs.get("style", ""))
+    return SIDES.get(style.removeprefix("text-align:"), "start")
+
+
+def _written(line: str) -> int:
+    """Count the cells that a line of a table has."""
+    bare = line.strip().removeprefix("|")
+    bare = re.sub(r"(?<!\\)\|$", "", bare)
+    return len(re.findall(r"(?<!\\)\|", bare)) + 1
 
 
 def _tag_sections(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
