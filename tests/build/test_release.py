@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from leaflets.build.front import analyse
 from leaflets.cli.main import main
 from leaflets.pages.composition import Composition
-from signing import EPOCH, approve, catalog, change, sign
+from signing import EPOCH, NAMES, approve, catalog, change, sign
 from tiny import line_of
 
 LinkFonts = Callable[[Path], None]
@@ -92,7 +92,7 @@ def test_only_what_is_approved_is_released(ready: Path) -> None:
 
 
 def test_an_approved_page_names_who_answers_for_it(ready: Path) -> None:
-    """The imprint carries names and credentials, and no DRAFT line stands."""
+    """The imprint carries names and credentials of every role, and no DRAFT line stands."""
     approve(ready, "en", "ar")
     sign(ready, "ar", "translator", method="machine draft revised")
     arabic = composed(ready)
@@ -105,6 +105,8 @@ def test_an_approved_page_names_who_answers_for_it(ready: Path) -> None:
     ):
         assert f"Placeholder {role}" in texts[key]
         assert "test only" in texts[key]
+    for role, name in NAMES.items():
+        assert any(name in text for text in texts.values()), role
     assert "الآلية" in texts["i-method"]
     assert not any("DRAFT" in text or "مسودة" in text for text in arabic.furniture)
 
