@@ -153,7 +153,8 @@ def balance(split: bool) -> list[str]:
         Passage(f"q{i}", tag, Location("content/a.md", i + 1), tags=(tag,))
         for i, tag in enumerate(tags)
     )
-    return codes(replace(made, passages=passages, page_limit=9))
+    together = (("benefits", ("death", "limits", "fertility")),)
+    return codes(replace(made, passages=passages, page_limit=9, together=together))
 
 
 def test_benefit_and_harm_share_a_page() -> None:
