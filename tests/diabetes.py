@@ -107,6 +107,18 @@ More is not known.
 This leaflet does not replace advice.
 :::
 """
+FAMILY = """name = "Diabetes"
+title = "Leaflets on diabetes"
+
+[contact.emergency]
+label = "Emergency number"
+
+[contact.urgent]
+label = "Urgent help line"
+
+[kind.information]
+boxes = ["summary", "emergency", "call", "known", "unknown", "questions", "note"]
+"""
 NAMES = """latin = []
 
 [[name]]
@@ -160,6 +172,14 @@ date = 2025-05-01
 read = "primary"
 """
 WORDS = {
+    "Diabetes": ("Zuckerkrankheit", "السكري", "糖尿病"),
+    "Leaflets on diabetes": (
+        "Blätter zur Zuckerkrankheit",
+        "نشرات عن السكري",
+        "糖尿病传单",
+    ),
+    "Emergency number": ("Notruf", "رقم الطوارئ", "急救电话"),
+    "Urgent help line": ("Dringende Hilfe", "خط المساعدة العاجلة", "紧急求助热线"),
     "Blood sugar: {checks} checks a year": (
         "Blutzucker: {checks} Messungen im Jahr",
         "سكر الدم: {checks} قياسات في السنة",
@@ -275,6 +295,7 @@ def write_diabetes(root: Path, body: str = BODY) -> Path:
     (root / "pyproject.toml").write_text(PROJECT, encoding="utf-8")
     (root / "content" / "sugar.md").write_text(HEAD + body + TAIL, encoding="utf-8")
     (root / "content" / "facts.toml").write_text(FACTS, encoding="utf-8")
+    (root / "content" / "family.toml").write_text(FAMILY, encoding="utf-8")
     (root / "content" / "names.toml").write_text(NAMES, encoding="utf-8")
     (root / "content" / "sources.toml").write_text(SOURCES, encoding="utf-8")
     shutil.copytree(ROOT / "templates", root / "templates")

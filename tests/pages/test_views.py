@@ -135,9 +135,9 @@ def tables_of(root: Path, locale: str) -> tuple[View, View]:
     localized = localized_of(material, locale)
     cites = cites_by_block(localized.document, material.evidence)
     blocks = {block.kind: block for block in localized.document.blocks}
-    project = material.project
-    table = view_of(blocks["table"], localized, project, cites)
-    return table, view_of(blocks["terms"], localized, project, cites)
+    project, family = material.project, material.family
+    table = view_of(blocks["table"], localized, project, family, cites)
+    return table, view_of(blocks["terms"], localized, project, family, cites)
 
 
 def test_every_value_stands_beside_its_heading(tmp_path: Path) -> None:

@@ -55,9 +55,12 @@ def required_blocks(
 def known_kind(
     document: Document, evidence: Evidence, family: Family
 ) -> Iterator[Diagnostic]:
-    """The kind of a leaflet, and whom its boxes call, are the family's."""
+    """The kind of a leaflet, and whom its boxes call, are the family's.
+
+    A draft has no kind: its front matter is told of for itself.
+    """
     kind = document.meta.kind
-    if family.kinds and kind not in family.kinds:
+    if kind and family.kinds and kind not in family.kinds:
         message = f'the family has no kind of leaflet "{shown(kind)}"'
         hint = nearest(kind, tuple(family.kinds))
         yield error("family-unknown", message, Location(document.path, 1), hint)
