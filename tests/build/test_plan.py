@@ -140,6 +140,8 @@ def _other(value: object) -> object:
             return FOLDS["z"] if value != FOLDS["z"] else FOLDS["c"]
         case Margins():
             return replace(value, top=value.top + 1)
+        case ():
+            return (("benefits", ("risks",)),)
         case tuple():
             return value[1:]
     raise AssertionError(f"no other value for {value!r}")

@@ -17,6 +17,7 @@ from leaflets.diagnostics import Diagnostic
 from leaflets.digest import digest_bytes
 from leaflets.pages.composition import Target
 from leaflets.paper.colours import ACCENT
+from leaflets.sources.material import read_without_catalogs
 from leaflets.web import preview_app as module
 from leaflets.web.preview_app import (
     OPEN,
@@ -31,10 +32,6 @@ from leaflets.web.proof import Proof
 from samples import PATIENCE
 
 TARGET = Target("tiny", "ar", "sheet", "A4")
-TEMPLATES = {
-    path.name: path.read_text(encoding="utf-8")
-    for path in (ROOT / "templates").iterdir()
-}
 
 
 @pytest.fixture(scope="module", name="root")
@@ -156,9 +153,16 @@ def test_what_is_open_is_built_when_it_is_touched(waiting: Waiting) -> None:
     assert set(desk.proofs) == {TARGET}
 
 
+def desk_app(desk: Desk) -> Any:
+    """Make the app of a desk, over its project."""
+    root = desk.session.root
+    material, _ = read_without_catalogs(root)
+    return preview_app(desk, targets_here(root)[0], material, "en")
+
+
 def ask_desk(desk: Desk, method: str, path: str, **request: Any) -> Any:
     """Ask the app of a desk."""
-    app = preview_app(desk, targets_here(desk.session.root)[0], TEMPLATES, "en")
+    app = desk_app(desk)
     return ask(app, method, path, **request)
 
 
@@ -260,7 +264,7 @@ def test_what_is_no_translation_is_refused(
 def test_a_project_that_broke_meanwhile_is_told(project: Path) -> None:
     """The page says it, and nothing is written."""
     desk = desk_of(project)
-    app = preview_app(desk, targets_here(project)[0], TEMPLATES, "en")
+    app = desk_app(desk)
     typed = edit(project)
     before = (project / AR).read_bytes()
     change(project / "pyproject.toml", "[tool.leaflets]", "[tool.leaflets")

@@ -273,7 +273,6 @@ GLOBALS: Mapping[str, Callable[..., object] | type[Role]] = MappingProxyType(
                 contact_value_id,
                 drawing_keep,
                 imprint_id,
-                label_id,
                 notes_id,
                 number_id,
                 proof_id,
