@@ -26,7 +26,7 @@ LONGEST = 2_000
 LONGEST_FACTOR = 4
 """How much longer than English: German and Russian need less than twice."""
 SHORT = 60
-"""A text below this may grow more: "MS" is "sclérose en plaques"."""
+"""A text below this may grow more: "flu" is "grippe saisonnière"."""
 
 FOREIGN_PLACEHOLDER = re.compile(r"%\(\w*\)|%[sd]\b|\$[A-Za-z_]")
 HTML = re.compile(

@@ -65,8 +65,8 @@ class Glossary:
     def terms_in(self, text: str) -> Iterator[Term]:
         """List each term that stands in a source text, the longest match first.
 
-        What a longer term covers is no shorter term: "stem cell transplant" is not
-        also "stem cell".
+        What a longer term covers is no shorter term: "blood pressure monitor" is not
+        also "blood pressure".
         """
         words = source_words(text)
         lower = [word.casefold() for word in words]
@@ -104,8 +104,8 @@ def words_of(text: str) -> tuple[str, ...]:
 
     Placeholders are no words, and hyphens part words as spaces do.
 
-    >>> words_of("Die MS-Ärztin. {n} mal तंत्रिका")
-    ('Die', 'MS', 'Ärztin', '.', 'mal', 'तंत्रिका')
+    >>> words_of("Die EKG-Ärztin. {n} mal तंत्रिका")
+    ('Die', 'EKG', 'Ärztin', '.', 'mal', 'तंत्रिका')
     """
     bare = IGNORED.sub("", PLACEHOLDER.sub(" ", unicodedata.normalize("NFC", text)))
     words = WORD.findall(bare)
