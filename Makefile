@@ -9,7 +9,7 @@ ARGS ?=
 PYTEST_ARGS ?= -n auto --dist worksteal
 
 .DEFAULT_GOAL := build
-.PHONY: build all setup dev test check proofs wheels docs reproduce bench lock clean distclean help
+.PHONY: build all setup dev test check proofs wheels picture docs reproduce bench lock clean distclean help
 
 build: setup ## one leaflet, in all languages, into build/
 	$(BIN)/leaflets build what-is-ms --edition sheet --paper A4 $(ARGS)
@@ -41,6 +41,9 @@ proofs: setup ## every edition, and contact sheets of all pages in build/contact
 
 wheels: dev ## leaflets and leaflets-fonts, for other machines, into build/wheels
 	$(BIN)/python .ci/wheels.py
+
+picture: build ## write docs/leaflets.png, the picture of README
+	$(BIN)/python .ci/picture.py
 
 docs: setup ## write docs/templates.md from the code, and THIRD-PARTY.md from the packages
 	$(BIN)/python .ci/templates.py
