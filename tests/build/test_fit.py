@@ -520,6 +520,10 @@ def test_a_heading_that_ends_a_panel_is_told() -> None:
     assert (one.code, one.location.line) == ("heading-alone", 5)
 
 
+TOGETHER = (("benefits", ("death", "limits", "fertility")),)
+"""What the family of a leaflet puts together."""
+
+
 def balanced(fold: str, benefit: int, harm: int) -> Composition:
     """Compose a benefit and its harms on two pages of a folded sheet."""
     made = paged(FOLDS[fold].padded(8), fold=fold)
@@ -527,7 +531,7 @@ def balanced(fold: str, benefit: int, harm: int) -> Composition:
     harms = ("death", "limits", "fertility")
     tags[f"p{harm}"] = tags.get(f"p{harm}", ()) + harms
     passages = tuple(replace(one, tags=tags.get(one.key, ())) for one in made.passages)
-    return replace(made, passages=passages)
+    return replace(made, passages=passages, together=TOGETHER)
 
 
 @pytest.mark.parametrize(
@@ -569,7 +573,7 @@ def folded(fold: str, benefit: int, harm: int) -> Composition:
     tags: dict[str, tuple[str, ...]] = {f"p{benefit}": ("benefits",)}
     tags[f"p{harm}"] = (*tags.get(f"p{harm}", ()), "death", "limits", "fertility")
     passages = tuple(replace(one, tags=tags.get(one.key, ())) for one in made.passages)
-    return replace(made, passages=passages, imposed=True)
+    return replace(made, passages=passages, imposed=True, together=TOGETHER)
 
 
 def test_type_below_the_least_is_told() -> None:
