@@ -59,6 +59,7 @@ CODE_ASSET = "qr.svg"
 
 RUNNING_HEAD = "running-head"
 CLINIC_PLACE = "clinic-place"
+ONLINE_PLACE = "online"
 NOTES = "notes"
 DRAWING = "drawing"
 BACK = "back"
@@ -68,6 +69,7 @@ CLASSES: Mapping[str, str] = MappingProxyType(
     {
         RUNNING_HEAD: "Holds all furniture; cut off where a leaflet is shown on screen.",
         CLINIC_PLACE: "The clinic's panel, last in its page; paper only.",
+        ONLINE_PLACE: "The code of the online copy, a div without another; paper only.",
         NOTES: "A page for the reader's own notes, or a reviewer's; paper only.",
         DRAWING: "A drawing with its labels; its places in mm become parts on screen.",
         BACK: "What stands on the back of a folded sheet, behind pages for notes.",

@@ -15,6 +15,7 @@ from leaflets.pages.contract import (
     DRAWING,
     FURNITURE,
     NOTES,
+    ONLINE_PLACE,
     RUNNING_HEAD,
     Role,
     is_for_paper,
@@ -27,6 +28,7 @@ HEAD = re.compile(
 CLINIC = re.compile(
     rf'<div class="{CLINIC_PLACE}">.*?(?=</section>\s*</body>)', re.DOTALL
 )
+ONLINE = re.compile(rf'<div class="{ONLINE_PLACE}">.*?</div>', re.DOTALL)
 NOTES_PAGE = re.compile(rf'<section class="[^"]*\b{NOTES}\b.*?</section>', re.DOTALL)
 STANDING = re.compile(rf'<span {FURNITURE}="{Role.STANDING}">(.*?)</span>')
 FIGURE = re.compile(
@@ -58,6 +60,7 @@ def on_screen(composition: Composition) -> Screen:
     text, ends = CLINIC.subn("", text, count=1)
     if not (cut and ends):
         raise ValueError(f"{composition.target} has no place to cut for the screen")
+    text = ONLINE.sub("", text)
     text = text.replace("</section></body>", "</section>").replace("</html>", "")
     text = NOTES_PAGE.sub("", text.replace("</body>", ""))
     text = text.replace("<main>", '<div class="text">').replace("</main>", "</div>")
