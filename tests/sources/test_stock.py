@@ -5,7 +5,7 @@ from pathlib import Path
 from leaflets.sources.snapshot import read_sources
 from leaflets.sources.stock import (
     starter_files,
-    stock_catalogs,
+    stock_catalog,
     stock_files,
     stock_root,
 )
@@ -47,7 +47,10 @@ def test_catalogs_and_starter_of_the_stock() -> None:
     locales = {
         path.parts[-3] for path in ROOT.glob("locales/*/LC_MESSAGES/messages.po")
     }
-    assert {locale for locale, _, _ in stock_catalogs()} == locales
-    files = dict(starter_files())
+    for locale in locales:
+        path = f"locales/{locale}/LC_MESSAGES/messages.po"
+        assert stock_catalog(locale) == (path, (ROOT / path).read_bytes())
+    assert stock_catalog("xx") is None
+    files = starter_files()
     assert {f"locales/{locale}.po" for locale in locales} <= files.keys()
     assert "content/family.toml" in files

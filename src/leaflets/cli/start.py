@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -14,9 +15,9 @@ from leaflets.paper.papers import PAPERS
 from leaflets.sources.content.document import is_id
 from leaflets.sources.content.family import NAME
 from leaflets.sources.material import read_without_catalogs
-from leaflets.sources.project import PATH, read_project
+from leaflets.sources.project import PATH
 from leaflets.sources.snapshot import read_today
-from leaflets.sources.source_language import refuse_source
+from leaflets.sources.source_language import HINT, unfit_source
 from leaflets.sources.starter import Beginning, new_leaflet, new_project
 from leaflets.sources.stock import stock_root
 
@@ -116,8 +117,7 @@ def init_command(
     new = [(path, data) for path, data in files if not (folder / path).exists()]
     for path, data in new:
         put(data, folder, path)
-    count = len(new)
-    OUT.print(f"{folder}: {count} files written", markup=False)
+    OUT.print(f"{folder}: {len(new)} files written", markup=False)
     _tell_gaps(beginning)
     if not no_fonts:
         install_fonts(folder)
@@ -188,15 +188,7 @@ def _completed(
             raise click.UsageError(
                 f'"{name}" cannot name a contact: small letters, as in nurse="Nurse"'
             )
-    return Beginning(
-        name=beginning.name,
-        title=beginning.title,
-        source=beginning.source,
-        locales=beginning.locales,
-        papers=papers or ("A4",),
-        contacts=dict(contacts),
-        words=beginning.words,
-    )
+    return replace(beginning, papers=papers or ("A4",), contacts=dict(contacts))
 
 
 def _refuse(beginning: Beginning) -> None:
@@ -207,13 +199,9 @@ def _refuse(beginning: Beginning) -> None:
                 f'"{name}" is no language, or its script has no font here;'
                 " write it as es, pt_BR or zh_Hans"
             )
-    text = f'[tool.leaflets]\nsource = "{beginning.source}"\n'
-    text += f'locales = ["{beginning.source}"]\npublisher = ""\nfunding = ""\n'
-    text += '[tool.leaflets.edition.a]\ntemplate = "a"\npapers = ["A4"]\nsize = 12\n'
-    text += "smallest = 10\npages = 1\nmargin = 8\n"
-    project, _ = read_project(text.encode())
-    if project and (refused := refuse_source(project, text.encode())):
-        raise click.UsageError(f"{refused.message}; {refused.hint}")
+    source = find_locale(beginning.source)
+    if source and (message := unfit_source(source)):
+        raise click.UsageError(f"{message}; {HINT}")
 
 
 def _tell_gaps(beginning: Beginning) -> None:

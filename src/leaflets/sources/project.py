@@ -31,6 +31,7 @@ from leaflets.sources.schema import (
     refuse,
     reject,
     shown,
+    tables_at,
     validate,
 )
 from leaflets.sources.toml import Settings, read_settings
@@ -240,14 +241,14 @@ def _project(
         _ProjectTable, table, settings, *TOOL, code=CODE, what="the project"
     )
     found = list(faults)
-    shop_tables = _tables(table, "shop")
+    shop_tables = tables_at(table, "shop")
     shops = tuple(_shops(shop_tables, settings, found))
-    editions = tuple(_editions(_tables(table, "edition"), settings, found))
-    clinic = _clinic(_tables(table, "clinic"), settings, found)
+    editions = tuple(_editions(tables_at(table, "edition"), settings, found))
+    clinic = _clinic(tables_at(table, "clinic"), settings, found)
     waivers = tuple(_waivers(table.get("waiver"), settings, found))
     for edition in editions:
         found.extend(_edition_faults(edition, shops, shop_tables, settings))
-    if not _tables(table, "edition"):
+    if not tables_at(table, "edition"):
         message = "there is no [tool.leaflets.edition.…] table"
         found.append(error(CODE, message, settings.place(*TOOL)))
     if head is None:
@@ -269,12 +270,6 @@ def _project(
         shops=shops,
     )
     return project, gather(found)
-
-
-def _tables(table: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-    """Return what stands at a key if it is a table; elsewhere it is told if not."""
-    tables = table.get(key)
-    return tables if isinstance(tables, Mapping) else {}
 
 
 def _named(

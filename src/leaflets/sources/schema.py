@@ -141,6 +141,12 @@ def _words(fault: ErrorDetails) -> str:
     return words.format_map(context)
 
 
+def tables_at(table: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    """Return what stands at a key if it is a table; elsewhere it is told if not."""
+    tables = table.get(key)
+    return tables if isinstance(tables, Mapping) else {}
+
+
 def nearest(key: str, known: Collection[str]) -> str:
     """Name the key that was probably meant, and all that there are."""
     every = f"known: {', '.join(known)}" if len(known) <= MOST_KNOWN else ""

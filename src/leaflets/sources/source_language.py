@@ -22,12 +22,8 @@ def source_of(project: Project) -> Locale:
     return locale
 
 
-def refuse_source(project: Project, data: bytes) -> Diagnostic | None:
-    """Tell why a project's source cannot be; none where it can.
-
-    `data` is the project file, for the line.
-    """
-    locale = source_of(project)
+def unfit_source(locale: Locale) -> str:
+    """Say why leaflets cannot be written in a language; empty where they can."""
     language = find_language(locale.name)
     if locale.pseudo:
         reason = "is a pseudo-locale"
@@ -36,8 +32,18 @@ def refuse_source(project: Project, data: bytes) -> Diagnostic | None:
     elif language.source is None:
         reason = "has no [source] words in its language file yet"
     else:
+        return ""
+    return f"leaflets cannot be written in {locale.english_name}: it {reason}"
+
+
+def refuse_source(project: Project, data: bytes) -> Diagnostic | None:
+    """Tell why a project's source cannot be; none where it can.
+
+    `data` is the project file, for the line.
+    """
+    message = unfit_source(source_of(project))
+    if not message:
         return None
     settings, _ = read_settings(data, PATH, code=CODE)
-    message = f"leaflets cannot be written in {locale.english_name}: it {reason}"
     place = settings.place("tool", "leaflets", "source")
     return error(CODE, message, place, HINT)

@@ -20,6 +20,7 @@ from leaflets.sources.catalogs.stock_words import fill, stock_words, words_of
 from leaflets.sources.content.family import PATH as FAMILY
 from leaflets.sources.content.family import Family, read_family
 from leaflets.sources.project import PATH
+from leaflets.sources.signatures import years_later
 from leaflets.sources.stock import starter_files, stock_files
 
 HIDDEN = {
@@ -95,7 +96,7 @@ def new_leaflet(family: Family, name: str, order: int, today: date) -> str:
             'version = "0.1.0"',
             f"written = {today}",
             f"evidence = {today}",
-            f"review_by = {_later(today)}",
+            f"review_by = {years_later(today, YEARS)}",
         ]
     )
     summary = "::: summary\n### In short\n\nWrite the main message.\n:::\n"
@@ -103,15 +104,9 @@ def new_leaflet(family: Family, name: str, order: int, today: date) -> str:
     return f"+++\n{front}\n+++\n\n{summary}\n{section}\n{body}"
 
 
-def _later(today: date) -> date:
-    # The 29th of February has no birthday two years on.
-    day = min(today.day, 28) if today.month == 2 else today.day
-    return date(today.year + YEARS, today.month, day)
-
-
 def _content(beginning: Beginning, today: date) -> Iterator[tuple[str, bytes]]:
     """Copy the starter's files, in the words of the new family."""
-    for path, data in starter_files():
+    for path, data in starter_files().items():
         if path.startswith("locales/"):
             continue
         text = data.decode("utf-8")
@@ -119,7 +114,7 @@ def _content(beginning: Beginning, today: date) -> Iterator[tuple[str, bytes]]:
             text = _family(text, beginning)
         elif path.endswith(".md") and path.startswith("content/"):
             text = DATES.sub(rf"\1 = {today}", text)
-            text = REVIEW.sub(f"review_by = {_later(today)}", text)
+            text = REVIEW.sub(f"review_by = {years_later(today, YEARS)}", text)
         elif path == "README.md":
             text = text.replace("FAMILY", beginning.title or "Health leaflets", 1)
         elif path == "requirements.txt":
@@ -148,7 +143,7 @@ def _quoted(text: str) -> str:
 def _starter_words(locale: str) -> dict[tuple[str, str], str]:
     """Read what the starter's leaflet says in a language; nothing where it cannot."""
     path = f"locales/{locale}.po"
-    data = dict(starter_files()).get(path)
+    data = starter_files().get(path)
     if data is None:
         return {}
     catalog, _ = read_catalog(data, path, locale)

@@ -8,7 +8,7 @@ In a wheel they lie below `leaflets/stock`; in a checkout they are the checkout'
 folders, so that each file exists once.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -18,7 +18,7 @@ PATTERNS = ("templates/*.html", "templates/*.css", "profiles/*.icc")
 PACKAGE = Path(__file__).resolve().parent.parent
 PACKED = PACKAGE / "stock"
 CHECKOUT = PACKAGE.parent.parent
-CATALOGS = "locales/*/LC_MESSAGES/messages.po"
+CATALOG = "locales/{locale}/LC_MESSAGES/messages.po"
 STARTER = "starter"
 
 
@@ -37,20 +37,25 @@ def stock_files() -> Mapping[str, bytes]:
     )
 
 
-def stock_catalogs() -> Iterator[tuple[str, str, bytes]]:
-    """Read (locale, path, bytes) of every catalog that the stock brings.
+def stock_catalog(locale: str) -> tuple[str, bytes] | None:
+    """Read (path, bytes) of the catalog that the stock brings for a locale, if any.
 
     Those of a wheel hold the words of the templates; those of a checkout hold what its
     own leaflets say as well, which no other project has a use for.
     """
-    root = stock_root()
-    for path in sorted(root.glob(CATALOGS)):
-        yield path.parts[-3], path.relative_to(root).as_posix(), path.read_bytes()
+    path = CATALOG.format(locale=locale)
+    file = stock_root() / path
+    return (path, file.read_bytes()) if file.is_file() else None
 
 
-def starter_files() -> Iterator[tuple[str, bytes]]:
-    """Read (path, bytes) of what a new project begins with, sorted by path."""
+@cache
+def starter_files() -> Mapping[str, bytes]:
+    """Read what a new project begins with, by POSIX path, sorted."""
     folder = stock_root() / STARTER
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            yield path.relative_to(folder).as_posix(), path.read_bytes()
+    return MappingProxyType(
+        {
+            path.relative_to(folder).as_posix(): path.read_bytes()
+            for path in sorted(folder.rglob("*"))
+            if path.is_file()
+        }
+    )

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from leaflets.sources.catalogs.catalog import Catalog, read_catalog
 from leaflets.sources.catalogs.template_messages import template_messages
-from leaflets.sources.stock import stock_catalogs, stock_files
+from leaflets.sources.stock import stock_catalog, stock_files
 
 Words = Mapping[tuple[str, str], str]
 """Translations by context and text."""
@@ -27,14 +27,13 @@ def stock_words(locale: str) -> Words:
         if path.startswith("templates/")
     }
     texts = {text for text, _ in template_messages(templates)}
-    words: dict[tuple[str, str], str] = {}
-    for name, path, data in stock_catalogs():
-        if name == locale:
-            catalog, _ = read_catalog(data, path, locale)
-            words.update(words_of(catalog))
-    return MappingProxyType(
-        {key: text for key, text in words.items() if key[1] in texts}
-    )
+    packed = stock_catalog(locale)
+    if packed is None:
+        return MappingProxyType({})
+    path, data = packed
+    catalog, _ = read_catalog(data, path, locale)
+    words = words_of(catalog)
+    return MappingProxyType({key: words[key] for key in words if key[1] in texts})
 
 
 def words_of(catalog: Catalog) -> dict[tuple[str, str], str]:

@@ -25,6 +25,7 @@ from leaflets.sources.schema import (
     one_of,
     reject,
     shown,
+    tables_at,
     validate,
 )
 from leaflets.sources.toml import Settings, read_settings
@@ -158,7 +159,7 @@ def read_family(data: bytes | None) -> tuple[Family, tuple[Diagnostic, ...]]:
     contacts = tuple(_contacts(settings, diagnostics))
     kinds = dict(_kinds(settings, diagnostics))
     claims = tuple(_claims(settings, diagnostics))
-    if not _tables(settings, "kind"):
+    if not tables_at(settings.values, "kind"):
         message = "the family has no kind of leaflet"
         hint = "write [kind.information], and below it the boxes that it must have"
         diagnostics.append(error(CODE, message, Location(PATH, 1), hint))
@@ -176,12 +177,6 @@ def read_family(data: bytes | None) -> tuple[Family, tuple[Diagnostic, ...]]:
     return family, gather(diagnostics)
 
 
-def _tables(settings: Settings, key: str) -> Mapping[str, Any]:
-    """Return what stands at a key if it is a table; elsewhere it is told if not."""
-    tables = settings.values.get(key)
-    return tables if isinstance(tables, Mapping) else {}
-
-
 def _named(name: str, settings: Settings, key: str) -> Iterator[Diagnostic]:
     """Find a name that a leaflet cannot write."""
     if not NAME.fullmatch(name) or len(name) > LONGEST_NAME:
@@ -191,7 +186,7 @@ def _named(name: str, settings: Settings, key: str) -> Iterator[Diagnostic]:
 
 
 def _contacts(settings: Settings, diagnostics: list[Diagnostic]) -> Iterator[Contact]:
-    for name, table in _tables(settings, "contact").items():
+    for name, table in tables_at(settings.values, "contact").items():
         diagnostics.extend(_named(name, settings, "contact"))
         what = f'the contact "{shown(name)}"'
         values, faults = validate(
@@ -206,7 +201,7 @@ def _contacts(settings: Settings, diagnostics: list[Diagnostic]) -> Iterator[Con
 def _kinds(
     settings: Settings, diagnostics: list[Diagnostic]
 ) -> Iterator[tuple[str, Kind]]:
-    for name, table in _tables(settings, "kind").items():
+    for name, table in tables_at(settings.values, "kind").items():
         diagnostics.extend(_named(name, settings, "kind"))
         what = f'the kind "{shown(name)}"'
         values, faults = validate(
