@@ -284,7 +284,8 @@ def check_sources(
 ) -> tuple[tuple[Diagnostic, ...], Verdicts]:
     """Stage 2: check all source texts, and the catalogs in the scope.
 
-    Of a catalog, the messages of the leaflets in the scope are checked.  Returns the findings, and the verdicts on all pairs of texts in use.
+    Of a catalog, the messages of the leaflets in the scope are checked.  Returns the
+    findings, and the verdicts on all pairs of texts in use.
     """
     diagnostics = [*_check_documents(material), *_orphans(material)]
     verdicts: dict[str, tuple[Diagnostic, ...]] = {}
