@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -173,10 +173,12 @@ def test_leaving_early_stops_the_workers(tmp_path: Path) -> None:
 
 def _children() -> set[int]:
     """List the processes that this one has started and that still run."""
-    found = set()
+    children: set[int] = set()
     for task in Path("/proc/self/task").iterdir():
-        found |= {int(one) for one in (task / "children").read_text().split()}
-    return found
+        # A thread of this process may end between its name and its list.
+        with suppress(FileNotFoundError, ProcessLookupError):
+            children |= {int(child) for child in (task / "children").read_text().split()}
+    return children
 
 
 def _tracker() -> int:
@@ -187,7 +189,7 @@ def _tracker() -> int:
 
 PROGRAM = """
 import os, signal, sys
-from contextlib import closing
+from contextlib import closing, suppress
 from samples import composition, obedient, plan_of, target
 from leaflets.build.workers import execute
 
