@@ -177,7 +177,9 @@ def _children() -> set[int]:
     for task in Path("/proc/self/task").iterdir():
         # A thread of this process may end between its name and its list.
         with suppress(FileNotFoundError, ProcessLookupError):
-            children |= {int(child) for child in (task / "children").read_text().split()}
+            children |= {
+                int(child) for child in (task / "children").read_text().split()
+            }
     return children
 
 

@@ -5,6 +5,7 @@ page.  Nothing is judged here.
 """
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from leaflets.languages.scripts import LATIN
@@ -48,7 +49,7 @@ def measure(document: Any, composition: Composition) -> LayoutFacts:
             key = ""  # a bullet or number that the stylesheet makes
         elif name in languages:
             key = "" if again else str(name)
-        if type(box).__name__ == "TextBox":
+        if _is_text(box):
             if box.text.strip():
                 language = languages.get(key) or composition.language
                 fragments.append(_fragment(box, page, key, language))
@@ -82,12 +83,26 @@ def rooms_of(document: Any) -> tuple[float, ...]:
     Less than nothing where a frame reaches into the foot: the engine fills a page
     with lines and counts the white and the border below the last one no more.
     """
-    rooms = []
-    for page in document.pages:
-        top = page._page_box.content_box_y()
-        lowest = _lowest(page._page_box.children[0], top)
-        rooms.append(round(_mm(page._page_box.height) - _mm(lowest - top), 2))
-    return tuple(rooms)
+    return tuple(room_of(page._page_box) for page in document.pages)
+
+
+def room_of(page: Any) -> float:
+    """Measure how much room is left below what is seen on the engine's page, in mm."""
+    top = page.content_box_y()
+    lowest = _lowest(page.children[0], top)
+    return round(_mm(page.height) - _mm(lowest - top), 2)
+
+
+def filled_of(document: Any, limit: int) -> float:
+    """Measure what part of so many pages is filled, as far as what is seen reaches."""
+    heights = [_mm(page._page_box.height) for page in document.pages]
+    return (sum(heights) - sum(rooms_of(document))) / (limit * max(heights))
+
+
+def letters_of(box: Any) -> int:
+    """Count the letters that stand in a box and all boxes within."""
+    texts = (child.text for child in box.descendants() if _is_text(child))
+    return sum(len("".join(text.split())) for text in texts)
 
 
 def split_over_pages(document: Any) -> tuple[str, ...]:
@@ -96,24 +111,30 @@ def split_over_pages(document: Any) -> tuple[str, ...]:
     Elements with the same `data-keep` stand on one page; where its name is that of a
     spread, on two pages that face each other.
     """
-    pages: dict[str, set[int]] = {}
-
-    def walk(box: Any, page: int) -> None:
-        element = getattr(box, "element", None)
-        name = element.get(KEEP) if element is not None else None
-        if name:
-            pages.setdefault(name, set()).add(page)
-            return
-        for child in getattr(box, "children", ()):
-            walk(child, page)
-
+    kept: dict[str, set[int]] = {}
     for number, page in enumerate(document.pages, 1):
-        walk(page._page_box, number)
+        for name in kept_on(page._page_box):
+            kept.setdefault(name, set()).add(number)
+    return split_pages(kept)
+
+
+def split_pages(kept: dict[str, set[int]]) -> tuple[str, ...]:
+    """List what stands on more pages than it should; by name, the pages it stands on."""
     seen = {
-        name: {page // 2 for page in there} if is_spread(name) else there
-        for name, there in pages.items()
+        name: {page // 2 for page in pages} if is_spread(name) else pages
+        for name, pages in kept.items()
     }
-    return tuple(name for name, there in seen.items() if len(there) > 1)
+    return tuple(name for name, pages in seen.items() if len(pages) > 1)
+
+
+def kept_on(box: Any) -> Iterator[str]:
+    """List the names of what is to stand whole, in a box and all boxes within."""
+    element = getattr(box, "element", None)
+    if element is not None and (name := element.get(KEEP)):
+        yield str(name)
+        return
+    for child in getattr(box, "children", ()):
+        yield from kept_on(child)
 
 
 def _lowest(box: Any, top: float) -> float:
@@ -126,6 +147,10 @@ def _lowest(box: Any, top: float) -> float:
     if framed or kind in ("LineBox", "BlockReplacedBox"):
         lowest = max(lowest, box.border_box_y() + box.border_height())
     return lowest
+
+
+def _is_text(box: Any) -> bool:
+    return type(box).__name__ == "TextBox"
 
 
 def _widest(fragments: list[Fragment], key: str) -> float:

@@ -13,7 +13,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from enum import IntEnum
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -21,13 +20,18 @@ from typing import Any
 from leaflets.diagnostics import Diagnostic, LeafletsError, Location, error
 from leaflets.pages.composition import Asset, Composition, Passage, Step
 from leaflets.pages.contract import ASSET, BACK, SPREAD_START, notes_id
-from leaflets.pdf.engine.measure import measure, rooms_of, split_over_pages
+from leaflets.pdf.engine.measure import (
+    filled_of,
+    measure,
+    rooms_of,
+    split_over_pages,
+)
+from leaflets.pdf.engine.search import Fit, Outcome, largest
+from leaflets.pdf.engine.stop import ROUNDING, Lost, stopping
 from leaflets.pdf.facts import LayoutFacts
 
 APT = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 LOGGERS = ("weasyprint", "weasyprint.progress", "fontTools", "PIL")
-ROUNDING = 0.1
-"""Millimetres that rounding may cost."""
 NOTDEF = re.compile(r"\.notdef glyph.*\(U\+([0-9A-F]+)\)")
 
 
@@ -68,17 +72,16 @@ def render(composition: Composition) -> Rendered:
     and leaves the last of them its slack;
     with a fold, as many pages for notes as the sheets have room for.
     """
-    assets = {ASSET + asset.name: asset for asset in composition.assets}
     variant = "pdf/x-4" if composition.shop else "pdf/ua-1"
     options = {"pdf_variant": variant, "pdf_tags": True}
-    refused: list[str] = []
     with _listening() as records:
-        step, whole = _largest(composition, assets, options)
-        whole = _filled(composition, assets, step, options, whole)
+        parsed = _parse(composition)
+        step, whole = _largest(composition, parsed, options)
+        whole = _filled(composition, parsed, step, options, whole)
         layout = measure(whole.document, composition)
         _complete_tags()
         data = whole.document.write_pdf(**options)
-    records = [*whole.records, *records]
+    records = [*parsed.records, *whole.records, *records]
     refused = [*whole.refused]
     diagnostics = [_refusal(address, composition) for address in refused]
     for record in records:
@@ -144,7 +147,7 @@ def draw(svg: bytes, width: float, height: float) -> bytes:
 
 def _filled(
     composition: Composition,
-    assets: dict[str, Asset],
+    parsed: "_Parsed",
     step: int,
     options: dict[str, Any],
     whole: "_Laid",
@@ -159,8 +162,32 @@ def _filled(
     for notes in range(wanted - pages, -1, -1):
         if wanted == len(whole.document.pages):
             break
-        whole = _lay(composition, assets, step, options, notes, pushed=whole.pushed)
+        whole = _lay(composition, parsed, step, options, notes, pushed=whole.pushed)
     return whole
+
+
+@dataclass(frozen=True, slots=True)
+class _Parsed:
+    """A composition's HTML, parsed once for all its layouts."""
+
+    html: Any
+    records: tuple[str, ...]
+    refused: list[str]
+    """What the layout at work asked for and was refused."""
+
+
+def _parse(composition: Composition) -> _Parsed:
+    import weasyprint
+
+    assets = {ASSET + asset.name: asset for asset in composition.assets}
+    refused: list[str] = []
+    with _listening() as records:
+        html = weasyprint.HTML(
+            string=composition.html,
+            url_fetcher=_fetcher(assets, refused),
+            media_type="print",
+        )
+    return _Parsed(html, tuple(records), refused)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,96 +202,92 @@ class _Laid:
 
 
 def _largest(
-    composition: Composition, assets: dict[str, Asset], options: dict[str, Any]
+    composition: Composition, parsed: "_Parsed", options: dict[str, Any]
 ) -> tuple[int, _Laid]:
-    """Find by bisection the largest step that holds; the reserve where none does.
+    """Lay a composition out at the largest step that fits; the reserve where none does.
 
-    A sheet with panels is mostly full, so steps are tried from the middle; pages that
-    are many mostly need a small step, so those are tried first.  The one that is
-    chosen has been laid out and seen to fit.
+    The one that is chosen has been laid out to its end.
     """
-    laid: dict[int, tuple[_Fit, _Laid]] = {}
+    laid: dict[int, _Laid] = {}
 
-    def reaches(fit: _Fit, step: int) -> bool:
-        if step not in laid:
-            laid[step] = _tried(composition, assets, step, options)
-        return laid[step][0] >= fit
+    def judge(step: int, floor: Fit) -> Outcome:
+        outcome, whole = _tried(composition, parsed, step, options, floor)
+        if whole:
+            laid[step] = whole
+        return outcome
 
-    def holds(step: int) -> bool:
-        return reaches(_Fit.WITH_SLACK, step)
-
-    last = len(composition.steps)
-    low, high = (0, 0) if not last or holds(0) else (1, last)
-    probe = low
-    while not composition.fold.opens_flat and probe < high:
-        if holds(probe):
-            high = probe
-        else:
-            low, probe = probe + 1, min(probe * 2, high)
-    while low < high:
-        middle = (low + high) // 2
-        if holds(middle):
-            high = middle
-        else:
-            low = middle + 1
-    if not holds(low):
-        # What fits does not always fit when smaller: breaks fall otherwise.
-        every = range(len(_smaller(composition)) + 1)
-        full = [step for step in every if reaches(_Fit.FULL, step)]
-        in_foot = [step for step in every if reaches(_Fit.FRAME_IN_FOOT, step)]
-        with_slack = [step for step in full if holds(step)]
-        if with_slack:
-            low = with_slack[0]
-        elif full:
-            low = full[-1]
-        else:
-            low = in_foot[0] if in_foot else every[-1]
-    return low, laid[low][1]
-
-
-class _Fit(IntEnum):
-    """How well a layout fits; more is better."""
-
-    NOT = 0
-    FRAME_IN_FOOT = 1
-    """All is on its pages, and the frame of a box reaches into the foot of one."""
-    FULL = 2
-    """All is on its pages, and one line more would be too long."""
-    WITH_SLACK = 3
+    step = 0
+    if _smaller(composition):
+        sizes = [smaller.size for smaller in composition.steps]
+        # They shrink evenly, and the page does not say what it began with.
+        first = [2 * sizes[0] - sizes[1]] if len(sizes) > 1 else sizes or [1.0]
+        step = largest(
+            [*first, *sizes],
+            reserve=composition.reserve is not None,
+            panels=composition.fold.opens_flat,
+            judge=judge,
+        )
+    if step not in laid:
+        judge(step, Fit.NOT)
+    return step, laid[step]
 
 
 def _tried(
     composition: Composition,
-    assets: dict[str, Asset],
+    parsed: "_Parsed",
     step: int,
     options: dict[str, Any],
-) -> tuple[_Fit, _Laid]:
-    """Lay out at a step, if need be once more with facing pages begun anew."""
-    laid = _lay(composition, assets, step, options)
-    fit = _fit(composition, laid)
+    floor: Fit,
+) -> tuple[Outcome, _Laid | None]:
+    """Lay out at a step, if need be once more with facing pages begun anew.
+
+    None where it was seen on the way that it falls below the floor.
+    """
+    outcome, whole = _attempt(composition, parsed, step, options, floor, pushed=False)
     facing = composition.fold.stapled and SPREAD_START in composition.html
-    if facing and fit < _Fit.FULL:
-        pushed = _lay(composition, assets, step, options, pushed=True)
-        if (better := _fit(composition, pushed)) > fit:
-            return better, pushed
-    return fit, laid
+    if facing and outcome.fit < Fit.FULL:
+        pushed = _attempt(composition, parsed, step, options, floor, pushed=True)
+        if pushed[0].fit > outcome.fit:
+            return pushed
+    return outcome, whole
 
 
-def _fit(composition: Composition, laid: _Laid) -> _Fit:
+def _attempt(
+    composition: Composition,
+    parsed: "_Parsed",
+    step: int,
+    options: dict[str, Any],
+    floor: Fit,
+    *,
+    pushed: bool,
+) -> tuple[Outcome, _Laid | None]:
+    """Lay out at a step until it falls below the floor, and judge how well it fits."""
+    import weasyprint.layout
+
+    try:
+        with stopping(weasyprint.layout, composition, floor):
+            whole = _lay(composition, parsed, step, options, pushed=pushed)
+    except Lost as lost:
+        return Outcome(lost.fit, lost.filled), None
+    filled = filled_of(whole.document, composition.page_limit)
+    return Outcome(_fit(composition, whole), filled), whole
+
+
+def _fit(composition: Composition, laid: _Laid) -> Fit:
     """Judge how well a layout fits: its pages, what stands on them whole, and slack."""
     pages = len(laid.document.pages)
     if pages > composition.page_limit or split_over_pages(laid.document):
-        return _Fit.NOT
+        return Fit.NOT
     rooms = rooms_of(laid.document)
     if min(rooms) < -ROUNDING:
-        return _Fit.FRAME_IN_FOOT
+        return Fit.FRAME_IN_FOOT
     free = pages < composition.page_limit or rooms[-1] >= composition.slack
-    return _Fit.WITH_SLACK if free else _Fit.FULL
+    return Fit.WITH_SLACK if free else Fit.FULL
 
 
 def _lay(
     composition: Composition,
-    assets: dict[str, Asset],
+    parsed: "_Parsed",
     step: int,
     options: dict[str, Any],
     notes: int | None = None,
@@ -275,13 +298,11 @@ def _lay(
 
     With a number of pages for notes, the back stands on a page of its own.
     """
-    import weasyprint
-
     text = composition.stylesheet
     if step:
         text = _smaller(composition)[step - 1].stylesheet
     style, said, unread = _stylesheet(text)
-    refused: list[str] = list(unread)
+    parsed.refused[:] = unread
     rules = []
     if notes is not None:
         shown = map(notes_id, range(1, notes + 1))
@@ -291,13 +312,10 @@ def _lay(
         rules.append(f".{SPREAD_START} {{ break-before: page }}")
     styles = [style, *(_stylesheet(rule)[0] for rule in rules)]
     with _listening() as records:
-        page = weasyprint.HTML(
-            string=composition.html,
-            url_fetcher=_fetcher(assets, refused),
-            media_type="print",
+        document = parsed.html.render(
+            stylesheets=styles, font_config=_fonts(), **options
         )
-        document = page.render(stylesheets=styles, font_config=_fonts(), **options)
-    return _Laid(document, (*said, *records), tuple(refused), pushed)
+    return _Laid(document, (*said, *records), tuple(parsed.refused), pushed)
 
 
 def _size_of(composition: Composition, step: int) -> float:
