@@ -196,6 +196,7 @@ SCENARIOS = {
     "test_architecture.py",
     "test_hostile.py",
     "test_licences.py",
+    "test_commands.py",
     "test_times.py",
     "test_workflows.py",
     "build/test_crash.py",
