@@ -20,6 +20,7 @@ from typing import Any
 from leaflets.diagnostics import Diagnostic, LeafletsError, Location, error
 from leaflets.pages.composition import Asset, Composition, Passage, Step
 from leaflets.pages.contract import ASSET, BACK, SPREAD_START, notes_id
+from leaflets.pdf.engine.faster import make_faster
 from leaflets.pdf.engine.measure import (
     filled_of,
     measure,
@@ -74,6 +75,7 @@ def render(composition: Composition) -> Rendered:
     """
     variant = "pdf/x-4" if composition.shop else "pdf/ua-1"
     options = {"pdf_variant": variant, "pdf_tags": True}
+    _make_faster()
     with _listening() as records:
         parsed = _parse(composition)
         step, whole = _largest(composition, parsed, options)
@@ -91,6 +93,15 @@ def render(composition: Composition) -> Rendered:
         replace(layout, step=step, size=_size_of(composition, step)),
         tuple(dict.fromkeys(diagnostics)),
     )
+
+
+@cache
+def _make_faster() -> None:
+    """Spare the engine its long ways, once in each process."""
+    import pydyf
+    import weasyprint.css
+
+    make_faster(weasyprint.css, pydyf, weasyprint.__version__)
 
 
 @cache
