@@ -248,6 +248,11 @@ CODES: Mapping[str, str] = MappingProxyType(
         "be alike by chance, so those are only told.",
         "end-punctuation": "A question that became a statement, or a sentence cut off, shows "
         "at its end. Each script has its own signs.",
+        "sentence-parity": "A sentence that is left out is advice that nobody gets. A long "
+        "one may become two; two in one cannot be told from one that is gone, so they are "
+        "told too.",
+        "sentence-repeated": "A sentence that stands twice was pasted twice, or stands where "
+        "another belongs.",
         "block-markup": "The structure comes from the source. A translation that begins like "
         "a heading, list or box, or holds a line break, would be printed as signs.",
         "too-long": "A translation more than four times as long, or of more than 2,000 "

@@ -17,6 +17,8 @@ from leaflets.languages.scripts import all_scripts
 
 INSIDE = r"\w\u0300-\u036f\u0900-\u0963\u0966-\u0dff\u200c\u200d"
 """What belongs to a word: Python's own class leaves out the vowel signs of India."""
+LATIN = r"a-z0-9_\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff\u200c\u200d"
+"""What goes on a word of Latin letters, folded."""
 EDGED = re.compile(f"[{INSIDE}]")
 MOST_BETWEEN = 3
 """Words that may stand where a pattern has "…"."""
@@ -149,7 +151,7 @@ def _lexicon(
         numbers=re.compile(write.edged(groups)) if entries else None,
         values=tuple((key, sure) for _, key, sure in entries),
         joins=tuple(map(fold, language.joins)),
-        units=write.kinds(language.units),
+        units=write.kinds(_with_symbols(language.units)),
         before=write.kinds(language.before),
         part_first=tuple(write.frames(language.ratio)),
         loosely=tuple(write.frames(_with_nouns(language.ratio))),
@@ -157,6 +159,13 @@ def _lexicon(
         ranges=tuple(write.frames(language.range)),
         claims=write.kinds(language.claims),
     )
+
+
+def _with_symbols(units: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Add the symbols that every language writes to a language's names of units."""
+    symbols = all_scripts().symbols if units else {}
+    kinds = dict.fromkeys((*units, *symbols))
+    return {kind: (*units.get(kind, ()), *symbols.get(kind, ())) for kind in kinds}
 
 
 def _number_words(language: Language) -> list[tuple[str, str, bool]]:
@@ -229,9 +238,10 @@ class _Writer:
         last = part[-1]
         if not (EDGED.match(last) or last in "'~"):
             return ""
-        if not self.spaced:
-            return "(?![a-z])" if last.isascii() else ""
-        return f"(?![{INSIDE}])"
+        if last.isascii() and last.isalpha():
+            # A particle of another script may follow: "240mg을".
+            return f"(?![{LATIN}])"
+        return f"(?![{INSIDE}])" if self.spaced else ""
 
     def phrases(self, patterns: Iterable[str]) -> Phrases:
         """Join patterns, the longest first."""

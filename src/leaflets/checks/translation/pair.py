@@ -14,7 +14,12 @@ ADDRESS = re.compile(
     r"|(?<!\w)(?:javascript|vbscript)\s*:"
     r"|(?<!\w)(?:data|file|blob|asset|mailto|tel|sms)\s?:(?=[^\s])[^\s)\]]*"
     r"|\bwww\.[^\s)\]]+"
-    r"|[\w.+-]+@[\w-]+\.[\w.-]+",
+    r"|[\w.+-]+@[\w-]+\.[\w.-]+"
+    r"|hxxps?\b[^\s)\]]*|\b[\w.-]+ ?[(\[]at[)\]] ?[\w.-]+"
+    # A bare domain: of a kind that is common, for "…z.b." and "end.the" are none.
+    r"|\b[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*\.(?:com|org|net|info|biz|eu|de|at|ch|fr|es"
+    r"|it|nl|be|pl|se|uk|ie|us|ca|br|pt|ru|ua|gr|ro|tr|vn|kr|jp|cn|tw|hk|ir|pk|bd|il"
+    r"|io|app|online|site|shop|health|care|clinic|med|pro|xyz|top)\b(?!\.?\w)",
     re.IGNORECASE,
 )
 
