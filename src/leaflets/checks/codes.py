@@ -205,7 +205,8 @@ CODES: Mapping[str, str] = MappingProxyType(
         "worst that a translation can do. Native digits are refused: "
         "docs/decisions/0004-digits.md.",
         "name-parity": "A name that holds digits is the same thing in every language: type 1 and "
-        "type 2 are two diseases. content/names.toml says what else it may be called.",
+        "type 2 are two diseases. Names that are kept apart, such as those of medicines, "
+        "stand in both texts or in neither. content/names.toml says what else they are called.",
         "phone-parity": "A telephone number is compared digit by digit: one wrong digit "
         "and nobody answers, or somebody else does.",
         "unit-parity": "12 hours are not 12 days, and 5 mg are not 5 g. Each number is "
