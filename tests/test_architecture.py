@@ -194,6 +194,7 @@ TESTED_ELSEWHERE = {
 #: Tests of what no single module does.
 SCENARIOS = {
     "test_architecture.py",
+    "test_bad_input.py",
     "test_hostile.py",
     "test_licences.py",
     "test_commands.py",

@@ -83,7 +83,9 @@ def test_the_audit_can_fail(tmp_path: Path) -> None:
 
 def careless_jobs(text: str) -> list[str]:
     """Name the jobs that may change or be something, and run what a project brings."""
-    jobs = re.split(r"^  ([a-z]+):\n", text[text.index("\njobs:") :], flags=re.MULTILINE)[1:]
+    jobs = re.split(
+        r"^  ([a-z]+):\n", text[text.index("\njobs:") :], flags=re.MULTILINE
+    )[1:]
     return [
         name
         for name, job in zip(jobs[::2], jobs[1::2], strict=True)

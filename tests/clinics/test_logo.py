@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from PIL import ImageFile
 
 from desk import ROOT, run, validate
 from images import png
@@ -23,6 +24,19 @@ SHAPES = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 12">{}'
     '<rect width="12" height="12" fill="#c00"/><circle cx="26" cy="6" r="6"/></svg>'
 )
+DOCTYPE = f"<!DOCTYPE svg []>{SHAPES.format('')}"
+REPEATED = SHAPES.format('<linearGradient id="g" spreadMethod="repeat"/>')
+
+
+def fan(levels: int) -> str:
+    """Draw shapes that draw ten others each."""
+    parts = ['<g id="u0"/>']
+    for level in range(levels):
+        uses = f'<use href="#u{level}"/>' * 10
+        parts.append(f'<g id="u{level + 1}">{uses}</g>')
+    return "".join(parts)
+
+
 NAMED = ClinicText(id="one", name="Example Hospital", logo="logo.svg")
 
 
@@ -66,7 +80,21 @@ def test_an_svg_is_drawn_sharp() -> None:
         (png(4001, 1000), "larger than 4000 pixels"),
         (b"\x89PNG" + bytes(2_000_001), "more than 2,000,000 bytes"),
         (b"<svg/>", "neither PNG nor SVG"),
-        (b"<!DOCTYPE svg [<!ENTITY a 'b'>]>" + SHAPES.encode(), "DOCTYPE"),
+        (b"<!DOCTYPE svg [<!ENTITY a 'b'>]>" + SHAPES.encode(), "document type"),
+        (DOCTYPE.encode("utf-16"), "not UTF-8 text"),
+        (SHAPES.format(" " * 300_000).encode(), "more than 300,000 bytes"),
+        (SHAPES.format(f"<style>{' ' * 20_001}</style>").encode(), "stylesheet"),
+        (SHAPES.format("<g/>" * 4_998).encode(), "more than 5,000 shapes"),
+        (SHAPES.format("<g>" * 40 + "</g>" * 40).encode(), "more than 40 deep"),
+        (SHAPES.format(fan(7)).encode(), "more than 5,000 shapes"),
+        (SHAPES.format('<g id="a"><use href="#a"/></g>').encode(), "draws itself"),
+        (SHAPES.format('<g id="a" clip-path="url(#a)"/>').encode(), "draws itself"),
+        (SHAPES.format('<path d="M0 0---1"/>').encode(), "signs without numbers"),
+        (SHAPES.format("<pattern/>").encode(), "a pattern"),
+        (SHAPES.format("<mask/>").encode(), "a mask"),
+        (SHAPES.format("<marker/>").encode(), "a marker"),
+        (SHAPES.format("<filter/>").encode(), "a filter"),
+        (REPEATED.encode(), "gradient is repeated"),
         (SHAPES.format("<text>Hospital</text>").encode(), "turn the letters"),
         (SHAPES.format("<script>alert(1)</script>").encode(), "a program"),
         (SHAPES.format('<image href="file:///etc/passwd"/>').encode(), "picture"),
@@ -87,6 +115,38 @@ def test_what_cannot_be_printed_is_told(data: bytes, words: str) -> None:
         ("clinic-logo", HERE, COLUMN)
     ]
     assert words in found[0].message
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        fan(2),
+        "<g/>" * 4_997,
+        "<g>" * 39 + "</g>" * 39,
+        f"<style>{' ' * 20_000}</style>",
+        '<linearGradient id="g" spreadMethod="pad"/><g fill="url(#g)"/>',
+    ],
+)
+def test_shapes_up_to_the_limit_are_drawn(inside: str) -> None:
+    """One that is not too much stands against nothing."""
+    assert pixels(SHAPES.format(inside).encode()).width == 1182
+
+
+@pytest.mark.parametrize("truncated", [True, False])
+def test_a_picture_is_judged_whatever_was_done_before(
+    truncated: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The typesetter has Pillow accept what is cut off, in the whole process."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", truncated)
+    read_logo.cache_clear()
+    whole = png()
+    start = whole.index(b"IDAT")
+    length = int.from_bytes(whole[start - 4 : start])
+    short = whole[: start + 4 + length // 2]
+    for data in (short, whole[:100], whole[:29] + b"\0\0\0\0sRGB" + whole[37:]):
+        assert "cannot be read as PNG" in read_logo(data, HERE)[1][0].message
+    assert read_logo(whole, HERE)[1] == ()
+    assert ImageFile.LOAD_TRUNCATED_IMAGES is truncated
 
 
 def test_only_files_beside_the_list_are_read(tmp_path: Path) -> None:
@@ -178,11 +238,16 @@ def test_the_command_prints_it(sheets: tuple[Sheet, ...], tmp_path: Path) -> Non
     root = sheets[0].path.parents[2]
     (tmp_path / "red.png").write_bytes(png())
     (tmp_path / "bad.svg").write_bytes(b"none")
+    # Pillow raises an IndexError for it where it accepts what is cut off.
+    (tmp_path / "cut.png").write_bytes(png()[:33] + b"\0\0\0\0sRGB" + png()[33:])
     table = tmp_path / "clinics.csv"
-    table.write_text("id,name,logo\ngood,One,red.png\nbad,Two,bad.svg\n")
+    rows = ("id,name,logo", "cut,Three,cut.png", "bad,Two,bad.svg", "good,One,red.png")
+    table.write_text("\n".join(rows))
     code, output = run(root, "clinics", str(table), "--workers", "1")
     assert code == 1
-    assert "clinics.csv:3" in output
-    assert "clinic-logo" in output
+    assert "clinics.csv:2: error: the logo cannot be printed" in output
+    assert "clinics.csv:3: error: the logo cannot be printed" in output
     assert list((root / "build/clinics/good").rglob("*.pdf"))
     assert not (root / "build/clinics/bad").exists()
+    assert not (root / "build/clinics/cut").exists()
+    assert (root / "build/clinics/SHA256SUMS").is_file()

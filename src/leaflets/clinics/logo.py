@@ -11,12 +11,19 @@ from xml.etree import ElementTree
 
 from leaflets.diagnostics import Diagnostic, Location, Subject, error
 from leaflets.pdf.read.raster import Pixels, pixels_of, pixels_of_page
+from leaflets.sources.xml import XmlFault, read_xml
 
 CODE = "clinic-logo"
 COLUMN = Subject(field="logo")
 """What every finding here is about."""
 HEAVIEST = 2_000_000
 """Bytes of a file."""
+HEAVIEST_SVG = 300_000
+"""Bytes of an SVG: each of them may cost the engine some microseconds."""
+LONGEST_STYLE = 20_000
+"""Letters of a stylesheet: each rule is held against each element."""
+MOST_SHAPES = 5_000
+"""Elements that are drawn, those that stand for others counted as often as they do."""
 MOST = 4_000
 """Pixels along a side of a PNG."""
 PPI = 600
@@ -33,7 +40,13 @@ REFUSED = {
     "text": "it holds text; turn the letters into paths",
     "animate": "it moves",
     "set": "it moves",
+    "filter": "it holds a filter",
+    "marker": "it holds a marker",
+    "mask": "it holds a mask",
+    "pattern": "it holds a pattern",
 }
+SIGNS = re.compile(r"[-+]{3}")
+INSIDE = re.compile(r"url\(\s*['\"]?#([^)'\"]*)")
 OUTSIDE = re.compile(r"url\(\s*['\"]?(?!#)|@import", re.IGNORECASE)
 
 
@@ -71,18 +84,37 @@ def _svg(data: bytes) -> Pixels:
     # Imported late: who has no SVG does not load the typesetter.
     from leaflets.pdf.engine.render import draw
 
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        raise ValueError("it holds a DOCTYPE or entities")
-    try:
-        root = ElementTree.fromstring(data)
-    except (ElementTree.ParseError, ValueError, LookupError) as problem:
-        raise ValueError(f"it is neither PNG nor SVG: {problem}") from problem
+    if len(data) > HEAVIEST_SVG:
+        raise ValueError(f"as an SVG it has more than {HEAVIEST_SVG:,} bytes")
+    match read_xml(data):
+        case XmlFault(reason):
+            raise ValueError(f"it is neither PNG nor SVG: {reason}")
+        case xml:
+            root = xml.root
     if root.tag != f"{SVG}svg":
         raise ValueError("it is neither PNG nor SVG")
+    _check_shapes(root)
+    width, height = _size(root)
+    wide = WIDEST if width >= height else WIDEST * width / height
+    high = wide * height / width
+    # Written anew: what is drawn is what was looked at, whatever its bytes may be to
+    # another reader.
+    plain = ElementTree.tostring(root, encoding="utf-8")
+    try:
+        return pixels_of_page(draw(plain, wide, high), PPI)
+    except Exception as problem:
+        # The engine is others' code, and stumbles over much that an SVG can hold.
+        raise ValueError(f"it cannot be drawn: {problem}") from problem
+
+
+def _check_shapes(root: ElementTree.Element) -> None:
+    """Find what is no plain shape; ValueError where there is anything."""
     for element in root.iter():
         name = str(element.tag).rpartition("}")[2]
         if why := REFUSED.get(name) or (name.startswith("animate") and "it moves"):
             raise ValueError(why)
+        if name == "style" and len(element.text or "") > LONGEST_STYLE:
+            raise ValueError("its stylesheet is too long")
         if OUTSIDE.search(element.text or ""):
             raise ValueError("it asks for something outside it")
         for key, value in element.attrib.items():
@@ -90,13 +122,40 @@ def _svg(data: bytes) -> Pixels:
             outside = word == "href" and not value.startswith("#")
             if outside or word.startswith("on") or OUTSIDE.search(value):
                 raise ValueError("it asks for something outside it")
-    width, height = _size(root)
-    wide = WIDEST if width >= height else WIDEST * width / height
-    high = wide * height / width
-    try:
-        return pixels_of_page(draw(data, wide, high), PPI)
-    except (IndexError, RecursionError, ArithmeticError) as problem:
-        raise ValueError(f"it cannot be drawn: {problem}") from problem
+            if SIGNS.search(value):
+                raise ValueError("there are signs without numbers in it")
+        if element.get("spreadMethod", "pad") != "pad":
+            raise ValueError("its gradient is repeated")
+    if _count(root, _named(root), {}) > MOST_SHAPES:
+        raise ValueError(f"it draws more than {MOST_SHAPES:,} shapes")
+
+
+def _named(root: ElementTree.Element) -> dict[str, ElementTree.Element]:
+    return {name: element for element in root.iter() if (name := element.get("id"))}
+
+
+def _count(
+    element: ElementTree.Element,
+    named: dict[str, ElementTree.Element],
+    known: dict[ElementTree.Element, int],
+) -> int:
+    """Count the shapes that an element draws; ValueError where it draws itself."""
+    if element not in known:
+        known[element] = UNCOUNTED
+        below = list(element)
+        if element.tag == f"{SVG}use":
+            targets = (element.get(key, "").strip() for key in HREFS)
+            below += [named[key[1:]] for key in targets if key[1:] in named]
+        for value in element.attrib.values():
+            below += [named[key] for key in INSIDE.findall(value) if key in named]
+        known[element] = 1 + sum(_count(part, named, known) for part in below)
+    if known[element] == UNCOUNTED:
+        raise ValueError("it draws itself")
+    return known[element]
+
+
+UNCOUNTED = -1
+HREFS = ("href", "{http://www.w3.org/1999/xlink}href")
 
 
 def _size(root: ElementTree.Element) -> tuple[float, float]:

@@ -15,7 +15,14 @@ from typing import NamedTuple
 
 import pypdfium2
 import zxingcpp
-from PIL import Image, ImageDraw, ImageFilter, ImageOps
+from PIL import (
+    Image,
+    ImageDraw,
+    ImageFile,
+    ImageFilter,
+    ImageOps,
+    UnidentifiedImageError,
+)
 from PIL.Image import Resampling
 
 from leaflets.pdf.facts import Code
@@ -106,17 +113,38 @@ def pixels_of(data: bytes, most: int) -> Pixels:
 
     ValueError where it is none, is broken, or is larger.
     """
+    size = [int.from_bytes(data[at : at + 4]) for at in (16, 20)]
+    if max(size) > most:
+        raise ValueError(f"it is larger than {most} pixels a side")
     try:
-        # The typesetter has Pillow accept what is cut off; checksums do not.
-        with Image.open(BytesIO(data), formats=("PNG",)) as image:
+        with _whole(), Image.open(BytesIO(data), formats=("PNG",)) as image:
             image.verify()
-        with Image.open(BytesIO(data), formats=("PNG",)) as image:
+        with _whole(), Image.open(BytesIO(data), formats=("PNG",)) as image:
             if max(image.size) > most:
                 raise ValueError(f"it is larger than {most} pixels a side")
             image.load()
             return _pixels(image.convert("RGBA"))
-    except (OSError, SyntaxError, Image.DecompressionBombError) as problem:
+    except UnidentifiedImageError:
+        raise ValueError("it cannot be read as PNG: its head is broken") from None
+    except Exception as problem:
+        # Pillow raises what comes: IndexError for a chunk that is too short.
         raise ValueError(f"it cannot be read as PNG: {problem}") from problem
+
+
+@contextmanager
+def _whole() -> Iterator[None]:
+    """Have Pillow refuse a picture that is cut off.
+
+    The typesetter has it accept such pictures in the whole process, and what is said of
+    one would otherwise depend on what was done before.
+    """
+    with ALONE:
+        before = ImageFile.LOAD_TRUNCATED_IMAGES
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
+        try:
+            yield
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def pixels_of_page(data: bytes, ppi: int) -> Pixels:
@@ -188,7 +216,7 @@ def code_reads(rows: tuple[tuple[bool, ...], ...], module: float, text: str) -> 
 
 
 ALONE = RLock()
-"""PDFium is not made for several threads at once."""
+"""PDFium is not made for several threads at once, nor are Pillow's settings."""
 
 
 @contextmanager
