@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from asgi import ask
-from desk import AR, ROOT, change
+from desk import AR, ROOT, change, link_fonts
 from leaflets.build.session import open_session
 from leaflets.diagnostics import Diagnostic
 from leaflets.digest import digest_bytes
@@ -38,7 +38,8 @@ TARGET = Target("tiny", "ar", "sheet", "A4")
 def own_root(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Copy the built project: a round calls what it does not look at earlier."""
     copy = tmp_path_factory.mktemp("preview") / "project"
-    shutil.copytree(root, copy, symlinks=True)
+    shutil.copytree(root, copy, ignore=shutil.ignore_patterns("fonts"))
+    link_fonts(copy)
     return copy
 
 

@@ -30,7 +30,7 @@ from leaflets.build.manifest import Manifest, record_digest
 from leaflets.checks.verdicts import Verdicts
 from leaflets.diagnostics import Diagnostic
 from leaflets.digest import Fingerprint, digest_bytes, digest_parts
-from leaflets.files import publish
+from leaflets.files import is_file, publish, read
 from leaflets.pages.composition import Target
 from leaflets.sources.snapshot import Sources
 
@@ -159,7 +159,7 @@ def fresh_parts(
             part.key == keys.get(name)
             and current.keys() >= part.targets.keys()
             and digest_pdfs(part.targets, current) == part.pdfs
-            and all((folder / path).is_file() for path in part.beside)
+            and all(is_file(folder, path) for path in part.beside)
         )
 
     return frozenset(name for name, part in parts.items() if is_fresh(name, part))
@@ -180,7 +180,7 @@ def part_of(diagnostic: Diagnostic) -> str:
 
 def read_texts(folder: Path) -> dict[str, tuple[Diagnostic, ...]]:
     """Read the findings on pairs of texts; empty after a change of rules."""
-    return _read(folder / TEXTS, rules(), _verdicts) or {}
+    return _read(folder, TEXTS, rules(), _verdicts) or {}
 
 
 def write_texts(folder: Path, verdicts: Verdicts) -> Diagnostic | None:
@@ -194,7 +194,7 @@ def write_texts(folder: Path, verdicts: Verdicts) -> Diagnostic | None:
 
 def read_pages(folder: Path) -> frozenset[str]:
     """Read the keys of the pages without a finding; empty after a change of rules."""
-    return _read(folder / PAGES, rules(), frozenset) or frozenset()
+    return _read(folder, PAGES, rules(), frozenset) or frozenset()
 
 
 def write_pages(folder: Path, keys: Collection[str]) -> Diagnostic | None:
@@ -204,7 +204,7 @@ def write_pages(folder: Path, keys: Collection[str]) -> Diagnostic | None:
 
 def read_checked(folder: Path) -> Parts:
     """Read the findings of the last check in each part; no targets are known."""
-    return _read(folder / CHECKED, rules(), _parts) or NO_PARTS
+    return _read(folder, CHECKED, rules(), _parts) or NO_PARTS
 
 
 def write_checked(folder: Path, parts: Parts) -> Diagnostic | None:
@@ -214,7 +214,7 @@ def write_checked(folder: Path, parts: Parts) -> Diagnostic | None:
 
 def read_parts(folder: Path) -> Parts:
     """Read the findings of the last whole build in each part."""
-    return _read(folder / PARTS, "", _parts) or NO_PARTS
+    return _read(folder, PARTS, "", _parts) or NO_PARTS
 
 
 def write_parts(folder: Path, parts: Parts) -> Diagnostic | None:
@@ -270,10 +270,12 @@ def _diagnostics(values: Iterable[dict[str, Any]]) -> tuple[Diagnostic, ...]:
     return tuple(map(Diagnostic.from_json, values))
 
 
-def _read(path: Path, salt: str, table_of: Callable[[Any], Table]) -> Table | None:
+def _read(
+    folder: Path, name: str, salt: str, table_of: Callable[[Any], Table]
+) -> Table | None:
     """Read a table; None where the file is damaged or was stored under other rules."""
     try:
-        checksum, _, body = path.read_bytes().partition(b"\n")
+        checksum, _, body = read(folder, name).partition(b"\n")
         if checksum.decode() != _checksum(salt, body):
             return None
         return table_of(json.loads(body))

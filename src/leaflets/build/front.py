@@ -13,7 +13,7 @@ from pathlib import Path
 
 from leaflets.build.cache import read_texts, write_texts
 from leaflets.build.options import NotInProjectError
-from leaflets.build.session import BUILD
+from leaflets.build.session import build_folder
 from leaflets.checks.source import check_clinic, check_facts_used, check_wording
 from leaflets.checks.translation.catalog import check_catalog
 from leaflets.checks.translation.labels import check_labels
@@ -205,7 +205,7 @@ def analyse_with_cache(
     for_print: bool = True,
 ) -> Front:
     """Run the front half with the cached findings on texts, and update the cache."""
-    folder = root / BUILD
+    folder = build_folder(root)
     known = read_texts(folder)
     front = analyse(root, asked, known=known, only=only, for_print=for_print)
     remember(folder, front, known, partial=only != EVERYTHING)

@@ -14,6 +14,9 @@ CODES: Mapping[str, str] = MappingProxyType(
         "docs/project.md lists every key.",
         "unreadable": "A source file cannot be read. Leaflets are never built from a part of "
         "their sources.",
+        "symbolic-link": "No link is followed, in the sources and below build/: it could lead to "
+        "files that have nothing to do with the project, and somebody else may have put it there. "
+        "What it leads to was not read, written or deleted.",
         "encoding": "All sources are UTF-8. In another encoding letters would be lost or "
         "changed on paper.",
         "source-date": "SOURCE_DATE_EPOCH is a number of seconds (reproducible-builds.org); "

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from leaflets.build.front import Scope, analyse_with_cache, judge, obstacles_of
+from leaflets.build.session import build_folder
 from leaflets.build.workers import run, typeset
 from leaflets.cli.terminal import OUT, PROJECT, exit_code, guarded, tell_findings
 from leaflets.diagnostics import has_errors
@@ -81,8 +82,7 @@ def sign_command(
         credentials=credentials,
         method=method or "",
     )
-    file = review.path.removeprefix("reviews/")
-    put(write_review(review), root / "reviews", file)
+    put(write_review(review), root, review.path)
     signature = newest(review, role)
     count = len(signature.texts) if signature else 0
     OUT.print(f"{review.path}: {count} texts signed as {role}", markup=False)
@@ -133,7 +133,7 @@ def changes_command(leaflet: str, locale: str, role: str | None, root: Path) -> 
         OUT.print(f"nothing changed since {signature.date}")
     composition = compose_changes(material, document, locale, signature, changes)
     name = f"changes/{locale}.{leaflet}"
-    folder = root / "build"
+    folder = build_folder(root)
     page = composition.html.replace(
         "</head>", f"<style>\n{composition.stylesheet}</style>\n</head>"
     )

@@ -6,6 +6,7 @@ of this value.  What the project does not hold itself comes from the stock, file
 file.
 """
 
+import errno
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from leaflets.diagnostics import Diagnostic, Location, error
+from leaflets.files import find, linked, read
 from leaflets.sources.stock import stock_files
 
 PATTERNS = (
@@ -54,20 +56,20 @@ def read_sources(root: Path) -> tuple[Sources, tuple[Diagnostic, ...]]:
     """Read every input file of a project; what cannot be read is told.
 
     A file of the project stands for the stock's of the same path, even where it cannot
-    be read.
+    be read.  No link is followed.
     """
     files = dict(stock_files())
     found = []
-    for path in sorted({path for pattern in PATTERNS for path in root.glob(pattern)}):
-        name = path.relative_to(root).as_posix()
+    for name in sorted({name for part in PATTERNS for name in find(root, part)}):
+        # A link may stand in the place of a folder.
+        for path in [path for path in files if f"{path}/".startswith(f"{name}/")]:
+            del files[path]
         try:
-            if not path.is_file():
-                continue
-            files.pop(name, None)
-            if path.stat().st_size > LARGEST:
-                raise OSError(f"the file is larger than {LARGEST} bytes")
-            files[name] = path.read_bytes()
+            files[name] = read(root, name, LARGEST)
         except OSError as problem:
+            if problem.errno == errno.ELOOP:
+                found.append(linked(name))
+                continue
             why = problem.strerror or str(problem)
             found.append(error("unreadable", f"cannot be read: {why}", Location(name)))
     today, problems = read_today()

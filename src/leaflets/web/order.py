@@ -14,12 +14,13 @@ from leaflets.build.front import Front, analyse_with_cache
 from leaflets.build.manifest import MANIFEST
 from leaflets.build.options import Options
 from leaflets.build.round import build_round
-from leaflets.build.session import BUILD, open_session
+from leaflets.build.session import build_folder, open_session
 from leaflets.clinics.fill import Sheet, filled, missing_characters
 from leaflets.clinics.handouts import no_forms, sheets_of
 from leaflets.clinics.list import ClinicText, check_row
 from leaflets.clinics.logo import read_logo
 from leaflets.diagnostics import Diagnostic, LeafletsError, Location
+from leaflets.files import state_of
 from leaflets.pages.composition import Choice, Target
 from leaflets.pdf.engine.render import use_fonts
 from leaflets.pdf.read.raster import Pixels, page_count, page_png
@@ -144,10 +145,8 @@ def problems_of(
 
 def _mark(root: Path) -> int:
     """Number the state of the build folder: another state has another number."""
-    try:
-        return (root / BUILD / MANIFEST).stat().st_mtime_ns
-    except OSError:
-        return 0
+    state = state_of(build_folder(root), MANIFEST)
+    return state.st_mtime_ns if state else 0
 
 
 @lru_cache(maxsize=256)
@@ -163,11 +162,11 @@ def sheet_for(root: Path, target: Target, mark: int) -> tuple[Sheet, str]:
     )
     asked = (target.edition, target.locale, target.paper)
     front = _front(root, choice, asked)
-    sheets = sheets_of(root / BUILD, front, session.fonts, session.tools)
+    sheets = sheets_of(build_folder(root), front, session.fonts, session.tools)
     if not sheets:
         options = Options(asked=asked, wait=True)
         result = build_round(session, choice, options)
-        sheets = sheets_of(root / BUILD, front, session.fonts, session.tools)
+        sheets = sheets_of(build_folder(root), front, session.fonts, session.tools)
         if not sheets:
             raise LeafletsError(result.diagnostics or front.diagnostics)
     composition = front.compositions[0]
@@ -180,6 +179,6 @@ def _front(root: Path, choice: Choice, asked: tuple[str, ...]) -> Front:
     if not front.compositions:
         reasons = [error for errors in front.blocked.values() for error in errors]
         if not (reasons or front.diagnostics):
-            raise no_forms(root / BUILD)
+            raise no_forms(build_folder(root))
         raise LeafletsError(tuple(reasons) or front.diagnostics)
     return front

@@ -30,6 +30,7 @@ from leaflets.build.round import build_round
 from leaflets.build.session import Session
 from leaflets.build.watch import changes
 from leaflets.diagnostics import Diagnostic, LeafletsError, distinct, keeps_from_print
+from leaflets.files import read
 from leaflets.languages.locale import find_locale
 from leaflets.pages.composition import Choice, Target
 from leaflets.pages.targets import targets_of
@@ -300,7 +301,7 @@ def _order(desk: Desk, target: Target) -> None:
 @lru_cache(maxsize=48)
 def _picture(path: Path, sha256: str, side: int) -> bytes:
     """Draw a side of a file; the digest keeps old and new apart."""
-    return page_png(path.read_bytes(), side, PPI)
+    return page_png(read(path.parents[1], "/".join(path.parts[-2:])), side, PPI)
 
 
 def begin(desk: Desk) -> Callable[[], None]:

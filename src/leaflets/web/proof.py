@@ -24,7 +24,7 @@ from leaflets.diagnostics import (
     keeps_from_print,
 )
 from leaflets.digest import digest_bytes
-from leaflets.files import put
+from leaflets.files import put, read
 from leaflets.pages.composition import Composition, Passage, Target
 from leaflets.sources.catalogs.catalog import Catalog, read_catalog, write_catalog
 from leaflets.sources.catalogs.localize import source_text
@@ -305,7 +305,7 @@ def _save(root: Path, edit: Edit, material: Material) -> tuple[Diagnostic, ...]:
     path = f"locales/{edit.locale}/LC_MESSAGES/messages.po"
     place = Location(path)
     try:
-        data = (root / path).read_bytes()
+        data = read(root, path)
     except OSError:
         return (error("desk-save", "there is no catalog to save to", place),)
     if digest_bytes(data) != edit.digest:
@@ -341,5 +341,5 @@ def _save(root: Path, edit: Edit, material: Material) -> tuple[Diagnostic, ...]:
     kept = again.lookup(edit.context, edit.source)
     if broken or kept is None or kept.translation != words:
         return (*broken, error("desk-save", "it cannot be written as PO text", place))
-    put(written, root / "locales", path.removeprefix("locales/"))
+    put(written, root, path)
     return diagnostics

@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from leaflets.diagnostics import Diagnostic, LeafletsError, Location, error, gather
+from leaflets.files import read
 from leaflets.languages.locale import NO_BREAK, Locale, find_locale, format_value
 from leaflets.sources.catalogs.catalog import Catalog, extract_messages, new_header
 from leaflets.sources.catalogs.po import Message
@@ -143,7 +144,7 @@ def _source_near(path: Path) -> Locale:
     """Return the locale of the project that a file belongs to."""
     for folder in path.absolute().parents:
         try:
-            return _source_locale((folder / PROJECT_FILE).read_bytes())
+            return _source_locale(read(folder, PROJECT_FILE))
         except (OSError, ValueError):
             continue
     return _source_locale(b"")
@@ -156,7 +157,7 @@ def _values(path: Path, source: Locale) -> dict[str, str]:
     elsewhere and stops nothing here.
     """
     try:
-        data = path.read_bytes()
+        data = read(path.parent, path.name)
     except (OSError, ValueError):
         return {}
     evidence, _ = read_evidence((data, path.name), (b"", ""))
