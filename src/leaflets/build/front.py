@@ -36,7 +36,8 @@ from leaflets.pages.compose import ComposeInputs, compose
 from leaflets.pages.composition import EVERYTHING, Choice, Composition, Target
 from leaflets.pages.targets import parts_of, targets_of, waits
 from leaflets.pages.type_size import TALL
-from leaflets.reviews.standing import Standing, standing_of, texts_of
+from leaflets.reviews.parts import shared_of
+from leaflets.reviews.standing import Standing, check_days, standing_of
 from leaflets.reviews.version import CODE as VERSION
 from leaflets.reviews.version import check_versions
 from leaflets.sources.catalogs.catalog import Catalog
@@ -173,7 +174,8 @@ def analyse(
     material, unread = read_material(root, read, scope.skips)
     checked, verdicts = check_sources(material, scope, known)
     standings = judge(material, scope.skips(material.project))
-    versions = check_versions(material, dict.fromkeys(name for name, _ in standings))
+    judged = dict.fromkeys(name for name, _ in standings)
+    versions = (*check_versions(material, judged), *check_days(material, judged))
     translations = translate(material, scope, standings)
     gaps = [gap for translation in translations.values() for gap in translation.gaps]
     diagnostics = waived(
@@ -390,6 +392,7 @@ def judge(
     Skipped locales have none; the source locale is never skipped.
     """
     standings: dict[tuple[str, str], Standing] = {}
+    shared = shared_of(material)
     source = material.project.source_locale
     names = [
         locale.name
@@ -403,7 +406,7 @@ def judge(
                 material,
                 document,
                 name,
-                texts_of(material, document, name),
+                shared,
                 source_approved=original is not None and original.name == "approved",
             )
     return standings

@@ -164,11 +164,14 @@ CODES: Mapping[str, str] = MappingProxyType(
         "review-file": "A file of signatures cannot be read, or was changed by hand. Then "
         "nobody can say what was signed, so its signatures do not hold. git has the former "
         "file.",
+        "signature-date": "Nobody can have signed on a day that is to come, or before the "
+        "version that they signed was written. Such a signature would hold longer than "
+        "it may, or for words that were not there.",
         "review-orphan": "Signatures lie where no leaflet or language is. Who renamed it "
         "lost them: they are given anew, for nobody signed under that name.",
         "signature-refused": "A signature says who answers for what, by what right. It is "
-        "refused where that is not told, where translator and reviser are one person "
-        "(ISO 17100), or where the leaflet is out of date.",
+        "refused where that is not told or nobody could read it, where one person signs in "
+        "two roles (translator and reviser: ISO 17100), or where the leaflet is out of date.",
         "imprint-unnamed": "Readers must be able to judge who speaks to them: who publishes a "
         "leaflet, and who paid for it (PIF TICK). A draft says that it is to "
         "be named; nothing that says so is released.",

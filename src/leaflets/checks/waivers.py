@@ -14,6 +14,7 @@ NEVER = {
     "foreign-link",
     "phone-parity",
     "review-file",
+    "signature-date",
     "not-approved",
     "version-unchanged",
     "imprint-unnamed",

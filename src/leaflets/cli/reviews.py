@@ -14,8 +14,9 @@ from leaflets.files import publish, put
 from leaflets.pages.composition import Choice
 from leaflets.reviews.changes import changes_since
 from leaflets.reviews.changes_page import compose_changes
+from leaflets.reviews.parts import parts_of, shared_of, signed_by
 from leaflets.reviews.sign import sign
-from leaflets.reviews.standing import newest, texts_of
+from leaflets.reviews.standing import newest
 from leaflets.sources.content.document import Document
 from leaflets.sources.fonts import fonts_of
 from leaflets.sources.material import Material, read_material
@@ -85,7 +86,7 @@ def sign_command(
     put(write_review(review), root, review.path)
     signature = newest(review, role)
     count = len(signature.texts) if signature else 0
-    OUT.print(f"{review.path}: {count} texts signed as {role}", markup=False)
+    OUT.print(f"{review.path}: {count} parts signed as {role}", markup=False)
     reviews = {**material.reviews, (locale, leaflet): review}
     skipped = Scope(choice=choice).skips(material.project)
     standings = judge(replace(material, reviews=reviews), skipped)
@@ -122,7 +123,9 @@ def changes_command(leaflet: str, locale: str, role: str | None, root: Path) -> 
     changes = changes_since(
         signature,
         review,
-        texts_of(material, document, locale),
+        signed_by(
+            signature.role, parts_of(material, document, locale, shared_of(material))
+        ),
         locale=locale,
         source_locale=material.project.source_locale,
     )

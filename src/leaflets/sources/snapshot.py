@@ -29,6 +29,8 @@ PATTERNS = (
     "templates/*.html",
     "templates/*.css",
     "reviews/*/*.toml",
+    "reviews/*/*.sig",
+    "reviews/allowed_signers",
     "profiles/*.icc",
 )
 LARGEST = 32 * 2**20
@@ -44,6 +46,9 @@ class Sources:
     """By POSIX path below the root, sorted."""
     today: date
     """SOURCE_DATE_EPOCH if set, else the machine's date (UTC)."""
+    clock: date = date.max
+    """The machine's date (UTC), whatever SOURCE_DATE_EPOCH says: on it nothing depends
+    but whether a release is out of date."""
 
     def below(self, folder: str, ending: str) -> Iterator[tuple[str, bytes]]:
         """Give the files of a folder with a name that ends so, sorted by path."""
@@ -74,13 +79,13 @@ def read_sources(root: Path) -> tuple[Sources, tuple[Diagnostic, ...]]:
             found.append(error("unreadable", f"cannot be read: {why}", Location(name)))
     today, problems = read_today()
     ordered = MappingProxyType(dict(sorted(files.items())))
-    return Sources(root, ordered, today), (*found, *problems)
+    return Sources(root, ordered, today, read_clock()), (*found, *problems)
 
 
 def read_today() -> tuple[date, tuple[Diagnostic, ...]]:
     """Take the date from SOURCE_DATE_EPOCH (reproducible-builds.org) or the clock."""
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
-    now = datetime.now(UTC).date()
+    now = read_clock()
     if not given:
         return now, ()
     try:
@@ -89,3 +94,8 @@ def read_today() -> tuple[date, tuple[Diagnostic, ...]]:
         message = f"SOURCE_DATE_EPOCH is no number of seconds: {given[:40]}"
         place = Location("environment")
         return now, (error("source-date", message, place),)
+
+
+def read_clock() -> date:
+    """Read the machine's date (UTC)."""
+    return datetime.now(UTC).date()
