@@ -6,6 +6,7 @@ import pytest
 
 from leaflets.diagnostics import Diagnostic, LeafletsError, Location
 from leaflets.languages.locale import find_locale
+from leaflets.pages.origin import marked_texts, without_marks
 from leaflets.pages.templates import (
     Macro,
     ScreenTranslator,
@@ -162,15 +163,17 @@ def translator(furniture: dict[str, str]) -> tuple[Translator, list[Diagnostic]]
 def test_a_template_is_translated() -> None:
     """Placeholders are filled, and their values escaped."""
     translate, diagnostics = translator({"Page {page}": "Página {page}"})
-    assert translate("Page {page}", page="<3>") == "Página &lt;3&gt;"
+    page = translate("Page {page}", page="<3>")
+    assert without_marks(page) == "Página &lt;3&gt;"
+    assert marked_texts(page) == ("Página ",)  # the words, and not what is put in
     assert diagnostics == []
 
 
 def test_gaps_in_the_words_of_a_template_are_told() -> None:
     """The source stands in for what no catalog has; a slip is told at its line."""
     translate, diagnostics = translator({"Page {page}": "Página {pagina}"})
-    assert translate("Nothing") == "Nothing"
-    assert translate("Page {page}", page=3) == "Página "
+    assert without_marks(translate("Nothing")) == "Nothing"
+    assert without_marks(translate("Page {page}", page=3)) == "Página "
     assert [(one.code, str(one.location)) for one in diagnostics] == [
         ("untranslated", "templates"),
         ("unknown-placeholder", "locales/es/x.po:9"),

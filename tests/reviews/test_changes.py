@@ -12,8 +12,8 @@ from leaflets.build.front import analyse
 from leaflets.cli.main import main
 from leaflets.reviews.changes import Change, _printed, changes_since, difference
 from leaflets.reviews.parts import parts_of, shared_of, signed_by
-from leaflets.reviews.standing import newest
 from leaflets.sources.content.inline import parse_inline
+from leaflets.sources.signatures import newest
 from signing import EPOCH, approve, catalog, change
 
 

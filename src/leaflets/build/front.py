@@ -273,7 +273,7 @@ def subjects_of(
             subjects = [Subject(leaflet=leaflets.get(path, stem))]
         elif folder in ("locales", "reviews") and "/" in name:
             locale, _, file = name.partition("/")
-            leaflet = file.removesuffix(".toml") if folder == "reviews" else ""
+            leaflet = file.partition(".")[0] if folder == "reviews" else ""
             subjects = [Subject(locale=locale, leaflet=leaflet)]
         else:
             subjects = [Subject()]

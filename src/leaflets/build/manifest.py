@@ -22,7 +22,7 @@ from leaflets.files import find, publish, publish_changed, read, remove, state_o
 from leaflets.pages.composition import Composition, Target
 from leaflets.pdf.facts import LayoutFacts, PdfFacts
 
-VERSION = 2
+VERSION = 3
 """Version of `manifest.json`; a file of another version counts as absent."""
 RECORD_VERSION = 5
 """Version of the files in `.facts`; it is a part of every fingerprint."""
@@ -71,6 +71,8 @@ class Manifest:
     """Of the sources; empty where they are in no repository."""
     sbom: str = ""
     """SHA-256 of the bill of materials beside it."""
+    signatures: str = ""
+    """What is known of those who signed: unverified names, or verified keys."""
 
     def entry(self, target: Target) -> Entry | None:
         """Return the entry of a target, or None."""
@@ -145,6 +147,7 @@ def format_manifest(manifest: Manifest) -> bytes:
         "fonts": dict(manifest.fonts),
         "commit": manifest.commit,
         "sbom": manifest.sbom,
+        "signatures": manifest.signatures,
         "entries": [
             {
                 "target": _plain(entry.target),
@@ -174,11 +177,12 @@ def parse_manifest(data: bytes) -> Manifest:
         entries = tuple(_entry(entry) for entry in value["entries"])
         tools, fonts = _pairs(value["tools"].items()), _pairs(value["fonts"].items())
         commit, sbom = str(value["commit"]), str(value["sbom"])
+        signatures = str(value["signatures"])
     except (KeyError, TypeError, AttributeError, RecursionError) as problem:
         raise ValueError(f"{type(problem).__name__} {problem}") from None
     if len({entry.target for entry in entries}) < len(entries):
         raise ValueError("a target is listed twice")
-    return Manifest(entries, tools, fonts, commit, sbom)
+    return Manifest(entries, tools, fonts, commit, sbom, signatures)
 
 
 def format_sums(manifest: Manifest) -> bytes:

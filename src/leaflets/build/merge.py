@@ -93,8 +93,10 @@ def _files(
 
 def _made_with(
     manifest: Manifest,
-) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...], str, str]:
-    return manifest.tools, manifest.fonts, manifest.commit, manifest.sbom
+) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...], str, str, str]:
+    """Return what is the same of all builds from one commit with the same tools."""
+    made = manifest.tools, manifest.fonts, manifest.commit, manifest.sbom
+    return *made, manifest.signatures
 
 
 def _doubt(folder: Path, message: str) -> Diagnostic:

@@ -361,7 +361,14 @@ def _manifest(folder: _Folder, front: Front, entries: tuple[Entry, ...]) -> Mani
     digest = digest_bytes(bill)
     publish_changed(bill, folder.path, SBOM)
     commit = commit_of(sources.root)
-    return Manifest(entries, session.tools, session.fonts.families, commit, digest)
+    return Manifest(
+        entries,
+        session.tools,
+        session.fonts.families,
+        commit,
+        digest,
+        front.material.project.proof,
+    )
 
 
 def _orders(

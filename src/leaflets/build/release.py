@@ -23,9 +23,10 @@ from leaflets.reviews.version import CODE as VERSION
 from leaflets.sources.project import PATH
 from leaflets.sources.signatures import CODE as REVIEW
 from leaflets.sources.signatures import review_path
+from leaflets.sources.ssh import CODE as KEY
 from leaflets.sources.toml import read_settings
 
-ALWAYS = (REVIEW, VERSION, DATES)
+ALWAYS = (REVIEW, VERSION, DATES, KEY)
 """Codes that a release tells whatever they are about: signatures that do not hold."""
 Key = tuple[str, str]
 """A leaflet in a language: locale and leaflet."""

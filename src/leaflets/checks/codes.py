@@ -164,6 +164,9 @@ CODES: Mapping[str, str] = MappingProxyType(
         "review-file": "A file of signatures cannot be read, or was changed by hand. Then "
         "nobody can say what was signed, so its signatures do not hold. git has the former "
         "file.",
+        "signature-key": "A key of OpenSSH proves who signed (`leaflets sign --key`). Here the "
+        "key is not one that reviews/allowed_signers names, it signed something else than "
+        "the record says now, or ssh-keygen, which verifies it, is missing.",
         "signature-date": "Nobody can have signed on a day that is to come, or before the "
         "version that they signed was written. Such a signature would hold longer than "
         "it may, or for words that were not there.",
@@ -383,6 +386,10 @@ CODES: Mapping[str, str] = MappingProxyType(
         "wrote it, in place of the number. Every text gets its values before a page is "
         "made: titles, heads, proofs and reports too.",
         "text-unexplained": "The file draws text that no source accounts for.",
+        "unsigned-text": "A template or stylesheet draws words or numbers of its own. Nobody "
+        "translates or signs them, and they would be printed as approved. Words of "
+        "templates are asked for from the catalogs; numbers are those of pages, "
+        "paragraphs, steps, figures and sources.",
         "missing-glyph": "No font of this locale has the character; readers would see an "
         "empty box.",
         "notdef-glyph": "The file draws empty boxes in place of characters.",

@@ -1,6 +1,5 @@
 """The commands `sign` and `changes`, for reviewers (door to Click)."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -16,11 +15,20 @@ from leaflets.reviews.changes import changes_since
 from leaflets.reviews.changes_page import compose_changes
 from leaflets.reviews.parts import parts_of, shared_of, signed_by
 from leaflets.reviews.sign import sign
-from leaflets.reviews.standing import newest
 from leaflets.sources.content.document import Document
 from leaflets.sources.fonts import fonts_of
 from leaflets.sources.material import Material, read_material
-from leaflets.sources.signatures import METHODS, ROLES, Review, Signature, write_review
+from leaflets.sources.signatures import (
+    METHODS,
+    ROLES,
+    Review,
+    Signature,
+    key_path,
+    newest,
+    statement_of,
+    write_review,
+)
+from leaflets.sources.ssh import sign_statement
 
 LEAFLET = click.argument("leaflet")
 LOCALE = click.option("--locale", required=True, help="The language, such as es.")
@@ -53,6 +61,11 @@ def find_leaflet(material: Material, leaflet: str, locale: str) -> Document:
     type=click.Choice(METHODS),
     help="For a translator: how the translation was made.",
 )
+@click.option(
+    "--key",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A key of OpenSSH, or its public half if an agent holds the key.",
+)
 @PROJECT
 @guarded
 def sign_command(
@@ -62,6 +75,7 @@ def sign_command(
     name: str,
     credentials: str,
     method: str | None,
+    key: Path | None,
     root: Path,
 ) -> int:
     """Record that a person answers for LEAFLET as it is now.
@@ -83,18 +97,38 @@ def sign_command(
         credentials=credentials,
         method=method or "",
     )
-    put(write_review(review), root, review.path)
-    signature = newest(review, role)
-    count = len(signature.texts) if signature else 0
+    signature = _put_review(root, review, role, key)
+    count = len(signature.texts)
     OUT.print(f"{review.path}: {count} parts signed as {role}", markup=False)
-    reviews = {**material.reviews, (locale, leaflet): review}
     skipped = Scope(choice=choice).skips(material.project)
-    standings = judge(replace(material, reviews=reviews), skipped)
+    again, _ = read_material(root, skip=lambda project: skipped)
+    standings = judge(again, skipped)
     standing = standings[locale, leaflet]
     OUT.print(f"standing: {standing.name}", markup=False)
     for reason in standing.reasons:
         OUT.print(f"  {reason}", markup=False, soft_wrap=True)
     return 0
+
+
+def _put_review(root: Path, review: Review, role: str, key: Path | None) -> Signature:
+    """Write a record and, beside it, what a key signs; without one, nothing is beside it.
+
+    The key signs first: where it cannot, nothing is written.
+    """
+    signature = newest(review, role)
+    assert signature is not None  # it was signed just now
+    proof = b""
+    if key:
+        statement = statement_of(signature, review.locale, review.leaflet)
+        proof = sign_statement(statement, key)
+    beside = key_path(review.locale, review.leaflet, role)
+    folder = root / "reviews"
+    if proof:
+        put(proof, folder, beside.removeprefix("reviews/"))
+    elif (root / beside).is_file():
+        (root / beside).unlink()
+    put(write_review(review), folder, review.path.removeprefix("reviews/"))
+    return signature
 
 
 @click.command("changes")

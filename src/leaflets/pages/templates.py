@@ -16,6 +16,7 @@ from jinja2 import TemplateError, TemplateSyntaxError, nodes
 from leaflets.diagnostics import Diagnostic, LeafletsError, Location, error
 from leaflets.languages.locale import Locale, format_value, isolate
 from leaflets.pages.html import Html, escaped, joined, trusted, unescaped
+from leaflets.pages.origin import is_marked, mark, without_marks
 from leaflets.pages.sandbox import FOLDER, Sandbox, counted, sandbox
 from leaflets.sources.catalogs.catalog import Catalog
 from leaflets.sources.catalogs.localize import PLACEHOLDER, Localized
@@ -145,9 +146,10 @@ def css_string(text: str) -> Html:
     """Write words as a CSS string; whatever they hold, they stay words."""
     quoted = "".join(
         char if char.isalnum() or char in " .:,–" else f"\\{ord(char):x} "
-        for char in unescaped(text)
+        for char in without_marks(unescaped(text))
     )
-    return trusted('"' + quoted + '"')
+    string = trusted('"' + quoted + '"')
+    return mark(string) if is_marked(text) else string
 
 
 def css_counters(text: str) -> Html:
@@ -156,11 +158,12 @@ def css_counters(text: str) -> Html:
     Every counter stands in an isolate, which does no harm from left to right.
     """
     parts = []
-    for index, part in enumerate(unescaped(text).split("\x01")):
+    keep = mark if is_marked(text) else trusted
+    for index, part in enumerate(without_marks(unescaped(text)).split("\x01")):
         if index % 2:
             parts.append(f'"\\2066 " counter({part}) "\\2069 "')
         elif part:
-            parts.append(str(css_string(escaped(part))))
+            parts.append(str(keep(css_string(escaped(part)))))
     return trusted(" ".join(parts))
 
 
@@ -195,7 +198,7 @@ class Translator:
                 self._tell(
                     "unknown-placeholder", f"{{{name}}} stands for nothing", place
                 )
-        return _filled(words, values)
+        return _filled(words, values, mark)
 
     def _tell(
         self, code: str, message: str, place: Location | None, hint: str = ""
@@ -235,10 +238,15 @@ class ScreenTranslator:
         }
 
 
-def _filled(words: str, values: Mapping[str, object]) -> Html:
-    """Put values for the placeholders of a text; an unknown one stays empty."""
+def _filled(
+    words: str, values: Mapping[str, object], keep: Callable[[Html], Html] = trusted
+) -> Html:
+    """Put values for the placeholders of a text; an unknown one stays empty.
+
+    `keep` marks the words themselves; values have marks of their own, or none.
+    """
     parts = PLACEHOLDER.split(words)
     return joined(
-        escaped(values.get(part, "") if index % 2 else part)
+        escaped(values.get(part, "")) if index % 2 else keep(escaped(part))
         for index, part in enumerate(parts)
     )

@@ -6,13 +6,14 @@ says why that cannot be signed.  The tool never signs by itself.
 
 from leaflets.diagnostics import Diagnostic, LeafletsError, Location, Subject, error
 from leaflets.reviews.parts import parts_of, shared_of, signed_by
-from leaflets.reviews.standing import newest, same_person
+from leaflets.reviews.standing import same_person
 from leaflets.sources.content.document import Document
 from leaflets.sources.material import Material
 from leaflets.sources.signatures import (
     ROLES,
     Review,
     Signature,
+    newest,
     review_path,
     signature_problem,
     signed,

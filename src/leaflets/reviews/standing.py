@@ -19,6 +19,7 @@ from leaflets.sources.signatures import (
     YEARS,
     Review,
     Signature,
+    newest,
     years_later,
 )
 
@@ -90,7 +91,8 @@ def standing_of(
         Held(
             signature,
             opened(signature, signed_by(signature.role, parts), review.texts),
-            proven=signature.signer is not None or not material.project.keys_wanted,
+            proven=not signature.broken
+            and (signature.signer is not None or not material.project.keys_wanted),
         )
         for signature in signatures
     )
@@ -111,14 +113,6 @@ def standing_of(
     whole = {entry.signature.role for entry in held if entry.proven and not entry.open}
     two = {"translator", "reviser"} <= whole and not tuple(_same_person(held))
     return Standing("revised" if two else "draft", held, tuple(reasons))
-
-
-def newest(review: Review, role: str) -> Signature | None:
-    """Return the newest signature of a role."""
-    signatures = [
-        signature for signature in review.signatures if signature.role == role
-    ]
-    return max(signatures, key=lambda signature: signature.date) if signatures else None
 
 
 def _missing(roles: Iterable[str], held: tuple[Held, ...]) -> Iterator[str]:
@@ -164,9 +158,11 @@ def _same_person(held: tuple[Held, ...]) -> Iterator[str]:
 
 def _unproven(held: tuple[Held, ...]) -> Iterator[str]:
     for entry in held:
-        if not entry.proven:
-            role = entry.signature.role
-            yield f"no key proves who signed as {role}, and this project asks for one"
+        signature = entry.signature
+        if signature.broken:
+            yield f"the key beside the {signature.role}'s signature does not fit it"
+        elif not entry.proven:
+            yield f"no key proves who signed as {signature.role}, and the project asks for one"
 
 
 def _wrong_days(held: tuple[Held, ...], document: Document, today: date) -> list[str]:

@@ -131,6 +131,11 @@ class Project:
         """Tell whether a signature counts only if a key proves whose it is."""
         return self.signatures == "ssh"
 
+    @property
+    def proof(self) -> str:
+        """Say what is known of those who signed."""
+        return "verified keys" if self.keys_wanted else "unverified names"
+
     def locale(self, name: str) -> Locale | None:
         """Find one of the project's locales."""
         return next((locale for locale in self.locales if locale.name == name), None)

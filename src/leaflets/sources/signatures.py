@@ -99,6 +99,8 @@ class Signature:
     location: Location
     signer: Signer | None = None
     """Whose key proves it; none where there is no key."""
+    broken: bool = False
+    """Whether a key's signature lies beside it that does not fit."""
 
     @property
     def digests(self) -> frozenset[str]:
@@ -172,6 +174,14 @@ def key_path(locale: str, leaflet: str, role: str) -> str:
 def review_path(locale: str, leaflet: str) -> str:
     """Name the file of a leaflet's signatures."""
     return f"reviews/{locale}/{leaflet}.toml"
+
+
+def newest(review: Review, role: str) -> Signature | None:
+    """Return the newest signature of a role."""
+    signatures = [
+        signature for signature in review.signatures if signature.role == role
+    ]
+    return max(signatures, key=lambda signature: signature.date) if signatures else None
 
 
 def signed(
