@@ -184,6 +184,12 @@ def test_no_template_of_the_project_draws_words_of_its_own(tiny: Path) -> None:
         ),
         ("sheet.html", "<main>", '<main>\n{{ isolate("ten of all") }}', "ten of all"),
         ("sheet.html", "<main>", "<main>\n<style>p { color: red }</style>", "<style>"),
+        (
+            "sheet.html",
+            "<main>",
+            '<main>\n<p>{{ "\\ufdd0Take 10\\ufdd1" }}</p>',
+            "a sign that marks",
+        ),
         ("blocks.html", "{{ block.html }}", "{{ block.html }} Never.", "Never."),
         (
             "facts.html",
@@ -225,5 +231,6 @@ def test_words_of_a_template_are_told_at_their_line(
     assert found
     assert any(words in one.message for one in found), found
     places = {(one.location.path, one.location.line) for one in found}
-    needle = '"ten"' if words == '"Version ten"' else words
+    needles = {'"Version ten"': '"ten"', "a sign that marks": "ufdd0"}
+    needle = needles.get(words, words)
     assert (f"templates/{name}", line_of(path, needle)) in places

@@ -36,7 +36,7 @@ from leaflets.pages.compose import ComposeInputs, compose
 from leaflets.pages.composition import EVERYTHING, Choice, Composition, Target
 from leaflets.pages.targets import parts_of, targets_of, waits
 from leaflets.pages.type_size import TALL
-from leaflets.reviews.parts import shared_of
+from leaflets.reviews.parts import NOTHING_SHARED, shared_of
 from leaflets.reviews.standing import Standing, check_days, standing_of
 from leaflets.reviews.version import CODE as VERSION
 from leaflets.reviews.version import check_versions
@@ -392,7 +392,8 @@ def judge(
     Skipped locales have none; the source locale is never skipped.
     """
     standings: dict[tuple[str, str], Standing] = {}
-    shared = shared_of(material)
+    # Where nobody has signed, there is nothing to compare with.
+    shared = shared_of(material) if material.reviews else NOTHING_SHARED
     source = material.project.source_locale
     names = [
         locale.name

@@ -7,6 +7,7 @@ rules, and a few signs between words.  Any word in it is a finding at its line.
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 from html import unescape
 
 from leaflets.diagnostics import Diagnostic, Location, error
@@ -17,6 +18,7 @@ CODE = "unsigned-text"
 BEGIN, END = "\ufdd0", "\ufdd1"
 """Signs that Unicode gives to programs for their own use."""
 MARKED = re.compile(f"{BEGIN}[^{BEGIN}{END}]*{END}")
+FORGED = re.compile(f"[{BEGIN}{END}]|\\\\u(?:0000)?fdd[01]", re.IGNORECASE)
 COUNTER = re.compile("\x01\\w+\x01")
 COMMENT = re.compile("<!--.*?-->", re.DOTALL)
 TAG = re.compile(r"<[^<>]*>")
@@ -209,6 +211,9 @@ def check_origin(
 
     `html` and `stylesheets` are filled, with their marks.
     """
+    for place in _forged(tuple(sorted(templates.items()))):
+        message = "the template writes a sign that marks signed words"
+        yield error(CODE, message, place, "leave U+FDD0 and U+FDD1 out")
     for words in dict.fromkeys(foreign_words(html, known)):
         message = f'the template draws "{_shown(words)}" of its own'
         hint = 'ask for it as {{ _("…") }}, so that it is translated and signed'
@@ -221,6 +226,16 @@ def check_origin(
         hint = 'strings are piped: content: {{ _("…")|content }}; numbers are counted'
         style = template.removesuffix(".html") + ".css"
         yield error(CODE, message, _place(templates, style, string, ".css"), hint)
+
+
+@lru_cache(maxsize=4)
+def _forged(templates: tuple[tuple[str, str], ...]) -> tuple[Location, ...]:
+    """Find where templates write the marks themselves."""
+    return tuple(
+        Location(f"templates/{name}", text[: match.start()].count("\n") + 1)
+        for name, text in templates
+        for match in FORGED.finditer(text)
+    )
 
 
 def _shown(text: str) -> str:

@@ -42,6 +42,10 @@ A leaflet is set by `templates/<name>.html` and `templates/<name>.css`, which an
 names in pyproject.toml. Templates are Jinja; they decide where a text stands, never what
 it says. A name that is not defined is an error, and everything is escaped.
 
+A template draws no words of its own: they come from the variables below or as `_("…")`, and in
+a stylesheet as `_("…")|content`. Numbers are those of the variables and counters that begin at 0.
+Anything else is `unsigned-text` in what patients read; a sign such as "·" may stand between words.
+
 This page is written by `python .ci/templates.py` from `pages/contract.py`, where the names
 are that code reads, and from `pages/page_data.py`, the value that templates are filled with.
 """

@@ -60,6 +60,9 @@ class Shared:
     """The project file, for the lines of its keys."""
 
 
+NOTHING_SHARED = Shared((), (), Settings(PATH, {}, {}))
+
+
 def shared_of(material: Material) -> Shared:
     """Gather what all leaflets share, once."""
     names = sorted(drawn_templates(material))
