@@ -265,6 +265,7 @@ TESTED_ELSEWHERE = {
 SCENARIOS = {
     "test_architecture.py",
     "test_bad_input.py",
+    "test_fuzz.py",
     "test_hostile.py",
     "test_licences.py",
     "test_commands.py",

@@ -52,6 +52,15 @@ LIBRARIES = (
     "segno",
 )
 """What the front half reads and composes with."""
+NOT_ONE_OF_OURS = (
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    RecursionError,
+    OverflowError,
+)
+"""What comes of a file that holds something else, whatever its checksum says."""
 COMMON = ""
 """The part that all languages share."""
 
@@ -194,7 +203,7 @@ def write_texts(folder: Path, verdicts: Verdicts) -> Diagnostic | None:
 
 def read_pages(folder: Path) -> frozenset[str]:
     """Read the keys of the pages without a finding; empty after a change of rules."""
-    return _read(folder, PAGES, rules(), frozenset) or frozenset()
+    return _read(folder, PAGES, rules(), _keys) or frozenset()
 
 
 def write_pages(folder: Path, keys: Collection[str]) -> Diagnostic | None:
@@ -246,6 +255,10 @@ def _parts_json(parts: Parts) -> dict[str, Any]:
     }
 
 
+def _keys(value: list[Any]) -> frozenset[str]:
+    return frozenset(map(_text, value))
+
+
 def _verdicts(value: dict[str, Any]) -> dict[str, tuple[Diagnostic, ...]]:
     return {key: _diagnostics(diagnostics) for key, diagnostics in value.items()}
 
@@ -253,17 +266,23 @@ def _verdicts(value: dict[str, Any]) -> dict[str, tuple[Diagnostic, ...]]:
 def _parts(value: dict[str, Any]) -> Parts:
     return {
         name: Part(
-            key=part["key"],
+            key=_text(part["key"]),
             targets={
-                Target(*row["target"]): _diagnostics(row["diagnostics"])
+                Target(*map(_text, row["target"])): _diagnostics(row["diagnostics"])
                 for row in part["targets"]
             },
-            beside=tuple(part["beside"]),
+            beside=tuple(map(_text, part["beside"])),
             diagnostics=_diagnostics(part["diagnostics"]),
-            pdfs=part["pdfs"],
+            pdfs=_text(part["pdfs"]),
         )
         for name, part in value.items()
     }
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("a text is not a text")
+    return value
 
 
 def _diagnostics(values: Iterable[dict[str, Any]]) -> tuple[Diagnostic, ...]:
@@ -279,7 +298,7 @@ def _read(
         if checksum.decode() != _checksum(salt, body):
             return None
         return table_of(json.loads(body))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (*NOT_ONE_OF_OURS, OSError):
         return None
 
 

@@ -236,7 +236,9 @@ def read_record(
             float(value["seconds"]),
         )
         sound = digest_bytes(_canonical(measured)) == value["digest"]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+    except (RecursionError, OverflowError):
         return None
     moved = record.diagnostics and record.places != places_of(composition)
     return record if sound and not moved else None
