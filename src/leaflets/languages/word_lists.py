@@ -22,6 +22,9 @@ LATIN = r"a-z0-9_\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff\u200c\u200d"
 EDGED = re.compile(f"[{INSIDE}]")
 MOST_BETWEEN = 3
 """Words that may stand where a pattern has "…"."""
+LONGEST = 100
+"""Letters of a word or ending that patterns look at: without an end, the time for a
+text without spaces would grow with the square of its length."""
 SAME_SIGNS = {
     "’": "'",
     "ʼ": "'",
@@ -221,12 +224,12 @@ class _Writer:
         parts = []
         for part in fold(pattern).split():
             if part == "…":
-                parts.append(rf"(?:\S+\s+){{0,{MOST_BETWEEN}}}?")
+                parts.append(rf"(?:\S{{1,{LONGEST}}}\s+){{0,{MOST_BETWEEN}}}?")
                 continue
             word = re.escape(part).replace("\\~", "~")
             if not self.spaced:
                 word = word.replace("…", r"[^\s.!?;:。]{0,12}?")
-            ending = f"[{INSIDE}'-]*"
+            ending = f"[{INSIDE}'-]{{0,{LONGEST}}}"
             parts.append(word.replace("~", ending) + self._end(part) + self._space())
         return "".join(parts).removesuffix(self._space())
 

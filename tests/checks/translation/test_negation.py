@@ -72,3 +72,11 @@ def test_a_language_without_lists_is_not_accused() -> None:
     """Nothing can be told of it, on either side."""
     assert list(negation_parity(pair_of("Do not go.", "Farðu.", "is"))) == []
     assert list(claims(pair_of("Go.", "It cures.", "en", "is"))) == []
+
+
+@pytest.mark.parametrize("part", ["-", "'", "a-", "a'"])
+def test_a_text_without_spaces_is_searched(part: str) -> None:
+    """Its time grows with its length, not with its square."""
+    lexicon = find_lexicon("de")
+    assert lexicon
+    assert negations(part * 20_000, lexicon) == negations(part, lexicon)
