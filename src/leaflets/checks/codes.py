@@ -164,7 +164,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "review-file": "A file of signatures cannot be read, or was changed by hand. Then "
         "nobody can say what was signed, so its signatures do not hold. git has the former "
         "file.",
-        "signature-key": "A key of OpenSSH proves who signed (`leaflets sign --key`). Here the "
+        "signature-key": "A key of OpenSSH proves who signed (`--key` of `leaflets sign`). Here the "
         "key is not one that reviews/allowed_signers names, it signed something else than "
         "the record says now, or ssh-keygen, which verifies it, is missing.",
         "signature-date": "Nobody can have signed on a day that is to come, or before the "

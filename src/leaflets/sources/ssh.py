@@ -78,7 +78,7 @@ def signer_of(
         why = f'"{principal}" in {ALLOWED} is no person'
         return None, (_failed(why, hint, place),)
     if not good:
-        hint = "sign again with `leaflets sign --key`"
+        hint = "sign again with `--key` of `leaflets sign`"
         why = "this is no signature of what the record says now"
         return None, (_failed(why, hint, place),)
     return Signer(principal, digest_bytes(_public_key(signature))), ()
