@@ -70,22 +70,25 @@ STRING = re.compile(
     r"""/\*.*?(?:\*/|\Z)|"(?:\\.|[^"\\])*(?:"|\Z)|'(?:\\.|[^'\\])*(?:'|\Z)""", re.DOTALL
 )
 ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))", re.DOTALL)
+ENDS = re.compile("[;{}]")
 NAMES_FONTS = re.compile(r"\s*font-family\s*:[^;{}]*")
-MAKES_WORDS: Mapping[str, re.Pattern[str]] = {
-    "text of an attribute": re.compile(r"\battr\s*\(", re.IGNORECASE),
-    "letters as numbers": re.compile(
-        r"@counter-style|\bsymbols\s*\(|\bcounters?\s*\([^()]*,", re.IGNORECASE
-    ),
-    "marks of a list": re.compile(
-        r"\blist-style(?:-type)?\s*:(?!\s*(?:none|disc|circle|square|decimal)\s*[;}])",
-        re.IGNORECASE,
-    ),
-    "numbers of its own": re.compile(
-        r"\bcounter-(?:reset|set|increment)\s*:[^;{}]*[0-9]", re.IGNORECASE
-    ),
-    "signs written as escapes": re.compile(r"\\"),
-}
-"""What a stylesheet draws words with beside strings."""
+MAKES_WORDS = tuple(
+    map(
+        re.compile,
+        (
+            r"attr\s*\(",
+            r"@counter-style",
+            r"symbols\s*\(",
+            r"counters?\s*\([^()]*,",
+            r"list-style(?:-type)?\s*:(?!\s*(?:none|disc|circle|square|decimal)\s*[;}])",
+            r"counter-(?:reset|set|increment)\s*:[^;{}]*[0-9]",
+            r"\\",
+        ),
+    )
+)
+"""What a stylesheet draws with beside strings, in small letters: the text of an
+attribute, letters as numbers or marks of a list, numbers that begin elsewhere, and
+escapes that hide one of these."""
 NOTHING: Collection[str] = ()
 
 
@@ -142,6 +145,8 @@ def foreign_words(html: str, known: Collection[str] = NOTHING) -> Iterator[str]:
 
 
 def _foreign(text: str, before: str, known: Collection[str]) -> Iterator[str]:
+    if not text or text.isspace():
+        return
     words = _words(unescape(text))
     if not words or words.strip(" ·") in known:
         return
@@ -153,21 +158,24 @@ def _foreign(text: str, before: str, known: Collection[str]) -> Iterator[str]:
 def foreign_strings(css: str) -> Iterator[str]:
     """List what a filled stylesheet draws of itself: strings, attributes, letters."""
     left = MARKED.sub('""', css)
-    rules, place = [], 0
+    rules, place, head = [], 0, ""
     for match in STRING.finditer(left):
-        rules.append(left[place : match.start()])
+        rule = left[place : match.start()]
+        rules.append(rule)
+        head = ENDS.split(head + rule)[-1]
         place = match.end()
         if match[0].startswith("/*"):
             continue
-        head = re.split(r"[;{}]", "".join(rules))[-1]
         rules.append('""')
         if _words(_decoded(match[0][1:-1])) and not NAMES_FONTS.fullmatch(head):
             yield match[0]
+        head += '""'
     rules.append(left[place:])
     text = "".join(rules)
-    for pattern in MAKES_WORDS.values():
-        for match in pattern.finditer(text):
-            yield match[0].strip()
+    small = text.lower()
+    for pattern in MAKES_WORDS:
+        for match in pattern.finditer(small):
+            yield text[match.start() : match.end()].strip()
 
 
 def drawn_strings(css: str) -> tuple[str, ...]:
