@@ -19,6 +19,20 @@ from leaflets.languages.language import (
     file_of,
     find_language,
 )
+from leaflets.languages.opposite_words import (
+    Amount,
+    Change,
+    Course,
+    Duty,
+    Frequency,
+    Limit,
+    Opposites,
+    Outcome,
+    Safety,
+    Side,
+    Time,
+    Urgency,
+)
 from leaflets.languages.scripts import Body, Own, Script, Scripts
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -83,6 +97,8 @@ def test_a_slip_is_told_at_its_line(
 SHAPES = (
     *(Language, NegationWords, NumberWords, Inflection, SourceWords),
     *(Scripts, Script, Own, Body),
+    *(Opposites, Time, Change, Outcome, Limit, Amount, Frequency),
+    *(Urgency, Duty, Course, Side, Safety),
 )
 
 

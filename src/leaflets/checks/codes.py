@@ -227,6 +227,11 @@ CODES: Mapping[str, str] = MappingProxyType(
         "counted in both languages, sentence by sentence; it is an error where none is "
         "left or one came from nowhere, a warning where they are fewer. A translation that "
         "says the same without a negation gets a waiver, or other words.",
+        "opposite": "Before is not after, raise is not lower, at least is not at most: one word "
+        "for its opposite turns an advice round. Where the source has words of one side only, "
+        "the translation may not have those of the other side only, sentence by sentence. "
+        "src/leaflets/languages/data/ lists them (docs/languages.md); a translation that says "
+        "the same in the other direction gets a waiver, or other words.",
         "no-word-lists": "Nobody has written the words for numbers, units and negations of "
         "this language yet (docs/languages.md), so a part of the checks cannot be run. "
         "Its reviewers need to know.",

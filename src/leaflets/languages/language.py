@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import ClassVar
 
 from leaflets.languages import scripts, tables
+from leaflets.languages.opposite_words import Opposites
 from leaflets.languages.scripts import check_scripts
 
 Words = tuple[str, ...]
@@ -125,6 +126,7 @@ class Language:
     units: Mapping[str, Words] = field(default_factory=dict)
     before: Mapping[str, Words] = field(default_factory=dict)
     claims: Mapping[str, Words] = field(default_factory=dict)
+    opposites: Opposites = field(default_factory=Opposites)
 
 
 UNKNOWN = Language()

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from leaflets.languages.language import Language, NegationWords, find_language
 from leaflets.languages.numbers import Multipliers, multipliers
+from leaflets.languages.opposite_words import kinds_of
 from leaflets.languages.scripts import all_scripts
 
 INSIDE = r"\w\u0300-\u036f\u0900-\u0963\u0966-\u0dff\u200c\u200d"
@@ -20,6 +21,7 @@ INSIDE = r"\w\u0300-\u036f\u0900-\u0963\u0966-\u0dff\u200c\u200d"
 LATIN = r"a-z0-9_\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff\u200c\u200d"
 """What goes on a word of Latin letters, folded."""
 EDGED = re.compile(f"[{INSIDE}]")
+NUMBER = "[0-9][0-9.,]*"
 MOST_BETWEEN = 3
 """Words that may stand where a pattern has "…"."""
 LONGEST = 100
@@ -80,6 +82,27 @@ class Phrases:
 NO_PHRASES = Phrases(None)
 
 
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Patterns of two opposite sides, in one expression."""
+
+    pattern: re.Pattern[str]
+    sides: tuple[str, ...]
+    """The side of each group; empty where a phrase is of neither."""
+
+    def said(self, text: str) -> dict[str, str]:
+        """Return the sides that a folded text has words of, each with the first ones.
+
+        Of two patterns that begin at one place the longer counts.
+        """
+        words: dict[str, str] = {}
+        for match in self.pattern.finditer(text):
+            side = self.sides[(match.lastindex or 0) - 1]
+            if side:
+                words.setdefault(side, match[0].strip())
+        return words
+
+
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Lexicon:
     """The word lists of one language, ready to be searched."""
@@ -114,6 +137,8 @@ class Lexicon:
     whole_first: tuple[re.Pattern[str], ...] = ()
     ranges: tuple[re.Pattern[str], ...] = ()
     claims: Mapping[str, Phrases] = field(default_factory=dict)
+    opposites: Mapping[str, Sides] = field(default_factory=dict)
+    """By kind."""
 
 
 @lru_cache(maxsize=64)
@@ -161,6 +186,9 @@ def _lexicon(
         whole_first=tuple(write.frames(language.whole_first)),
         ranges=tuple(write.frames(language.range)),
         claims=write.kinds(language.claims),
+        opposites={
+            kind: write.sides(words) for kind, words in kinds_of(language.opposites)
+        },
     )
 
 
@@ -255,6 +283,18 @@ class _Writer:
     def kinds(self, words: Mapping[str, Iterable[str]]) -> dict[str, Phrases]:
         """Join the patterns of each kind."""
         return {kind: self.phrases(patterns) for kind, patterns in words.items()}
+
+    def sides(self, words: Mapping[str, Iterable[str]]) -> Sides:
+        """Join the patterns of all sides of a kind, the longest first."""
+        entries = [(text, side) for side, texts in words.items() for text in texts]
+        entries.sort(key=lambda entry: -len(entry[0]))
+        inner = "|".join(f"{self._counted(text)}()" for text, _ in entries)
+        names = tuple("" if side == "neither" else side for _, side in entries)
+        return Sides(re.compile(self.edged(inner)), names)
+
+    def _counted(self, pattern: str) -> str:
+        """Write one pattern in which "#" is any number in digits."""
+        return self.words(pattern).replace("\\#", NUMBER)
 
     def frames(self, patterns: Iterable[str]) -> Iterator[re.Pattern[str]]:
         """Write patterns in which "#" stands for a number."""

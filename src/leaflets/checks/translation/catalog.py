@@ -14,6 +14,7 @@ from leaflets.checks.translation.markup import LONGEST, too_long
 from leaflets.checks.translation.names import CHECKS as NAMED
 from leaflets.checks.translation.negation import CHECKS as MEANING
 from leaflets.checks.translation.numbers import CHECKS as VALUES
+from leaflets.checks.translation.opposites import CHECKS as OPPOSITES
 from leaflets.checks.translation.pair import Pair
 from leaflets.checks.translation.punctuation import CHECKS as TYPOGRAPHY
 from leaflets.checks.translation.sentence_parity import CHECKS as SENTENCES
@@ -27,7 +28,16 @@ from leaflets.sources.catalogs.glossary import Glossary
 from leaflets.sources.catalogs.localize import gap_of
 from leaflets.sources.content.names import NO_NAMES, Names
 
-CHECKS = (*MARKUP, *SCRIPT, *TYPOGRAPHY, *VALUES, *MEANING, *SENTENCES, *NAMED)
+CHECKS = (
+    *MARKUP,
+    *SCRIPT,
+    *TYPOGRAPHY,
+    *VALUES,
+    *MEANING,
+    *OPPOSITES,
+    *SENTENCES,
+    *NAMED,
+)
 """Of texts of a sane length; what hides and what is too long comes first."""
 NO_TERMS = Glossary(())
 NOWHERE = Location("")
