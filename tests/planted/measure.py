@@ -34,6 +34,7 @@ KINDS = {
     "phone": "a telephone number",
     "placeholder": "a placeholder",
     "negation": "a negation lost or added",
+    "opposite": "a word for its opposite",
     "forbidden": "a false promise",
     "markup": "stress or a link",
     "ending": "the sign at the end",
