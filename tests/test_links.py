@@ -73,7 +73,7 @@ BUILD = ("build", "--locale", "en", "--workers", "1")
         ("build", "", ("site",)),
         ("build", "", ("serve",)),
         ("build", "", ("preview",)),
-        ("build", "", ("verify", "--files-only")),
+        ("build", "", ("verify", "--quick")),
         ("build/site", "", ("site",)),
         ("build/site", "", ("serve",)),
         ("build/site/en", "", ("site",)),

@@ -9,7 +9,7 @@ import pytest
 from leaflets.build.cache import (
     TEXTS,
     Part,
-    digest_pdfs,
+    digest_published,
     fresh_parts,
     keys_of,
     page_key,
@@ -201,8 +201,8 @@ def test_a_part_is_fresh_only_with_all_its_files(tmp_path: Path) -> None:
     target = Target("a", "ar", "sheet", "A4")
     fingerprint = Fingerprint((("page", "1"),))
     entry = Entry(target, "ar/a.sheet.A4.pdf", "ab", 1, 1, fingerprint, "draft", "f")
-    pdfs = digest_pdfs([target], {target: "ab"})
-    parts = {"ar": Part("key", {target: ()}, ("ar/order.html",), (), pdfs)}
+    published = digest_published([target], {target: entry}, tmp_path)
+    parts = {"ar": Part("key", {target: ()}, ("ar/order.html",), (), published)}
     sheet = tmp_path / "ar" / "order.html"
     sheet.parent.mkdir()
     sheet.write_bytes(b"order")
@@ -210,8 +210,18 @@ def test_a_part_is_fresh_only_with_all_its_files(tmp_path: Path) -> None:
     there = {"ar": "key"}, tmp_path, whole, {entry.output: "ab"}
 
     assert fresh_parts(parts, *there) == {"ar"}
-    other = {"ar": replace(parts["ar"], pdfs=digest_pdfs([target], {target: "cd"}))}
-    assert not fresh_parts(other, *there)
+    for edit in ({"sha256": "cd"}, {"order": "ef"}):
+        changed = {target: replace(entry, **edit)}
+        digest = digest_published([target], changed, tmp_path)
+        other = {"ar": replace(parts["ar"], published=digest)}
+        assert not fresh_parts(other, *there)
+    ordered = replace(entry, order="ef")
+    digest = digest_published([target], {target: ordered}, tmp_path)
+    with_order = {"ar": replace(parts["ar"], published=digest)}
+    listed = Manifest((ordered,), (), (), "", "")
+    there_too = {entry.output: "ab", "ar/a.sheet.A4.order.pdf": "ef"}
+    assert fresh_parts(with_order, *there[:2], listed, there_too) == {"ar"}
+    assert not fresh_parts(with_order, *there[:2], listed, {entry.output: "ab"})
     assert fresh_parts(parts, {"ar": "other"}, *there[1:]) == set()
     old = Manifest((replace(entry, earlier=True),), (), (), "", "")
     assert fresh_parts(parts, *there[:2], old, there[3]) == set()

@@ -13,10 +13,15 @@ from leaflets.build.manifest import (
     MANIFEST,
     RECORD_VERSION,
     RECORDS,
+    SBOM,
+    SUMS,
     Entry,
     Manifest,
+    are_lists_whole,
+    files_of,
     format_manifest,
     format_sums,
+    order_name,
     output_of,
     parse_manifest,
     prune_records,
@@ -34,7 +39,12 @@ from samples import FONTS, TOOLS, composition, entry, job, record, target
 
 words = some.text(min_size=1, max_size=8)
 pairs = some.tuples(words, words)
-targets = some.builds(Target, words, words, words, words)
+names = some.text(
+    some.characters(exclude_categories=["Cs"], exclude_characters="./\0"),
+    min_size=1,
+    max_size=8,
+)
+targets = some.builds(Target, names, names, names, names)
 
 
 @some.composite
@@ -51,6 +61,7 @@ def entries(draw: some.DrawFn) -> Entry:
         draw(words),
         draw(words),
         draw(some.booleans()),
+        draw(some.sampled_from(["", "ab" * 32])),
     )
 
 
@@ -104,9 +115,13 @@ def test_a_new_folder_has_an_empty_manifest(tmp_path: Path) -> None:
 
 
 def _edited(data: bytes, **changes: object) -> bytes:
+    """Change an entry as somebody would who knows how the digest is made."""
     value = json.loads(data)
     value["entries"][0] |= changes
-    return json.dumps(value).encode()
+    del value["digest"]
+    plain = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    digest = digest_bytes(plain.encode("utf-8", "surrogatepass"))
+    return json.dumps({**value, "digest": digest}).encode()
 
 
 BREAKS = {
@@ -119,6 +134,15 @@ BREAKS = {
     "entries": lambda data: data.replace(b'"entries"', b'"others"'),
     "elsewhere": lambda data: _edited(data, output="../../etc/passwd"),
     "another's": lambda data: _edited(data, output="es/other.sheet.A4.pdf"),
+    "outside": lambda data: _edited(
+        data,
+        target={**json.loads(data)["entries"][0]["target"], "locale": "../.."},
+        output="../../tired.sheet.A4.pdf",
+    ),
+    "surrogate": lambda data: _edited(data, standing="\ud800"),
+    "order": lambda data: _edited(data, order=None),
+    "one byte": lambda data: data.replace(b'"pages": 1', b'"pages": 2', 1),
+    "undigested": lambda data: data.replace(b'"digest"', b'"digets"'),
     "words": lambda data: _edited(data, size="many"),
     "numbers": lambda data: _edited(data, sha256=5),
     "marks": lambda data: _edited(data, fingerprint=[["page"]]),
@@ -171,6 +195,40 @@ def test_an_earlier_pdf_is_not_in_the_checksums(built: Manifest) -> None:
 
     assert first.output.encode() not in format_sums(manifest)
     assert first.output.encode() in format_manifest(manifest)
+
+
+def test_an_edited_manifest_of_its_own_form_is_read(built: Manifest) -> None:
+    """The digest in it finds accidents; whoever can write it can forge it."""
+    forged = parse_manifest(_edited(format_manifest(built), standing="approved"))
+    assert forged.entries[0].standing == "approved"
+
+
+def test_order_sheets_are_listed(tmp_path: Path, built: Manifest) -> None:
+    """With their digests, in the checksums and among what is on disk."""
+    first, second = built.entries
+    name = order_name(first.output)
+    publish(b"order", tmp_path, name)
+    ordered = replace(first, order=digest_bytes(b"order"))
+    manifest = replace(built, entries=(ordered, second))
+    assert files_of(manifest)[name] == digest_bytes(b"order")
+    assert f"{digest_bytes(b'order')}  {name}\n".encode() in format_sums(manifest)
+    assert dict(read_outputs(tmp_path, manifest))[name] == digest_bytes(b"order")
+    assert name not in files_of(built)
+
+
+def test_lists_are_whole_or_not(tmp_path: Path, built: Manifest) -> None:
+    """Manifest, checksums and bill of materials are as they were written, byte by byte."""
+    publish(b"{}", tmp_path, SBOM)
+    manifest = replace(built, sbom=digest_bytes(b"{}"))
+    write_manifest(tmp_path, manifest)
+    assert are_lists_whole(tmp_path, manifest)
+    for name in (MANIFEST, SUMS, SBOM):
+        before = (tmp_path / name).read_bytes()
+        (tmp_path / name).write_bytes(before + b"\n")
+        assert not are_lists_whole(tmp_path, manifest)
+        (tmp_path / name).unlink()
+        assert not are_lists_whole(tmp_path, manifest)
+        (tmp_path / name).write_bytes(before)
 
 
 def test_outputs_are_read_as_they_are(tmp_path: Path, built: Manifest) -> None:
@@ -253,7 +311,10 @@ def test_old_records_are_pruned(tmp_path: Path) -> None:
     fingerprints = [job(page).fingerprint for page in pages]
     for page, fingerprint in zip(pages, fingerprints, strict=True):
         write_record(tmp_path, fingerprint, record(page))
+    stranger = tmp_path / RECORDS / "settings.json"
+    stranger.write_text("of somebody")
     prune_records(tmp_path, {fingerprints[0].digest})
 
+    assert stranger.read_text() == "of somebody"
     assert read_record(tmp_path, fingerprints[0], pages[0]) == record(pages[0])
     assert read_record(tmp_path, fingerprints[1], pages[1]) is None

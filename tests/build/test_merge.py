@@ -2,11 +2,13 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from desk import PDF, digests, run
+from leaflets.build.manifest import read_manifest, write_manifest
 from leaflets.pages.composition import Choice, Target
 
 
@@ -84,8 +86,8 @@ def test_a_share_of_another_commit_is_not_merged(built: Path, tmp_path: Path) ->
     """Machines must have had the same sources, tools and fonts."""
     share = tmp_path / "share"
     shutil.copytree(built / "build", share, ignore=shutil.ignore_patterns("fonts"))
-    path = share / "manifest.json"
-    path.write_text(path.read_text().replace('"commit": ""', '"commit": "abc"'))
+    manifest, _ = read_manifest(share)
+    write_manifest(share, replace(manifest, commit="abc"))
     code, output = run(built, "merge", str(built / "build"), str(share))
     assert (code, "other tools, fonts or sources" in output) == (1, True)
 

@@ -2,14 +2,18 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from leaflets.build.cache import CHECKED, read_texts, write_texts
 from leaflets.build.front import analyse
+from leaflets.build.manifest import read_manifest, write_manifest
 from leaflets.cli.main import main
+from leaflets.digest import digest_bytes
 from leaflets.pages.composition import Composition
 from leaflets.sources import snapshot
 from signing import EPOCH, NAMES, approve, catalog, change, sign
@@ -169,6 +173,42 @@ def test_what_loses_its_approval_leaves_the_release(ready: Path) -> None:
     assert "1 part is not as the clinician signed on 2026-01-03" in outcome.output
     line = line_of(catalog(ready), "لا يمكنك البلع.")
     assert f"¶ 2 (locales/ar/LC_MESSAGES/messages.po:{line})" in outcome.output
+
+
+def test_a_release_believes_nothing_that_was_stored(ready: Path) -> None:
+    """Forged verdicts, records and files are made anew, and the list tells the truth."""
+    approve(ready, "en", "ar")
+    assert release(ready, "--locale", "ar").exit_code == 0
+    folder = ready / "build" / "release"
+    name = "ar/tiny.sheet.A4.pdf"
+    true = (folder / name).read_bytes()
+    manifest, _ = read_manifest(folder)
+    (entry,) = manifest.entries
+    (folder / name).write_bytes(b"%PDF-1.7 forged")
+    forged = replace(entry, sha256=digest_bytes(b"%PDF-1.7 forged"), size=15, pages=1)
+    write_manifest(folder, replace(manifest, entries=(forged,)))
+    result = release(ready, "--locale", "ar", "--explain")
+    assert result.exit_code == 0, result.output
+    assert "a release is made anew" in result.output
+    assert (folder / name).read_bytes() == true
+    assert read_manifest(folder) == (manifest, ())
+
+
+def test_a_forged_verdict_is_not_released(ready: Path) -> None:
+    """An invented number keeps a leaflet back, whatever the cache says of it."""
+    change(catalog(ready), "والأكثر ليس معروفًا.", "والأكثر 77 ليس معروفًا.")
+    runner = CliRunner(env={"SOURCE_DATE_EPOCH": EPOCH})
+    runner.invoke(main, ["check", "--project", str(ready)])
+    known = read_texts(ready / "build")
+    assert any(known.values())
+    write_texts(ready / "build", dict.fromkeys(known, ()))
+    (ready / "build" / CHECKED).unlink()
+    # With the forged verdicts people can sign it, and a draft of it is printed.
+    approve(ready, "en", "ar")
+    result = release(ready, "--locale", "ar", "--format", "json")
+    assert result.exit_code == 1
+    assert ("number-parity", "error") in codes(result)
+    assert pdfs(ready) == []
 
 
 def test_an_error_does_not_take_a_released_file(ready: Path) -> None:

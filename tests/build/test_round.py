@@ -94,6 +94,53 @@ def test_a_lost_or_changed_pdf_is_made_again(
     assert digests(built) == before
 
 
+def test_a_lost_record_is_made_again(
+    built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was measured is a part of what is published."""
+    seen = looks(monkeypatch)
+    path = next((built / "build/.facts").glob("*.json"))
+    path.write_bytes(path.read_bytes()[:-9])
+    assert sorted(targets(built).values()) == ["built", "kept", "kept"]
+    assert len(seen) == 1
+    assert len(seen[0]) == 2
+
+
+def test_some_targets_are_not_built_beside_a_damaged_manifest(built: Path) -> None:
+    """It would list them alone; a whole build mends it, and one of a former version goes."""
+    manifest, sums = (
+        built / "build" / name for name in ("manifest.json", "SHA256SUMS")
+    )
+    before = sums.read_bytes()
+    manifest.write_bytes(manifest.read_bytes().replace(b'"pages": 2', b'"pages": 3', 1))
+    code, output = run(built, "build", "--workers", "1", "--locale", "en")
+    assert (code, "[manifest-unreadable]" in output) == (1, True), output
+    assert sums.read_bytes() == before
+    assert run(built, "build", "--workers", "1")[0] == 0
+    assert sums.read_bytes() == before
+    manifest.write_bytes(b'{"version": 1}')
+    assert run(built, "build", "--workers", "1", "--locale", "en")[0] == 0
+
+
+def test_a_pair_stays_listed_when_it_is_not_named(built: Path) -> None:
+    """A build of one leaflet takes none out of the checksums that it does not name."""
+    edition = (
+        '[tool.leaflets.edition.bilingual]\ntemplate = "bilingual.html"\n'
+        'papers = ["A4"]\nsize = 12\nsmallest = 10\npages = 8\nmargin = 8\n'
+        'beside = ["en"]\non_request = true\n'
+    )
+    head = "[tool.leaflets.clinic]\n"
+    change(built / "pyproject.toml", head, f"{edition}\n{head}")
+    pair = ("--edition", "bilingual", "--locale", "zh_Hans+ar")
+    assert set(targets(built, *pair).values()) == {"built"}
+    sums = built / "build" / "SHA256SUMS"
+    name = "zh_Hans+ar/tiny.bilingual.A4.pdf"
+    assert name in sums.read_text()
+    assert targets(built, "--locale", "en", "--edition", "sheet", "--paper", "A4")
+    assert name in sums.read_text()
+    assert run(built, "verify", "--quick")[0] == 0
+
+
 def test_a_part_built_in_between_is_looked_at_again(built: Path) -> None:
     """A build of one language, and its words changed back: the PDF is not of them."""
     before = digests(built)

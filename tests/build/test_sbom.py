@@ -10,6 +10,7 @@ from cyclonedx.validation.json import JsonStrictValidator
 
 from desk import ZH, change, run
 from leaflets.build.manifest import read_manifest
+from leaflets.build.sbom import is_commit_of
 
 
 @pytest.fixture
@@ -54,3 +55,34 @@ def test_the_commit_is_recorded(project: Path) -> None:
     change(project / ZH, "已经知道很多。", "已经知道不少。")
     run(project, "build", "--workers", "1", "--locale", "zh_Hans")
     assert read_manifest(project / "build")[0].commit == f"{commit}-changed"
+
+
+def test_a_commit_holds_the_sources_or_not(project: Path) -> None:
+    """The newest one, an older one with the same inputs; no other, and none invented."""
+
+    def git(*words: str) -> str:
+        command = ["git", "-c", "user.name=t", "-c", "user.email=t@example.org"]
+        done = subprocess.run(
+            [*command, "-C", str(project), *words], capture_output=True, check=True
+        )
+        return done.stdout.decode().strip()
+
+    assert is_commit_of(project, "")
+    assert not is_commit_of(project, "a" * 40)
+    git("init", "-q")
+    git("add", "content", "locales", "templates", "pyproject.toml", "fonts")
+    git("commit", "-qm", "x")
+    first = git("rev-parse", "HEAD")
+    (project / "notes.txt").write_text("no source")
+    git("add", "notes.txt")
+    git("commit", "-qm", "y")
+    assert is_commit_of(project, first)
+    assert is_commit_of(project, git("rev-parse", "HEAD"))
+    for name in ("", "a" * 40, "HEAD", "--output=x", f"{first}-changed"):
+        assert not is_commit_of(project, name)
+    change(project / ZH, "已经知道很多。", "已经知道不少。")
+    assert not is_commit_of(project, first)
+    second = git("rev-parse", "HEAD")
+    assert is_commit_of(project, f"{second}-changed")
+    git("commit", "-qam", "z")
+    assert not is_commit_of(project, first)

@@ -55,7 +55,7 @@ def test_the_command_prints_every_clinic(
     )
     for name, digest in files.items():
         assert sha256((folder / name).read_bytes()).hexdigest() == digest
-    assert run(root, "verify", "--files-only")[0] == 0
+    assert run(root, "verify", "--quick")[0] == 0
 
 
 def test_nothing_built_is_told(project: Path, tmp_path: Path) -> None:
@@ -149,3 +149,20 @@ def test_the_list_of_digests_is_sorted_by_file(tmp_path: Path) -> None:
     ]
     assert write_list(tmp_path, handouts) is None
     assert (tmp_path / "SHA256SUMS").read_text() == "22  a/x.pdf\n11  b/x.pdf\n"
+
+
+def test_the_list_keeps_what_was_made_before(tmp_path: Path) -> None:
+    """Files of other clinics stay listed while they are there, as they were."""
+    digests = {}
+    for name in ("a/x.pdf", "b/x.pdf", "c/x.pdf"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text(name)
+        digests[name] = sha256(name.encode()).hexdigest()
+    target = Target("tiny", "en", "sheet", "A4")
+    first = [Handout(name[0], target, name, digests[name], ()) for name in digests]
+    assert write_list(tmp_path, first) is None
+    (tmp_path / "a/x.pdf").unlink()
+    (tmp_path / "b/x.pdf").write_text("by hand")
+    assert write_list(tmp_path, ()) is None
+    text = (tmp_path / "SHA256SUMS").read_text()
+    assert text == f"{digests['c/x.pdf']}  c/x.pdf\n"

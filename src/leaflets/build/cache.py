@@ -26,7 +26,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from leaflets.build.manifest import Manifest, record_digest
+from leaflets.build.manifest import Entry, Manifest, order_name, record_digest
 from leaflets.checks.verdicts import Verdicts
 from leaflets.diagnostics import Diagnostic
 from leaflets.digest import Fingerprint, digest_bytes, digest_parts
@@ -77,8 +77,8 @@ class Part:
     """Files published beside the PDFs, below the build folder."""
     diagnostics: tuple[Diagnostic, ...]
     """Findings of the front half, before anything was typeset."""
-    pdfs: str = ""
-    """Digest of the published PDFs, as `digest_pdfs` gives it."""
+    published: str = ""
+    """Digest of the published files and their records, as `digest_published` gives it."""
 
 
 Parts = Mapping[str, Part]
@@ -112,11 +112,13 @@ def keys_of(
     asked: Collection[str],
     tools: tuple[tuple[str, str], ...],
     fonts: tuple[tuple[str, str], ...],
+    commit: str = "",
 ) -> dict[str, str]:
     """Return, for each part, the digest of all that its findings and PDFs depend on.
 
     A catalog counts for its own locale only; all other files count for every part, as
-    do the date (reviews and waivers expire), the rules, the tools and the fonts.
+    do the date (reviews and waivers expire), the rules, the tools and the fonts.  The
+    `commit` that the manifest names counts for what all parts share.
     """
     own: dict[str, list[str | bytes]] = {}
     common: list[str | bytes] = [rules(), sources.today.isoformat(), *sorted(asked)]
@@ -131,6 +133,7 @@ def keys_of(
             (
                 shared,
                 part,
+                commit if part == COMMON else "",
                 *(text for name in part.split("+") for text in own.get(name, ())),
             )
         )
@@ -153,33 +156,46 @@ def fresh_parts(
     manifest: Manifest,
     outputs: Mapping[str, str],
 ) -> frozenset[str]:
-    """Return the parts whose key and published files are unchanged.
+    """Return the parts whose key, published files and records are unchanged.
 
-    `outputs` maps the paths of the PDFs on disk to their SHA-256.
+    `outputs` maps the paths of the files on disk to their SHA-256.
     """
     current = {
-        entry.target: entry.sha256
+        entry.target: entry
         for entry in manifest.entries
-        if not entry.earlier and outputs.get(entry.output) == entry.sha256
+        if not entry.earlier
+        and outputs.get(entry.output) == entry.sha256
+        and (not entry.order or outputs.get(order_name(entry.output)) == entry.order)
     }
 
     def is_fresh(name: str, part: Part) -> bool:
         return (
             part.key == keys.get(name)
             and current.keys() >= part.targets.keys()
-            and digest_pdfs(part.targets, current) == part.pdfs
+            and digest_published(part.targets, current, folder) == part.published
             and all(is_file(folder, path) for path in part.beside)
         )
 
     return frozenset(name for name, part in parts.items() if is_fresh(name, part))
 
 
-def digest_pdfs(targets: Iterable[Target], published: Mapping[Target, str]) -> str:
-    """Return the digest of the PDFs of some targets, from the SHA-256 of each.
+def digest_published(
+    targets: Iterable[Target], published: Mapping[Target, Entry], folder: Path
+) -> str:
+    """Return the digest of the files of some targets, and of what was measured in them.
 
     A build of one target may publish another state of it than the part was stored for.
     """
-    return digest_parts(published[target] for target in sorted(targets))
+    entries = [published[target] for target in sorted(targets)]
+    return digest_parts(
+        text
+        for entry in entries
+        for text in (
+            entry.sha256,
+            entry.order,
+            record_digest(folder, entry.fingerprint),
+        )
+    )
 
 
 def part_of(diagnostic: Diagnostic) -> str:
@@ -249,7 +265,7 @@ def _parts_json(parts: Parts) -> dict[str, Any]:
             ],
             "beside": sorted(part.beside),
             "diagnostics": [diagnostic.to_json() for diagnostic in part.diagnostics],
-            "pdfs": part.pdfs,
+            "published": part.published,
         }
         for name, part in sorted(parts.items())
     }
@@ -273,7 +289,7 @@ def _parts(value: dict[str, Any]) -> Parts:
             },
             beside=tuple(map(_text, part["beside"])),
             diagnostics=_diagnostics(part["diagnostics"]),
-            pdfs=_text(part["pdfs"]),
+            published=_text(part["published"]),
         )
         for name, part in value.items()
     }

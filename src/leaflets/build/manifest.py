@@ -11,14 +11,22 @@ import json
 import re
 from collections.abc import Collection, Iterable
 from contextlib import suppress
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from leaflets.diagnostics import Diagnostic, Location, note
+from leaflets.diagnostics import Diagnostic, Location, error, note
 from leaflets.digest import Fingerprint, digest_bytes, digest_parts
-from leaflets.files import find, publish, publish_changed, read, remove, state_of
+from leaflets.files import (
+    find,
+    place_of,
+    publish,
+    publish_changed,
+    read,
+    remove,
+    state_of,
+)
 from leaflets.pages.composition import Composition, Target
 from leaflets.pdf.facts import LayoutFacts, PdfFacts
 
@@ -31,8 +39,16 @@ MANIFEST = "manifest.json"
 SUMS = "SHA256SUMS"
 SBOM = "sbom.cdx.json"
 """The bill of materials: tools, fonts and profiles."""
+BESIDE = ".order.pdf"
+"""End of the name of an order sheet, which lies beside its press file."""
 RECORDS = ".facts"
 DIGEST = re.compile("[0-9a-f]{64}")
+PLAIN = re.compile(r"[^./\0][^/\0]*")
+"""A part of a file's name that leads nowhere else."""
+
+
+class OtherVersionError(ValueError):
+    """Raised for a manifest that another release of this program wrote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +68,8 @@ class Entry:
     """Digest of the record that was measured from this PDF."""
     earlier: bool = False
     """Whether it was built from earlier sources, and could not be replaced since."""
+    order: str = ""
+    """SHA-256 of the order sheet beside it; empty where it has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +120,22 @@ def output_of(target: Target) -> str:
     return f"{target}.pdf"
 
 
+def order_name(output: str) -> str:
+    """Name the order sheet of a press file, beside it."""
+    return output.removesuffix(".pdf") + BESIDE
+
+
+def files_of(manifest: Manifest) -> dict[str, str]:
+    """Return the SHA-256 of every file that a manifest lists, by path, sorted."""
+    files = {entry.output: entry.sha256 for entry in manifest.entries}
+    files |= {
+        order_name(entry.output): entry.order
+        for entry in manifest.entries
+        if entry.order
+    }
+    return dict(sorted(files.items()))
+
+
 def places_of(composition: Composition) -> str:
     """Return the digest of the source places that a composition points to.
 
@@ -113,7 +147,7 @@ def places_of(composition: Composition) -> str:
 
 def read_manifest(folder: Path) -> tuple[Manifest, tuple[Diagnostic, ...]]:
     """Read the manifest of a build folder; one that cannot be read counts as empty."""
-    place = Location(f"{folder.name}/{MANIFEST}")
+    place = Location(place_of(folder, MANIFEST))
     hint = "everything is built again"
     try:
         return parse_manifest(read(folder, MANIFEST)), ()
@@ -125,6 +159,30 @@ def read_manifest(folder: Path) -> tuple[Manifest, tuple[Diagnostic, ...]]:
     except ValueError as problem:
         message = f"the manifest is not one of this version: {problem}"
         return Manifest(), (note("manifest-unreadable", message, place, hint),)
+
+
+def damage_of(folder: Path) -> Diagnostic | None:
+    """Return an error where the manifest is of this version, and cannot be read.
+
+    What it listed is unknown then, and a build of some targets would list only those.
+    """
+    try:
+        data = read(folder, MANIFEST)
+        parse_manifest(data)
+    except OtherVersionError:
+        return None
+    except OSError as problem:
+        return None if isinstance(problem, FileNotFoundError) else _damaged(folder)
+    except ValueError:
+        return _damaged(folder)
+    return None
+
+
+def _damaged(folder: Path) -> Diagnostic:
+    message = "the manifest is damaged, so that nobody knows what else is published"
+    place = Location(place_of(folder, MANIFEST))
+    hint = "`leaflets build`, of everything, makes it again; or remove the file"
+    return error("manifest-unreadable", message, place, hint)
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> tuple[Diagnostic, ...]:
@@ -140,8 +198,11 @@ def write_manifest(folder: Path, manifest: Manifest) -> tuple[Diagnostic, ...]:
 
 
 def format_manifest(manifest: Manifest) -> bytes:
-    """Return the manifest as JSON; equal manifests give equal bytes."""
-    value = {
+    """Return the manifest as JSON; equal manifests give equal bytes.
+
+    Its own digest is a part of it, so that a damaged one is not taken for whole.
+    """
+    value: dict[str, Any] = {
         "version": VERSION,
         "tools": dict(manifest.tools),
         "fonts": dict(manifest.fonts),
@@ -160,10 +221,12 @@ def format_manifest(manifest: Manifest) -> bytes:
                 "standing": entry.standing,
                 "facts": entry.facts,
                 "earlier": entry.earlier,
+                "order": entry.order,
             }
             for entry in sorted(manifest.entries, key=lambda entry: entry.target)
         ],
     }
+    value["digest"] = digest_bytes(_canonical(value))
     text = json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True)
     return f"{text}\n".encode()
 
@@ -173,7 +236,12 @@ def parse_manifest(data: bytes) -> Manifest:
     try:
         value = json.loads(data)
         if value["version"] != VERSION:
-            raise ValueError(f"version {value['version']!r}")
+            raise OtherVersionError(f"version {value['version']!r}")
+        if value.pop("digest") != digest_bytes(_canonical(value)):
+            raise ValueError("it was changed since it was written")
+        # Lone surrogates can be written in JSON, and nowhere else.
+        data.decode().encode()
+        json.dumps(value, ensure_ascii=False).encode()
         entries = tuple(_entry(entry) for entry in value["entries"])
         tools, fonts = _pairs(value["tools"].items()), _pairs(value["fonts"].items())
         commit, sbom = str(value["commit"]), str(value["sbom"])
@@ -187,26 +255,37 @@ def parse_manifest(data: bytes) -> Manifest:
 
 def format_sums(manifest: Manifest) -> bytes:
     """Return the lines that `sha256sum -c` reads."""
-    lines = sorted(
-        (entry.output, entry.sha256) for entry in manifest.entries if not entry.earlier
-    )
+    current = tuple(entry for entry in manifest.entries if not entry.earlier)
+    lines = [*files_of(replace(manifest, entries=current)).items()]
     if manifest.sbom:
         lines.append((SBOM, manifest.sbom))
     return "".join(f"{sha256}  {output}\n" for output, sha256 in lines).encode()
 
 
+def are_lists_whole(folder: Path, manifest: Manifest) -> bool:
+    """Say whether manifest, checksums and bill of materials are as they were written."""
+    try:
+        return (
+            read(folder, MANIFEST) == format_manifest(manifest)
+            and read(folder, SUMS) == format_sums(manifest)
+            and digest_bytes(read(folder, SBOM)) == manifest.sbom
+        )
+    except OSError:
+        return False
+
+
 def read_outputs(folder: Path, manifest: Manifest) -> tuple[tuple[str, str], ...]:
-    """Return path and SHA-256 of every listed PDF that is on disk.
+    """Return path and SHA-256 of every listed file that is on disk.
 
     Size and date alone would miss a changed digit in a dose; to read 600 leaflets
     of 200 kB takes a fifth of a second.
     """
     digests = []
-    for entry in manifest.entries:
-        if now := state_of(folder, entry.output):
+    for name in files_of(manifest):
+        if now := state_of(folder, name):
             state = (now.st_ino, now.st_size, now.st_mtime_ns, now.st_ctime_ns)
             with suppress(OSError):
-                digests.append((entry.output, _digest(folder, entry.output, state)))
+                digests.append((name, _digest(folder, name, state)))
     return tuple(digests)
 
 
@@ -318,7 +397,7 @@ def _locations(value: Any) -> Iterable[Location]:
 def _entry(value: dict[str, Any]) -> Entry:
     target = Target(**value["target"])
     texts = [getattr(target, field.name) for field in fields(Target)]
-    texts += [value[key] for key in ("output", "sha256", "standing", "facts")]
+    texts += [value[key] for key in ("output", "sha256", "standing", "facts", "order")]
     numbers = [value["size"], value["pages"]]
     if any(type(text) is not str for text in texts):
         raise ValueError("a text is not a text")
@@ -327,6 +406,8 @@ def _entry(value: dict[str, Any]) -> Entry:
         or type(value["earlier"]) is not bool
     ):
         raise ValueError("a number is not a number")
+    if not all(PLAIN.fullmatch(getattr(target, part.name)) for part in fields(Target)):
+        raise ValueError(f"{str(target)!r} is no leaflet")
     if value["output"] != output_of(target):
         # Otherwise an edited manifest could have any file deleted or listed.
         raise ValueError(f"{value['output']!r} is not the file of {target}")
@@ -341,6 +422,7 @@ def _entry(value: dict[str, Any]) -> Entry:
         standing=value["standing"],
         facts=value["facts"],
         earlier=value["earlier"],
+        order=value["order"],
     )
 
 

@@ -13,15 +13,13 @@ from leaflets.build.manifest import (
     SBOM,
     Entry,
     Manifest,
+    files_of,
     read_manifest,
     write_manifest,
 )
 from leaflets.diagnostics import Diagnostic, Location, error
 from leaflets.digest import digest_bytes
 from leaflets.files import is_file, lock, publish, read
-
-BESIDE = ".order.pdf"
-"""End of the name of an order sheet, which is stored beside its press file."""
 
 
 def merge_builds(folders: Sequence[Path], into: Path) -> tuple[Diagnostic, ...]:
@@ -50,7 +48,7 @@ def merge_builds(folders: Sequence[Path], into: Path) -> tuple[Diagnostic, ...]:
             continue
         for entry in manifest.entries:
             other = entries.get(entry.output)
-            if other and (other.sha256, other.earlier) != (entry.sha256, entry.earlier):
+            if other and _listed(other) != _listed(entry):
                 message = f"{entry.output} is not the same in all folders"
                 diagnostics.append(_doubt(folder, message))
             entries[entry.output] = entry
@@ -70,7 +68,7 @@ def _files(
     folder: Path, manifest: Manifest, diagnostics: list[Diagnostic]
 ) -> Iterator[tuple[str, bytes]]:
     """Yield path and bytes of all that a manifest lists; differences are added."""
-    listed = [(entry.output, entry.sha256) for entry in manifest.entries]
+    listed = [*files_of(manifest).items()]
     if manifest.sbom:
         listed.append((SBOM, manifest.sbom))
     for name, sha256 in listed:
@@ -82,13 +80,14 @@ def _files(
         if digest_bytes(data) != sha256:
             diagnostics.append(_doubt(folder, f"{name} is not what the manifest lists"))
         yield name, data
-        order = name.removesuffix(".pdf") + BESIDE
-        if name.endswith(".pdf") and is_file(folder, order):
-            yield order, read(folder, order)
     for entry in manifest.entries:
         record = f"{RECORDS}/{entry.fingerprint.digest}.json"
         if is_file(folder, record):
             yield record, read(folder, record)
+
+
+def _listed(entry: Entry) -> tuple[str, str, bool]:
+    return entry.sha256, entry.order, entry.earlier
 
 
 def _made_with(

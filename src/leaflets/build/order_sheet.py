@@ -5,14 +5,15 @@ trim, fold, stock, colours and quantity, and which file it is about, by its dige
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from leaflets.build.manifest import Entry
+from leaflets.build.manifest import Entry, order_name
 from leaflets.build.workers import run, typeset
 from leaflets.checks.page.layout import check_layout
 from leaflets.checks.page.preflight import check_pdf
 from leaflets.diagnostics import Diagnostic, Location
+from leaflets.digest import digest_bytes
 from leaflets.files import publish
 from leaflets.languages.locale import find_locale
 from leaflets.pages.composition import Asset, Composition, Passage, Target
@@ -71,30 +72,34 @@ class OrderData:
     """Width and height of that picture in mm."""
 
 
-def order_name(output: str) -> str:
-    """Name the order sheet of a press file, beside it."""
-    return output.removesuffix(".pdf") + ".order.pdf"
-
-
 def write_orders(
     folder: Path,
     fonts: Path | None,
     material: Material,
     published: Iterable[tuple[Composition, Entry]],
-) -> Iterator[Diagnostic]:
-    """Write an order sheet beside every press file; one with a finding is not."""
+) -> Iterator[tuple[Entry, tuple[Diagnostic, ...]]]:
+    """Write an order sheet beside every press file; one with a finding is not.
+
+    Yields the entry of each file with the digest of its sheet, and the findings.
+    """
     for composition, entry in published:
-        sheet = order_sheet(material, composition, entry)
-        work = run(sheet, fonts, typeset)
-        yield from work.diagnostics
-        if work.typeset:
-            layout, pdf = work.typeset.layout, work.typeset.pdf
-            diagnostics = (*check_layout(layout, sheet), *check_pdf(pdf, layout, sheet))
-            yield from diagnostics
-            if not diagnostics and not work.diagnostics:
-                name = order_name(entry.output)
-                if problem := publish(work.typeset.data, folder, name):
-                    yield problem
+        data, diagnostics = typeset_order(fonts, material, composition, entry)
+        if data and (problem := publish(data, folder, order_name(entry.output))):
+            data, diagnostics = b"", (problem,)
+        yield replace(entry, order=digest_bytes(data) if data else ""), diagnostics
+
+
+def typeset_order(
+    fonts: Path | None, material: Material, press: Composition, entry: Entry
+) -> tuple[bytes, tuple[Diagnostic, ...]]:
+    """Typeset the order sheet of a press file, and check it; empty with a finding."""
+    sheet = order_sheet(material, press, entry)
+    work = run(sheet, fonts, typeset)
+    if work.typeset is None or work.diagnostics:
+        return b"", work.diagnostics
+    layout, pdf = work.typeset.layout, work.typeset.pdf
+    diagnostics = (*check_layout(layout, sheet), *check_pdf(pdf, layout, sheet))
+    return b"" if diagnostics else work.typeset.data, diagnostics
 
 
 def order_sheet(material: Material, press: Composition, entry: Entry) -> Composition:

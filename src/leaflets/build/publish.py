@@ -17,6 +17,7 @@ from leaflets.build.manifest import (
     Entry,
     Manifest,
     Record,
+    order_name,
     output_of,
     prune_records,
     read_manifest,
@@ -26,7 +27,7 @@ from leaflets.build.manifest import (
     write_record,
 )
 from leaflets.build.options import Options, Tell
-from leaflets.build.order_sheet import order_name, write_orders
+from leaflets.build.order_sheet import write_orders
 from leaflets.build.plan import (
     Job,
     Plan,
@@ -50,14 +51,13 @@ from leaflets.diagnostics import Diagnostic, Subject, about, gather, has_errors
 from leaflets.digest import Fingerprint, digest_bytes
 from leaflets.files import (
     BUILD,
-    is_file,
     lock,
     publish,
     publish_changed,
-    remove,
     withdraw,
 )
-from leaflets.pages.composition import EVERYTHING, Choice, Composition, Target
+from leaflets.pages.composition import EVERY, EVERYTHING, Choice, Composition, Target
+from leaflets.pages.targets import targets_of
 from leaflets.sources.project import Waiver
 
 MAKES = "makes pdf of what is stale, and checks it"
@@ -158,8 +158,8 @@ def _build(folder: _Folder, front: Front, choice: Choice, tell: Tell) -> Result:
     planned = _plan(folder, front, previous, choice)
     typeset = _render(folder, front, planned.todo, tell)
     tell("builds the record of it all", 0, 0)
-    entries = entries_after(planned.todo, typeset.entries)
-    trouble = (*trouble, *_record(folder, front, planned, typeset, previous))
+    entries, problems = _record(folder, front, planned, typeset, previous)
+    trouble = (*trouble, *problems)
     chosen = {
         composition.target
         for composition in front.compositions
@@ -199,8 +199,10 @@ def _plan(
     folder: _Folder, front: Front, previous: Manifest, choice: Choice
 ) -> _Planned:
     """Plan all targets, after checking the stored records again."""
-    gone = lapsed(front) if folder.options.release else frozenset()
-    known = read_pages(folder.path)
+    release = folder.options.release
+    known = frozenset() if release else read_pages(folder.path)
+    gone = lapsed(front) if release else frozenset()
+    unnamed = _unnamed(front, previous, choice)
     families, tools = dict(folder.session.fonts.families), folder.session.tools
     wanted = [
         (composition, fingerprint_of(composition, fonts=families, tools=tools))
@@ -228,7 +230,7 @@ def _plan(
             read_outputs(folder.path, previous), frozenset(records), frozenset(refused)
         ),
         aside=(frozenset(front.blocked) | front.unasked) - gone,
-        unseen=front.unseen,
+        unseen=front.unseen | (frozenset() if release else unnamed),
         cached=front.cached,
     )
     chosen = {
@@ -237,10 +239,44 @@ def _plan(
         if choice.takes(composition.target)
     }
     todo = whole if choice == EVERYTHING else narrow(whole, chosen)
-    if folder.options.release:
+    if release:
         # A target that lost its approval leaves the release, whatever was asked for.
-        todo = replace(todo, drop=whole.drop, intact=whole.intact)
+        todo = _anew(replace(todo, drop=whole.drop, intact=whole.intact))
     return _Planned(whole, todo, findings, frozenset(clean))
+
+
+def _anew(todo: Plan) -> Plan:
+    """Lay out again what is up to date: a release believes nothing that was stored."""
+    again = tuple(
+        replace(job, reasons=("a release is made anew",))
+        for job in (*todo.keep, *todo.held)
+    )
+    redone = {job.target for job in again}
+    intact = tuple(
+        replace(entry, earlier=entry.earlier or entry.target in redone)
+        for entry in todo.intact
+    )
+    return replace(todo, run=(*todo.run, *again), keep=(), held=(), intact=intact)
+
+
+def _unnamed(front: Front, previous: Manifest, choice: Choice) -> frozenset[Target]:
+    """List what is published of pairs of languages that this build does not name.
+
+    A whole build removes it; one of some targets leaves it as it is.
+    """
+    if choice == EVERYTHING:
+        return frozenset()
+    pairs = {entry.target.locale for entry in previous.entries}
+    leaflets = tuple(document.meta.id for document in front.material.documents)
+    possible = targets_of(front.material.project, leaflets, (EVERY, *sorted(pairs)))
+    known = {
+        *(composition.target for composition in front.compositions),
+        *front.blocked,
+        *front.unasked,
+        *front.unseen,
+        *front.cached,
+    }
+    return frozenset(target for target, _ in possible if target not in known)
 
 
 def _judged(
@@ -333,18 +369,28 @@ def _record(
     planned: _Planned,
     typeset: _Typeset,
     previous: Manifest,
-) -> Iterator[Diagnostic]:
-    """Remove what is dropped, and write order sheets, manifest, checksums and cache."""
+) -> tuple[tuple[Entry, ...], tuple[Diagnostic, ...]]:
+    """Remove what is dropped, and write order sheets, manifest, checksums and cache.
+
+    Returns what is published now, with findings.
+    """
+    problems: list[Diagnostic] = []
     clean = planned.clean | typeset.clean
     if clean != read_pages(folder.path):
-        yield from _present(write_pages(folder.path, clean))
-    entries = entries_after(planned.todo, typeset.entries)
+        problems += _present(write_pages(folder.path, clean))
     for entry in planned.todo.drop:
-        yield from _present(withdraw(folder.path, entry.output, entry.sha256))
-        yield from _present(remove(folder.path, order_name(entry.output)))
-    yield from _orders(folder, front, entries, typeset.entries)
+        problems += _present(withdraw(folder.path, entry.output, entry.sha256))
+        if entry.order:
+            name = order_name(entry.output)
+            problems += _present(withdraw(folder.path, name, entry.order))
+    entries = entries_after(planned.todo, typeset.entries)
+    ordered = {}
+    for entry, diagnostics in _orders(folder, front, entries):
+        ordered[entry.target] = entry
+        problems += diagnostics
+    entries = tuple(ordered.get(entry.target, entry) for entry in entries)
     manifest = _manifest(folder, front, entries)
-    yield from write_manifest(folder.path, manifest)
+    problems += write_manifest(folder.path, manifest)
     written = typeset.entries or planned.todo.drop or manifest != previous
     # Without a composition nothing tells which records of a target are still needed.
     if written and not front.unseen:
@@ -352,6 +398,7 @@ def _record(
         wanted = {job.fingerprint.digest for job in jobs}
         wanted |= {entry.fingerprint.digest for entry in entries}
         prune_records(folder.path, wanted)
+    return entries, tuple(problems)
 
 
 def _manifest(folder: _Folder, front: Front, entries: tuple[Entry, ...]) -> Manifest:
@@ -375,19 +422,19 @@ def _orders(
     folder: _Folder,
     front: Front,
     entries: tuple[Entry, ...],
-    fresh: tuple[Entry, ...],
-) -> Iterator[Diagnostic]:
-    """Write the order sheets of new press files, and those that are missing."""
+) -> Iterator[tuple[Entry, tuple[Diagnostic, ...]]]:
+    """Write the order sheets of new press files, and those that are not as listed."""
     pages = {
         composition.target: composition
         for composition in front.compositions
         if composition.shop
     }
+    there = dict(read_outputs(folder.path, Manifest(entries)))
     lacking = [
         (pages[entry.target], entry)
         for entry in entries
         if entry.target in pages
-        and (entry in fresh or not is_file(folder.path, order_name(entry.output)))
+        and not (entry.order and there.get(order_name(entry.output)) == entry.order)
     ]
     fonts = folder.session.fonts.config
     yield from write_orders(folder.path, fonts, front.material, lacking)

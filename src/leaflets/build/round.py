@@ -8,6 +8,7 @@ analysed whole; any other build analyses what it is asked for.
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leaflets.build.cache import (
@@ -16,7 +17,7 @@ from leaflets.build.cache import (
     OPEN,
     Part,
     Parts,
-    digest_pdfs,
+    digest_published,
     fresh_parts,
     keys_of,
     part_of,
@@ -24,12 +25,20 @@ from leaflets.build.cache import (
     read_texts,
     write_parts,
 )
-from leaflets.build.manifest import Entry, Manifest, read_manifest, read_outputs
+from leaflets.build.manifest import (
+    Entry,
+    Manifest,
+    are_lists_whole,
+    damage_of,
+    order_name,
+    read_manifest,
+    read_outputs,
+)
 from leaflets.build.options import Options, Tell, silent
 from leaflets.build.plan import Plan
 from leaflets.build.result import Result, TargetResult, concerns
-from leaflets.build.session import Session
-from leaflets.diagnostics import Diagnostic, gather, has_errors
+from leaflets.build.session import Session, build_folder
+from leaflets.diagnostics import Diagnostic, LeafletsError, gather, has_errors
 from leaflets.files import BUILD
 from leaflets.pages.composition import EVERYTHING, Choice, Target
 from leaflets.sources.snapshot import Sources, read_sources
@@ -74,13 +83,21 @@ def build_round(
     sources, trouble = read = read_sources(session.root)
     options = replace(options, asked=tuple(sorted(set(options.asked))))
     known = _known(session, sources, options, ignore=options.release or bool(trouble))
-    if known.is_all_fresh and _has_all(known.parts, choice):
+    if (
+        known.is_all_fresh
+        and _has_all(known.parts, choice)
+        and are_lists_whole(session.folder, known.manifest)
+    ):
         return _from_cache(known.parts, choice, known.manifest.entries)
+    folder = build_folder(session.root, release=options.release)
+    if choice != EVERYTHING and (damage := damage_of(folder)):
+        raise LeafletsError((damage,))
     # Imported late: a build with nothing to do does not load the composer and checks.
     from leaflets.build.front import analyse, check_choice, remember
     from leaflets.build.publish import build
 
-    texts = read_texts(session.folder)
+    # What is released is judged by the sources alone.
+    texts = {} if options.release else read_texts(session.folder)
     front = analyse(
         session.root,
         _without_locales(options.asked, known.parts),
@@ -111,17 +128,27 @@ def _known(
     manifest, _ = read_manifest(session.folder)
     if not parts:
         return _Known(parts, frozenset(), manifest)
-    keys = _keys(session, sources, parts, _without_locales(options.asked, parts))
+    asked = _without_locales(options.asked, parts)
+    keys = _keys(session, sources, parts, asked, manifest.commit)
     outputs = dict(read_outputs(session.folder, manifest))
     fresh = fresh_parts(parts, keys, session.folder, manifest, outputs)
     return _Known(parts, fresh, manifest)
 
 
 def _keys(
-    session: Session, sources: Sources, parts: Iterable[str], asked: Collection[str]
+    session: Session,
+    sources: Sources,
+    parts: Iterable[str],
+    asked: Collection[str],
+    commit: str,
 ) -> dict[str, str]:
     return keys_of(
-        sources, parts, asked=asked, tools=session.tools, fonts=session.fonts.families
+        sources,
+        parts,
+        asked=asked,
+        tools=session.tools,
+        fonts=session.fonts.families,
+        commit=commit,
     )
 
 
@@ -186,19 +213,20 @@ def _keep(
     """Store the findings of a whole build, for each part that is up to date."""
     names = {COMMON, *front.parts} | known.fresh
     asked = _without_locales(options.asked, known.parts)
-    keys = _keys(session, sources, names, asked)
+    manifest, _ = read_manifest(session.folder)
+    keys = _keys(session, sources, names, asked, manifest.commit)
     kept = {name: known.parts[name] for name in known.fresh_locales}
     fresh = {
-        name: _part(name, front, result, keys)
+        name: _part(name, front, result, keys, session.folder)
         for name in {COMMON, *front.parts} - known.fresh_locales
     }
     write_parts(session.folder, {**kept, **fresh})
 
 
-def _part(name: str, front: "Front", result: Result, keys: dict[str, str]) -> Part:
+def _part(
+    name: str, front: "Front", result: Result, keys: dict[str, str], folder: Path
+) -> Part:
     """Collect the findings in one part; `OPEN` where it is not up to date."""
-    from leaflets.build.order_sheet import order_name
-
     current = {entry.target: entry for entry in result.entries if not entry.earlier}
     pages = [page for page in front.compositions if page.target.locale == name]
     # Findings about no existing part, such as a removed locale, belong to COMMON.
@@ -220,8 +248,9 @@ def _part(name: str, front: "Front", result: Result, keys: dict[str, str]) -> Pa
         targets={page.target: result.findings.get(page.target, ()) for page in pages},
         beside=tuple(beside),
         diagnostics=diagnostics,
-        pdfs=digest_pdfs(
+        published=digest_published(
             (page.target for page in pages),
-            {target: entry.sha256 for target, entry in current.items()},
+            current,
+            folder,
         ),
     )

@@ -5,6 +5,7 @@ time and no random number, so that equal tools give equal bytes.
 """
 
 import json
+import re
 import subprocess
 from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution
@@ -20,6 +21,11 @@ from leaflets.sources.toml import read_settings
 INPUTS = ("content", "fonts", "locales", "profiles", "pyproject.toml", "reviews")
 """Inputs, beside the code, that must be as committed for a commit to name a build."""
 
+CODE = ("src", "templates")
+CHANGED = "-changed"
+"""After a commit: what is here differs from it."""
+COMMIT = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")
+
 
 def commit_of(root: Path) -> str:
     """Return the commit of the sources, with "-changed" where they differ from it.
@@ -27,17 +33,37 @@ def commit_of(root: Path) -> str:
     Empty where the project is in no git repository.
     """
 
-    def git(*words: str) -> str:
-        command = ["git", "-C", str(root), *words]
-        completed = subprocess.run(command, capture_output=True, check=True, timeout=30)
-        return completed.stdout.decode("ascii", "replace").strip()
-
     try:
-        commit = git("rev-parse", "HEAD")
-        changed = git("status", "--porcelain", "--", *INPUTS, "src", "templates")
+        commit = _git(root, "rev-parse", "HEAD")
+        changed = _git(root, "status", "--porcelain", "--", *INPUTS, *CODE)
     except (OSError, subprocess.SubprocessError):
         return ""
-    return f"{commit}-changed" if changed else commit
+    return f"{commit}{CHANGED}" if changed else commit
+
+
+def is_commit_of(root: Path, commit: str) -> bool:
+    """Say whether a commit, as `commit_of` names it, holds the sources that are here.
+
+    Another commit than the newest one does, where all inputs are the same in both.
+    """
+    now = commit_of(root)
+    if commit == now:
+        return True
+    if not now or now.endswith(CHANGED) or not COMMIT.fullmatch(commit):
+        return False
+    inputs = (*INPUTS, *CODE)
+    try:
+        # It fails where they differ, and where there is no such commit.
+        _git(root, "diff", "--quiet", "--no-ext-diff", commit, now, "--", *inputs)
+    except (OSError, subprocess.SubprocessError):
+        return False
+    return True
+
+
+def _git(root: Path, *words: str) -> str:
+    command = ["git", "-C", str(root), *words]
+    completed = subprocess.run(command, capture_output=True, check=True, timeout=30)
+    return completed.stdout.decode("ascii", "replace").strip()
 
 
 def bill_of_materials(

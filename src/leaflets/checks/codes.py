@@ -151,6 +151,10 @@ CODES: Mapping[str, str] = MappingProxyType(
             "A page took longer than any page should.  It was given up so that the others "
             "are not held up; nothing that was published before is touched."
         ),
+        "not-verified": "`leaflets verify` says what it cannot compute again, so that nobody takes "
+        "a comparison of digests for a proof.",
+        "list-signature": "Whoever answers for a release can sign its manifest with ssh-keygen, and "
+        "anybody can check that with public tools. A signature that is not good is worse than none.",
         "not-as-listed": (
             "A file in the build folder is not what the manifest lists, or the manifest is "
             "not what the sources and tools give.  Somebody changed it, a copy went wrong, "

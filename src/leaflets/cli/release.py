@@ -6,11 +6,14 @@ from time import perf_counter
 
 import click
 
-from leaflets.build.front import analyse_with_cache, check_choice
+from leaflets.build.front import analyse, analyse_with_cache, check_choice
+from leaflets.build.manifest import Manifest
 from leaflets.build.merge import merge_builds
+from leaflets.build.options import Tell
 from leaflets.build.release import only_approved
 from leaflets.build.session import RELEASE, Session, build_folder, open_session
-from leaflets.build.verify import verify_files, verify_sources
+from leaflets.build.signature import check_signatures
+from leaflets.build.verify import verify_files, verify_pages, verify_sources
 from leaflets.build.workers import cores, use_fonts
 from leaflets.cli.output import JSON_VERSION, format_json
 from leaflets.cli.terminal import (
@@ -21,6 +24,7 @@ from leaflets.cli.terminal import (
     choice_options,
     exit_code,
     guarded,
+    progress,
     tell_findings,
 )
 from leaflets.clinics.fill import Sheet
@@ -32,10 +36,11 @@ from leaflets.clinics.handouts import (
     write_list,
 )
 from leaflets.clinics.list import ClinicText, read_clinics
-from leaflets.diagnostics import Diagnostic, gather
+from leaflets.diagnostics import Diagnostic, gather, has_errors
 from leaflets.files import lock
 from leaflets.pages.composition import EVERY, EVERYTHING, Choice
 from leaflets.sources.source_language import source_of
+from leaflets.web.verify import verify_site
 
 GIVEN = click.Path(file_okay=False, exists=True, path_type=Path)
 
@@ -43,39 +48,64 @@ GIVEN = click.Path(file_okay=False, exists=True, path_type=Path)
 @click.command("verify")
 @click.argument("folder", required=False, type=GIVEN)
 @click.option(
-    "--files-only",
+    "--quick",
     is_flag=True,
-    help="Compare the files with the manifest only, not with the sources.",
+    help="Compare digests only: nothing is laid out again, no source is read.",
 )
+@WORKERS
 @FORMAT
 @PROJECT
 @guarded
-def verify_command(folder: Path | None, files_only: bool, form: str, root: Path) -> int:
-    """Verify FOLDER (build) against its manifest and the sources; 1 where it differs.
+def verify_command(
+    folder: Path | None, quick: bool, workers: int | None, form: str, root: Path
+) -> int:
+    """Verify FOLDER (build): compute it again from the sources; 1 where it differs.
 
-    Every digest is computed again; every target is composed and its fingerprint
-    compared; every PDF is measured and compared with what was recorded.
+    Every PDF and order sheet that is listed is laid out again, without a cache, and
+    its bytes are compared; so are the pages on screen. Every file that is not listed is
+    named, and so is what cannot be computed again.
     """
     folder = folder or build_folder(root)
     manifest, problems = verify_files(folder)
-    diagnostics = list(problems)
-    if not files_only and manifest.tools:
-        session = open_session(root)
-        use_fonts(session.fonts.config)
-        pairs = {entry.target.locale for entry in manifest.entries}
-        papers = {entry.target.paper for entry in manifest.entries}
-        leaflets = {entry.target.leaflet for entry in manifest.entries}
-        asked = (EVERY, *sorted(pairs), *sorted(papers))
-        listed = Choice(tuple(leaflets), tuple(pairs), papers=tuple(papers))
-        front = analyse_with_cache(root, asked, listed)
-        if folder.name == RELEASE:
-            front = only_approved(front, EVERYTHING)
-        diagnostics.extend(verify_sources(folder, manifest, front, session))
-    tell_findings(gather(diagnostics), form)
-    if form == "text" and not diagnostics:
-        OUT.print(f"{len(manifest.entries)} files are what the manifest says")
+    diagnostics = [*problems, *check_signatures(root, folder)]
+    if not quick and manifest.tools:
+        with progress(form) as tell:
+            diagnostics += _computed_again(
+                root, folder, manifest, workers or cores(), tell
+            )
+    findings = gather(diagnostics)
+    if form == "json":
+        click.echo(format_json(findings))
+    else:
+        tell_findings(findings, form)
+    if form == "text" and not has_errors(findings):
+        count = len(manifest.entries)
+        how = "digests only, nothing was laid out again" if quick else "laid out again"
+        OUT.print(f"{count} files are what the manifest says ({how})", markup=False)
         OUT.print(f"commit {manifest.commit or 'unknown'}", markup=False)
-    return exit_code(failed=bool(diagnostics))
+    return exit_code(findings)
+
+
+def _computed_again(
+    root: Path, folder: Path, manifest: Manifest, workers: int, tell: Tell
+) -> tuple[Diagnostic, ...]:
+    """Compare a folder with what the sources give, by no cache."""
+    session = open_session(root)
+    use_fonts(session.fonts.config)
+    pairs = {entry.target.locale for entry in manifest.entries}
+    papers = {entry.target.paper for entry in manifest.entries}
+    leaflets = {entry.target.leaflet for entry in manifest.entries}
+    asked = (EVERY, *sorted(pairs), *sorted(papers))
+    listed = Choice(tuple(leaflets), tuple(pairs), papers=tuple(papers))
+    release = folder.name == RELEASE
+    front = analyse(root, asked, only=listed)
+    if release:
+        front = only_approved(front, EVERYTHING)
+    return (
+        *verify_sources(folder, manifest, front, session),
+        *verify_pages(folder, manifest, front, session, workers=workers, tell=tell),
+        *verify_site(root, folder, manifest, release=release),
+    )
 
 
 @click.command("merge")

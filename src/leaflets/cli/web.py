@@ -13,17 +13,12 @@ from leaflets.build.session import build_folder, open_session
 from leaflets.build.workers import cores, open_pool
 from leaflets.cli.terminal import OUT, PROJECT, guarded, say, tell_findings
 from leaflets.clinics.handouts import no_forms
-from leaflets.diagnostics import LeafletsError, Location, error
+from leaflets.diagnostics import LeafletsError
 from leaflets.digest import digest_bytes
-from leaflets.files import keep_only, lock, place_of, publish
-from leaflets.pages.composition import Choice
+from leaflets.files import keep_only, lock, publish
 from leaflets.pdf.engine.render import use_fonts
 from leaflets.sources.material import read_without_catalogs
-from leaflets.web.site import screen_edition, site_of
-from leaflets.web.status import board_of
-
-SITE = "site"
-"""Folder of the site, below the build folder."""
+from leaflets.web.verify import SITE, files_of_site, shown_on_screen
 
 
 @click.command("site")
@@ -64,15 +59,11 @@ def write_site(
     size = 0
     say("writes the pages on screen")
     with lock(into):
-        for source in (
-            site_of(front, manifest, folder, desk=desk),
-            board_of(front, manifest, folder),
-        ):
-            for name, data in source:
-                if problem := publish(data, into, name):
-                    raise LeafletsError((problem,))
-                written[name] = digest_bytes(data)
-                size += len(data)
+        for name, data in files_of_site(front, manifest, folder, desk=desk):
+            if problem := publish(data, into, name):
+                raise LeafletsError((problem,))
+            written[name] = digest_bytes(data)
+            size += len(data)
         tell_findings(keep_only(into, written), "text")
     return len(written), size
 
@@ -88,31 +79,13 @@ def seen(root: Path, folder: Path, *, release: bool) -> tuple[Front, Manifest]:
     if not manifest.entries:
         raise no_forms(folder) if not diagnostics else LeafletsError(diagnostics)
     material, _ = read_without_catalogs(root)
-    project = material.project
-    edition = screen_edition(project)
-    papers = [
-        paper for paper in edition.papers if _built(manifest, edition.name, paper)
-    ]
-    if not papers:
-        message = f"the edition {edition.name} is not built, and pages are made from it"
-        hint = f"leaflets build --edition {edition.name}"
-        place = Location(place_of(folder))
-        raise LeafletsError((error("web-page", message, place, hint),))
-    folded = [folding.name for folding in project.editions if folding.fold.folded]
-    wanted = Choice(editions=(edition.name, *folded[:1]), papers=(papers[0],))
-    asked = (edition.name, *wanted.papers)
+    wanted = shown_on_screen(material.project, manifest, folder)
+    asked = (wanted.editions[0], *wanted.papers)
     front = analyse_with_cache(root, asked, wanted)
     if release:
         front = only_approved(front, wanted)
     tell_findings(front.diagnostics, "text", notes=False)
     return front, manifest
-
-
-def _built(manifest: Manifest, edition: str, paper: str) -> bool:
-    return any(
-        (entry.target.edition, entry.target.paper) == (edition, paper)
-        for entry in manifest.entries
-    )
 
 
 @click.command("preview")

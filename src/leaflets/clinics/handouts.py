@@ -14,7 +14,7 @@ from leaflets.clinics.list import ClinicText
 from leaflets.clinics.logo import logo_of
 from leaflets.diagnostics import Diagnostic, LeafletsError, Location, error
 from leaflets.digest import digest_bytes
-from leaflets.files import publish
+from leaflets.files import format_list, is_file, publish, read, read_list
 from leaflets.pages.composition import Target
 from leaflets.paper.papers import office_paper
 from leaflets.pdf.read.raster import Pixels
@@ -182,7 +182,14 @@ BATCH = 10
 
 
 def write_list(folder: Path, handouts: Iterable[Handout]) -> Diagnostic | None:
-    """Write the digests of all that is handed out, for `sha256sum -c`."""
-    listed = sorted((done.output, done.sha256) for done in handouts if done.sha256)
-    lines = (f"{sha256}  {output}\n" for output, sha256 in listed)
-    return publish("".join(lines).encode(), folder, SUMS)
+    """Write the digests of all that is handed out, for `sha256sum -c`.
+
+    What an earlier run made for other clinics stays on the list while it is unchanged.
+    """
+    listed = {
+        name: sha256
+        for name, sha256 in read_list(folder, SUMS).items()
+        if is_file(folder, name) and digest_bytes(read(folder, name)) == sha256
+    }
+    listed |= {done.output: done.sha256 for done in handouts if done.sha256}
+    return publish(format_list(listed), folder, SUMS)
