@@ -1,22 +1,27 @@
 """A clinic's logo is printed beside its name, or it is told why not."""
 
 import io
+import zlib
 from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pytest
+from PIL import ImageFile
 
 from desk import ROOT, run, validate
 from images import png
+from leaflets.build.limited import Limits, Stopped, Worker, open_workers
+from leaflets.clinics import logo as module
 from leaflets.clinics.fill import Sheet, filled, form_of
 from leaflets.clinics.list import ClinicText, read_clinics
-from leaflets.clinics.logo import COLUMN, logo_of, read_logo
+from leaflets.clinics.logo import COLUMN, logo_file, read_logo, read_logo_apart
 from leaflets.diagnostics import Location
 from leaflets.pdf.engine.render import use_fonts
 from leaflets.pdf.read.raster import Pixels, page_image
 from leaflets.pdf.stamp.logo import extent
 from leaflets.pdf.stamp.stamp import proves
+from samples import PATIENCE
 
 HERE = Location("clinics.csv", 2)
 SHAPES = (
@@ -96,9 +101,9 @@ def test_only_files_beside_the_list_are_read(tmp_path: Path) -> None:
     (tmp_path / "other.png").write_bytes(png())
     (home / "link.png").symlink_to(tmp_path / "other.png")
     (home / "own.png").write_bytes(png())
-    assert logo_of("own.png", home, HERE)[1] == ()
+    assert logo_file("own.png", home, HERE)[1] == ()
     for path in ("link.png", "none.png"):
-        _, diagnostics = logo_of(path, home, HERE)
+        _, diagnostics = logo_file(path, home, HERE)
         assert [(one.code, one.subject) for one in diagnostics] == [
             ("clinic-logo", COLUMN)
         ]
@@ -186,3 +191,150 @@ def test_the_command_prints_it(sheets: tuple[Sheet, ...], tmp_path: Path) -> Non
     assert "clinic-logo" in output
     assert list((root / "build/clinics/good").rglob("*.pdf"))
     assert not (root / "build/clinics/bad").exists()
+
+
+def fan(depth: int, by: int) -> bytes:
+    """Draw a square as often as `by` to the power of `depth`."""
+    rings = "".join(
+        f'<g id="u{number}">{f"""<use href="#u{number - 1}"/>""" * by}</g>'
+        for number in range(1, depth + 1)
+    )
+    square = '<g id="u0"><rect width="9" height="9"/></g>'
+    return SHAPES.format(
+        f'<defs>{square}{rings}</defs><use href="#u{depth}"/>'
+    ).encode()
+
+
+GRADIENT = (
+    '<{kind}Gradient id="g" gradientUnits="userSpaceOnUse" x1="0" x2="0.000001"'
+    ' spreadMethod="{spread}"><stop offset="0"/><stop offset="1" stop-color="#fff"/>'
+    '</{kind}Gradient><rect width="9" height="9" fill="url(#g)"/>'
+)
+ITSELF = '<g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g>'
+NESTED = "".join(
+    f'<mask id="m{n}">{f"""<rect mask="url(#m{n - 1})"/>""" * 10}</mask>'
+    for n in range(1, 7)
+)
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (fan(7, 10), "draws more than 5,000 shapes"),
+        (fan(10, 10), "draws more than 5,000 shapes"),
+        (SHAPES.format("<g/>" * 5001).encode(), "draws more than 5,000 shapes"),
+        (SHAPES.format(NESTED).encode(), "draws more than 5,000 shapes"),
+        (SHAPES.format(ITSELF).encode(), "draws itself"),
+        (
+            SHAPES.format('<use href="#a"/><g id="a"><use href="#a"/></g>').encode(),
+            "it",
+        ),
+        (
+            SHAPES.format(GRADIENT.format(kind="linear", spread="repeat")).encode(),
+            "rep",
+        ),
+        (
+            SHAPES.format(GRADIENT.format(kind="radial", spread="reflect")).encode(),
+            "rep",
+        ),
+        (SHAPES.format('<pattern id="p"/>').encode(), "pattern"),
+        (SHAPES.format('<marker id="p"/>').encode(), "marker"),
+        (
+            SHAPES.format("<style>g{mask:url(#m)}</style><mask id='m'/>").encode(),
+            "more than colours",
+        ),
+        (SHAPES.format("").encode("utf-16"), "neither PNG nor SVG"),
+        (SHAPES.format("<g>" * 60 + "</g>" * 60).encode(), "deep"),
+        (b'<?xml version="1.0" encoding="cp037"?>' + SHAPES.format("").encode(), ""),
+    ],
+)
+def test_what_would_be_drawn_without_end_is_refused_before(
+    data: bytes, words: str
+) -> None:
+    """By counting; what is drawn once less is drawn."""
+    found = read_logo(data, HERE)[1]
+    assert words in "".join(diagnostic.message for diagnostic in found)
+    assert bool(words) is bool(found)
+
+
+@pytest.mark.parametrize(
+    "shapes",
+    [
+        "<g/>" * 900,
+        '<use href="#a"/>' * 9 + '<g id="a"><rect width="1" height="1"/></g>',
+        GRADIENT.format(kind="linear", spread="pad"),
+        "<style>.a{fill:url(#g)}</style><linearGradient id='g'/>",
+    ],
+)
+def test_what_is_drawn_in_the_end_is_a_logo(shapes: str) -> None:
+    """Shapes that are used again, gradients that end, colours by a style sheet."""
+    assert read_logo(SHAPES.format(shapes).encode(), HERE)[1] == ()
+
+
+def chunk(kind: bytes, data: bytes) -> bytes:
+    """Write a part of a PNG, with its checksum."""
+    crc = zlib.crc32(kind + data).to_bytes(4, "big")
+    return len(data).to_bytes(4, "big") + kind + data + crc
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        chunk(b"sRGB", b""),
+        chunk(b"pHYs", b"\x00"),
+        chunk(b"cHRM", b"\x00" * 3),
+        chunk(b"iCCP", b"x"),
+        chunk(b"gAMA", b""),
+    ],
+)
+@pytest.mark.parametrize("lenient", [False, True])
+def test_a_broken_picture_is_told_whatever_went_before(
+    part: bytes, lenient: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The typesetter makes Pillow lenient; a logo is judged alike all the same."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", lenient)
+    whole = png()
+    head = len(b"\x89PNG\r\n\x1a\n") + 25
+    results = [
+        read_logo(whole[:head] + part + whole[head:], HERE),
+        read_logo(whole[:-30], HERE),
+    ]
+    assert [bool(diagnostics) for _, diagnostics in results] == [True, True]
+    assert lenient is ImageFile.LOAD_TRUNCATED_IMAGES
+    assert read_logo(whole, HERE)[1] == ()
+
+
+def test_a_logo_that_takes_too_long_is_told_and_the_next_is_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What no counting foresees is ended with its process."""
+    path = "M0 0" + "A1 2 30 1 1 3 4" * 60_000
+    slow = SHAPES.format(f'<path d="{path}"/>').encode()
+    monkeypatch.setattr(module, "LOGO_LIMITS", Limits(seconds=PATIENCE, cpu=1))
+    with open_workers(1, memory=module.LOGO_MEMORY) as (worker,):
+        assert read_logo_apart(worker, png(), HERE)[1] == ()
+        made, (finding,) = read_logo_apart(worker, slow, HERE)
+        assert made is None
+        assert (finding.code, finding.subject) == ("clinic-logo", COLUMN)
+        assert "seconds to draw" in finding.message
+        assert read_logo_apart(worker, png(), HERE)[1] == ()
+
+
+@pytest.mark.parametrize("reason", ["memory", "died", "crash"])
+def test_whatever_ends_the_reader_is_a_finding(
+    reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """About the logo, in words."""
+    monkeypatch.setattr(module, "run_limited", lambda *_: Stopped(reason, "KeyError"))
+    made, (finding,) = read_logo_apart(Worker(), png(), HERE)
+    assert made is None
+    assert (finding.code, finding.location) == ("clinic-logo", HERE)
+
+
+def test_the_largest_picture_fits_the_memory_of_a_reader() -> None:
+    """The limit is for what no logo takes."""
+    with open_workers(1, memory=module.LOGO_MEMORY) as (worker,):
+        made, found = read_logo_apart(worker, png(4000, 4000), HERE)
+    assert found == ()
+    assert made
+    assert (made.width, made.height) == (4000, 4000)

@@ -1,16 +1,19 @@
 """Logos: a clinic's own mark, read and judged before it is printed.
 
 Takes the bytes of a PNG or SVG; gives pixels, or what stands against printing it.  A logo
-is not trusted: it opens no file, reaches no network, and is printed as pixels only.
+is not trusted: it opens no file, reaches no network, is counted before it is drawn, is
+drawn in a process that is ended if it takes too much, and is printed as pixels only.
 """
 
 import re
-from functools import lru_cache
+from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
+from leaflets.build.limited import Limits, Stopped, Worker, run_limited
 from leaflets.diagnostics import Diagnostic, Location, Subject, error
 from leaflets.pdf.read.raster import Pixels, pixels_of, pixels_of_page
+from leaflets.sources.xml import XmlFault, read_xml
 
 CODE = "clinic-logo"
 COLUMN = Subject(field="logo")
@@ -25,6 +28,12 @@ WIDEST = 50.0
 """In mm: no room for a logo is wider (`pdf.logo`)."""
 FLATTEST = 12.0
 """Times that a logo may be wider than high, or higher than wide."""
+MOST_SHAPES = 5_000
+"""Elements of an SVG, each counted as often as it is drawn."""
+LOGO_LIMITS = Limits(seconds=40, cpu=10)
+"""For reading one logo.  Ours take 0.2 s, and a second for the first in a process."""
+LOGO_MEMORY = 1_000_000_000
+"""Bytes of address space of a process that reads logos: the largest PNG takes 0.4 GB."""
 SVG = "{http://www.w3.org/2000/svg}"
 REFUSED = {
     "script": "it holds a program",
@@ -33,11 +42,28 @@ REFUSED = {
     "text": "it holds text; turn the letters into paths",
     "animate": "it moves",
     "set": "it moves",
+    "pattern": "it is filled with a pattern; draw its shapes",
+    "marker": "its lines have markers; draw their shapes",
 }
 OUTSIDE = re.compile(r"url\(\s*['\"]?(?!#)|@import", re.IGNORECASE)
+REFERENCE = re.compile(r"url\(\s*['\"]?#([^'\")]+)", re.IGNORECASE)
+WORDS = {
+    "time": f"it takes more than {LOGO_LIMITS.cpu} seconds to draw",
+    "memory": "it takes too much memory to draw",
+}
+"""Why the process that read a logo was ended."""
 
 
-@lru_cache(maxsize=64)
+def read_logo_apart(
+    worker: Worker, data: bytes, place: Location
+) -> tuple[Pixels | None, tuple[Diagnostic, ...]]:
+    """Read a logo in a process of its own; whatever ends that is a finding as well."""
+    read = run_limited(worker, LOGO_LIMITS, read_logo, data, place)
+    if not isinstance(read, Stopped):
+        return read
+    return _refused(WORDS.get(read.reason, "its reader broke off"), place)
+
+
 def read_logo(
     data: bytes, place: Location
 ) -> tuple[Pixels | None, tuple[Diagnostic, ...]]:
@@ -52,10 +78,14 @@ def read_logo(
         if min(pixels.grey) > LIGHT:
             raise ValueError("nothing in it would be seen on white paper")
     except ValueError as problem:
-        hint = "a PNG of 300 pixels an inch, or an SVG of plain paths"
-        message = f"the logo cannot be printed: {problem}"
-        return None, (error(CODE, message, place, hint, subject=COLUMN),)
+        return _refused(str(problem), place)
     return pixels, ()
+
+
+def _refused(why: str, place: Location) -> tuple[None, tuple[Diagnostic, ...]]:
+    hint = "a PNG of 300 pixels an inch, or an SVG of plain paths"
+    message = f"the logo cannot be printed: {why}"
+    return None, (error(CODE, message, place, hint, subject=COLUMN),)
 
 
 LIGHT = 200
@@ -73,30 +103,83 @@ def _svg(data: bytes) -> Pixels:
 
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise ValueError("it holds a DOCTYPE or entities")
-    try:
-        root = ElementTree.fromstring(data)
-    except (ElementTree.ParseError, ValueError, LookupError) as problem:
-        raise ValueError(f"it is neither PNG nor SVG: {problem}") from problem
+    xml = read_xml(data)
+    if isinstance(xml, XmlFault):
+        raise ValueError(f"it is neither PNG nor SVG: {xml.reason}")  # noqa: TRY004
+    root = xml.root
     if root.tag != f"{SVG}svg":
         raise ValueError("it is neither PNG nor SVG")
     for element in root.iter():
-        name = str(element.tag).rpartition("}")[2]
-        if why := REFUSED.get(name) or (name.startswith("animate") and "it moves"):
-            raise ValueError(why)
-        if OUTSIDE.search(element.text or ""):
-            raise ValueError("it asks for something outside it")
-        for key, value in element.attrib.items():
-            word = key.rpartition("}")[2].lower()
-            outside = word == "href" and not value.startswith("#")
-            if outside or word.startswith("on") or OUTSIDE.search(value):
-                raise ValueError("it asks for something outside it")
+        _check(element)
+    _count(root)
     width, height = _size(root)
     wide = WIDEST if width >= height else WIDEST * width / height
     high = wide * height / width
     try:
-        return pixels_of_page(draw(data, wide, high), PPI)
+        # What was judged is what is drawn, whatever encoding the file says it has.
+        return pixels_of_page(draw(ElementTree.tostring(root), wide, high), PPI)
     except (IndexError, RecursionError, ArithmeticError) as problem:
         raise ValueError(f"it cannot be drawn: {problem}") from problem
+
+
+def _check(element: ElementTree.Element) -> None:
+    """Raise ValueError where an element is no plain shape, or asks for what is outside."""
+    name = str(element.tag).rpartition("}")[2]
+    if why := REFUSED.get(name) or (name.startswith("animate") and "it moves"):
+        raise ValueError(why)
+    if OUTSIDE.search(element.text or ""):
+        raise ValueError("it asks for something outside it")
+    for key, value in element.attrib.items():
+        word = key.rpartition("}")[2].lower()
+        outside = word == "href" and not value.strip().startswith("#")
+        if outside or word.startswith("on") or OUTSIDE.search(value):
+            raise ValueError("it asks for something outside it")
+        if word == "spreadmethod" and value.strip() != "pad":
+            # Repeated over a length of nearly nothing, it is drawn without end.
+            raise ValueError("its gradient repeats; give it its stops")
+
+
+def _count(root: ElementTree.Element) -> None:
+    """Raise ValueError where an SVG draws too many shapes, or itself.
+
+    Ten elements that each use another one ten times are ten thousand million shapes: what
+    an element refers to is counted with it, as often as it does.
+    """
+    named: dict[str, list[ElementTree.Element]] = {}
+    for element in root.iter():
+        if name := element.get("id"):
+            named.setdefault(name, []).append(element)
+    # A rule of a style sheet stands for any number of elements.
+    for name in REFERENCE.findall(" ".join(filter(None, map(_text, root.iter())))):
+        if any("Gradient" not in str(target.tag) for target in named.get(name, ())):
+            raise ValueError("its style sheet asks for more than colours")
+    counts: dict[ElementTree.Element, int] = {}
+
+    def count(element: ElementTree.Element) -> int:
+        if element in counts:
+            if counts[element] < 0:
+                raise ValueError("it draws itself")
+            return counts[element]
+        counts[element] = -1
+        others = [target for name in _names(element) for target in named.get(name, ())]
+        counts[element] = 1 + sum(map(count, (*element, *others)))
+        if counts[element] > MOST_SHAPES:
+            raise ValueError(f"it draws more than {MOST_SHAPES:,} shapes")
+        return counts[element]
+
+    count(root)
+
+
+def _text(element: ElementTree.Element) -> str:
+    return element.text or ""
+
+
+def _names(element: ElementTree.Element) -> Iterator[str]:
+    """Name what an element refers to, each as often as it does."""
+    for key, value in element.attrib.items():
+        if key.rpartition("}")[2].lower() == "href":
+            yield value.strip().removeprefix("#")
+        yield from REFERENCE.findall(value)
 
 
 def _size(root: ElementTree.Element) -> tuple[float, float]:
@@ -119,19 +202,18 @@ def _size(root: ElementTree.Element) -> tuple[float, float]:
     return width, height
 
 
-def logo_of(
+def logo_file(
     path: str, home: Path, place: Location
-) -> tuple[Pixels | None, tuple[Diagnostic, ...]]:
-    """Read the logo that a list names, below the folder of the list."""
+) -> tuple[bytes, tuple[Diagnostic, ...]]:
+    """Read the file of a logo that a list names, below the folder of the list."""
     file = home / path
     try:
         if not file.resolve().is_relative_to(home.resolve()):
             raise OSError("it is not in the folder of the list")
         if file.stat().st_size > HEAVIEST:
             raise OSError(f"it has more than {HEAVIEST:,} bytes")
-        data = file.read_bytes()
-    except OSError as problem:
-        why = problem.strerror or str(problem)
+        return file.read_bytes(), ()
+    except (OSError, ValueError) as problem:
+        why = getattr(problem, "strerror", None) or str(problem)
         message = f"the logo {path} cannot be read: {why}"
-        return None, (error(CODE, message, place, subject=COLUMN),)
-    return read_logo(data, place)
+        return b"", (error(CODE, message, place, subject=COLUMN),)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import pypdfium2
 import zxingcpp
-from PIL import Image, ImageDraw, ImageFilter, ImageOps
+from PIL import Image, ImageDraw, ImageFile, ImageFilter, ImageOps
 from PIL.Image import Resampling
 
 from leaflets.pdf.facts import Code
@@ -101,22 +101,30 @@ def page_image(data: bytes, page: int, ppi: int) -> Image.Image:
         return _drawn(document, page, ppi, grey=False)
 
 
+BROKEN = (OSError, SyntaxError, LookupError, TypeError, AttributeError, ArithmeticError)
+"""What Pillow raises while it reads a broken PNG, depending on where it is broken."""
+
+
 def pixels_of(data: bytes, most: int) -> Pixels:
     """Read a PNG of at most so many pixels a side, what is clear in it made white.
 
     ValueError where it is none, is broken, or is larger.
     """
+    # The typesetter has Pillow accept what is cut off; a picture must be judged alike
+    # whatever the process has done before.
+    lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
     try:
-        # The typesetter has Pillow accept what is cut off; checksums do not.
-        with Image.open(BytesIO(data), formats=("PNG",)) as image:
-            image.verify()
         with Image.open(BytesIO(data), formats=("PNG",)) as image:
             if max(image.size) > most:
                 raise ValueError(f"it is larger than {most} pixels a side")
+            image.verify()
+        with Image.open(BytesIO(data), formats=("PNG",)) as image:
             image.load()
             return _pixels(image.convert("RGBA"))
-    except (OSError, SyntaxError, Image.DecompressionBombError) as problem:
+    except (*BROKEN, Image.DecompressionBombError) as problem:
         raise ValueError(f"it cannot be read as PNG: {problem}") from problem
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
 
 
 def pixels_of_page(data: bytes, ppi: int) -> Pixels:
