@@ -116,7 +116,7 @@ def test_a_worker_that_is_killed_between_two_jobs_is_replaced(worker: Worker) ->
     ("function", "arguments", "name"),
     [
         (int, ("typed in secret",), "ValueError"),
-        (open, ("/nowhere",), "OSError"),
+        (open, ("/nowhere",), "FileNotFoundError"),
         (exit, (1,), "SystemExit"),
         (unsendable, (), "PicklingError"),
     ],
@@ -129,7 +129,7 @@ def test_an_exception_is_told_without_its_words(
     stopped = run_limited(worker, AMPLE, function, *arguments)  # type: ignore[arg-type]
     assert isinstance(stopped, Stopped)
     assert stopped.reason == "crash"
-    assert stopped.detail in (name, "AttributeError")
+    assert stopped.detail.startswith((name, "AttributeError"))
     assert "secret" not in str(stopped)
     assert run_limited(worker, AMPLE, os.getpid) == before
 

@@ -469,17 +469,23 @@ def test_what_is_wrong_is_not_saved(previewed: str, page: Page, root: Path) -> N
     expect(page.locator(".saved")).to_contain_text("not saved")
     expect(page.locator(".saved")).to_contain_text("people")
     assert (root / AR).read_bytes() == before
+    # What was typed is there again when the text is.
+    typed = page.locator("#words").input_value()
+    page.click('#own .spot[data-key="title"]')
+    expect(page.locator("#words")).not_to_have_value(typed)
+    page.click('#own .spot[data-key="p1"]')
+    expect(page.locator("#words")).to_have_value(typed)
 
 
 def test_two_editors_do_not_overwrite_each_other(previewed: str, root: Path) -> None:
-    """Who typed over an older state of the catalog is told, and nothing is lost."""
+    """Who typed over an older state of a text is told, and nothing is lost."""
     before = (root / AR).read_bytes()
     value = {
         "locale": "ar",
         "context": "",
         "source": "What a test needs.",
         "translation": "شيء آخر.",
-        "digest": "0" * 64,
+        "seen": "ما كان.",
     }
     sent = httpx.post(
         f"{previewed}/message",
@@ -512,6 +518,7 @@ def test_what_is_typed_does_not_replace_what_was_saved_meanwhile(
         expect(page.locator("#message .notes")).to_contain_text("ما يريده الاختبار.")
         page.click("#message form button")
         expect(page.locator(".saved")).to_contain_text("changed meanwhile")
+        expect(page.locator(".saved")).to_contain_text("it is now: ما يريده الاختبار.")
         assert message_of(root, "What a test needs.") == "ما يريده الاختبار."
         page.click("#message form button")
         expect(page.locator(".saved")).to_have_text(re.compile("^saved"))

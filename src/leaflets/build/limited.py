@@ -10,12 +10,14 @@ import os
 import resource
 import signal
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -49,7 +51,8 @@ class Stopped:
     reason: str
     """time, memory, died or crash."""
     detail: str = ""
-    """The exception of a crash, without its words: they may hold what was typed."""
+    """The exception of a crash and its place, without its words: they may hold what was
+    typed."""
 
 
 @dataclass
@@ -199,14 +202,21 @@ def _answered(
         value = function(*arguments)
         last = peak_memory() > WORKER_MEMORY
         pipe.send(_Answer(value, last))
-    except OSError:
+    except OSError as problem:
         # Raised by the job, or the parent is gone; then nobody takes this either.
         last = False
-        pipe.send(_Answer(Stopped("crash", "OSError"), last))
+        pipe.send(_Answer(Stopped("crash", place_of(problem)), last))
     except MemoryError:
         last = True
         pipe.send(_Answer(Stopped("memory"), last))
     except (Exception, SystemExit) as problem:  # noqa: BLE001
         last = False
-        pipe.send(_Answer(Stopped("crash", type(problem).__name__), last))
+        pipe.send(_Answer(Stopped("crash", place_of(problem)), last))
     return last
+
+
+def place_of(problem: BaseException) -> str:
+    """Name an exception and where it was raised, without its words."""
+    frames = traceback.extract_tb(problem.__traceback__)
+    places = [f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames[-3:]]
+    return " in ".join(filter(None, (type(problem).__name__, ", ".join(places))))

@@ -125,6 +125,7 @@ def preview_command(port: int, root: Path) -> int:
     Ctrl-C ends it.
     """
     say("opens the proof desk; a page is made when it is looked at")
+    from leaflets.build.limited import Worker
     from leaflets.cli.server import run
     from leaflets.web.preview_app import Desk, begin, preview_app, targets_here
 
@@ -132,7 +133,7 @@ def preview_command(port: int, root: Path) -> int:
     use_fonts(session.fonts.config)
     targets, source = targets_here(root)
     material, _ = read_without_catalogs(root)
-    desk = Desk(session)
+    desk = Desk(session, worker=Worker())
     end = begin(desk)
     try:
         run(preview_app(desk, targets, material, source), "127.0.0.1", port)

@@ -7,9 +7,7 @@ answer whatever goes wrong inside.
 
 import logging
 import re
-import traceback
 from collections.abc import Collection
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -17,6 +15,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from leaflets.build.limited import place_of
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self';"
@@ -112,20 +112,13 @@ async def _failure(
     except HTTPException as refusal:
         return refusal.status_code, str(refusal.detail)
     except Exception as problem:  # noqa: BLE001
-        LOG.error("a page failed: %s", _place(problem))
+        LOG.error("a page failed: %s", place_of(problem))
         return 500, "this went wrong"
     return None
 
 
 CLOSING = (400, 403, 405, 408, 413)
 """Answers after which a connection is closed: what else is sent on it is not read."""
-
-
-def _place(problem: BaseException) -> str:
-    """Name an exception and its place, without its words: they may hold what was typed."""
-    frames = traceback.extract_tb(problem.__traceback__)
-    places = [f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames[-3:]]
-    return f"{type(problem).__name__} in {', '.join(places)}"
 
 
 def _problem(
