@@ -10,9 +10,8 @@ from typing import Any
 import pytest
 
 from images import png
-from leaflets.build.limited import Limits, Stopped, Worker, open_workers
+from leaflets.build.limited import Limits, Stopped, Worker
 from leaflets.clinics import logo as reading
-from leaflets.clinics.handouts import Seat
 from leaflets.pages.composition import Target
 from leaflets.web import counter as module
 from leaflets.web.counter import (
@@ -24,11 +23,18 @@ from leaflets.web.counter import (
     counter_of,
     may,
     open_counter,
-    print_at,
     serve,
     visitor_of,
 )
-from leaflets.web.order import UNBUILT, Order, Printout, Problem, Shelf
+from leaflets.web.order import (
+    UNBUILT,
+    Order,
+    Printout,
+    Problem,
+    Shelf,
+    build_for,
+    fulfil,
+)
 from samples import PATIENCE
 
 ORDER = Order(
@@ -57,8 +63,8 @@ async def left() -> bool:
 
 def counter(seats: int = 1) -> Counter:
     """Open a counter whose processes never begin."""
-    places = [Seat(Worker(), Worker()) for _ in range(seats)]
-    return counter_of(SHELF, places, Worker())
+    readers, fillers = ([Worker() for _ in range(seats)] for _ in range(2))
+    return counter_of(SHELF, readers, fillers, [Worker()])
 
 
 def order(name: str) -> Order:
@@ -67,38 +73,49 @@ def order(name: str) -> Order:
 
 
 class Desk:
-    """Printing and building that end when the test says so."""
+    """Reading, filling in and building that end when the test says so."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.unbuilt: set[str] = set()
         self.stuck: dict[str, threading.Event] = {}
         self.done: list[str] = []
-        monkeypatch.setattr(module, "print_at", self.print_at)
-        monkeypatch.setattr(module, "run_limited", self.build)
+        monkeypatch.setattr(module, "run_limited", self.run)
+        monkeypatch.setattr(module, "read_logo_apart", self.read)
 
     def hold(self, name: str) -> None:
         """Let a job go on until it is let go."""
         self.stuck[name] = threading.Event()
 
-    def print_at(self, shelf: Shelf, seat: Seat, order: Order) -> Printout:
-        """Print, unless it must be built."""
-        if order.leaflet in self.unbuilt:
-            return Printout(problems=(UNBUILT,))
-        if event := self.stuck.get(order.leaflet):
+    def do(self, name: str) -> None:
+        """Do a job, once it is let go."""
+        if event := self.stuck.get(name):
             event.wait(PATIENCE)
-        self.done.append(order.leaflet)
-        return DONE
+        self.done.append(name)
 
-    def build(
-        self, worker: Worker, limits: Limits, function: object, *arguments: Any
-    ) -> tuple[Problem, ...]:
-        """Build."""
-        target: Target = arguments[1]
-        if event := self.stuck.get(f"build {target.leaflet}"):
-            event.wait(PATIENCE)
-        self.unbuilt.discard(target.leaflet)
-        self.done.append(f"build {target.leaflet}")
-        return ()
+    def read(self, worker: Worker, data: bytes, place: object) -> tuple[None, Any]:
+        """Read a logo."""
+        self.do(f"read {data.decode()}")
+        return None, ()
+
+    def run(
+        self,
+        worker: Worker,
+        limits: Limits,
+        function: object,
+        shelf: Shelf,
+        what: Order | Target,
+        *more: object,
+    ) -> Any:
+        """Fill a leaflet in, or build it."""
+        if isinstance(what, Target):
+            self.do(f"build {what.leaflet}")
+            self.unbuilt.discard(what.leaflet)
+            return ()
+        assert what.logo == b""
+        if what.leaflet in self.unbuilt:
+            return Printout(problems=(UNBUILT,))
+        self.do(what.leaflet)
+        return DONE
 
 
 @pytest.fixture
@@ -132,7 +149,7 @@ def test_an_order_is_printed(desk: Desk) -> None:
 
     async def scene(place: Counter) -> None:
         assert await serve(place, "t", "v", order("a"), here) == (DONE, False)
-        assert (place.waiting, place.builds, place.free.qsize()) == ({}, {}, 1)
+        assert (place.waiting, place.builds, place.fillers.qsize()) == ({}, {}, 1)
 
     play(scene)
     assert desk.done == ["a"]
@@ -148,12 +165,12 @@ def test_who_leaves_does_not_free_the_seat(
     async def scene(place: Counter) -> None:
         printout, _ = await serve(place, "t", "v", order("stuck"), here)
         assert printout.problems == (BUSY,)
-        assert place.free.qsize() == 0
+        assert place.fillers.qsize() == 0
         # The next one waits for the seat and not beside it.
         assert (await serve(place, "u", "v", order("a"), here))[0].problems == (BUSY,)
         assert desk.done == []
         desk.stuck["stuck"].set()
-        await until(lambda: place.free.qsize() == 1)
+        await until(lambda: place.fillers.qsize() == 1)
         assert desk.done == ["stuck"]
         monkeypatch.setattr(module, "PATIENCE", PATIENCE)
         assert (await serve(place, "u", "v", order("a"), here))[0] == DONE
@@ -201,7 +218,7 @@ def test_several_who_want_the_same_build_share_it(desk: Desk) -> None:
             asyncio.create_task(serve(place, "", str(number), order("new"), here))
             for number in range(3)
         ]
-        await until(lambda: len(place.builds) == 1 and place.free.qsize() == 1)
+        await until(lambda: len(place.builds) == 1 and place.fillers.qsize() == 1)
         orders[0].cancel()
         desk.stuck["build new"].set()
         printouts = await asyncio.gather(*orders[1:])
@@ -223,12 +240,46 @@ def test_what_cannot_be_built_is_told_once(
             (Stopped("time"), (BUSY,)),
             ((), (UNBUILT,)),
         ):
-            monkeypatch.setattr(module, "run_limited", lambda *_, end=result: end)
+            results = {build_for: result, fulfil: Printout(problems=(UNBUILT,))}
+            monkeypatch.setattr(
+                module, "run_limited", lambda *given, known=results: known[given[2]]
+            )
             printout, _ = await serve(place, "", "v", order("new"), here)
             assert printout.problems == problems
-            assert (place.builds, place.builder.qsize()) == ({}, 1)
+            assert (place.builds, place.builders.qsize()) == ({}, 1)
 
     play(scene)
+
+
+def test_a_process_that_breaks_off_is_told_as_busy(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And its seat is free again."""
+    monkeypatch.setattr(module, "run_limited", lambda *_: Stopped("died"))
+
+    async def scene(place: Counter) -> None:
+        assert (await serve(place, "", "v", order("a"), here))[0].problems == (BUSY,)
+        assert place.fillers.qsize() == 1
+
+    play(scene)
+
+
+def test_a_logo_without_end_holds_up_nobody_who_has_none(desk: Desk) -> None:
+    """With one seat of each kind."""
+    desk.hold("read slow")
+
+    async def scene(place: Counter) -> None:
+        slow = replace(order("late"), logo=b"slow")
+        waiting = asyncio.create_task(serve(place, "t", "v", slow, here))
+        await until(lambda: place.readers.qsize() == 0)
+        for _ in range(5):
+            assert (await serve(place, "", "w", order("a"), here))[0] == DONE
+        assert not waiting.done()
+        desk.stuck["read slow"].set()
+        assert (await waiting)[0] == DONE
+
+    play(scene)
+    assert desk.done == ["a"] * 5 + ["read slow", "late"]
 
 
 @pytest.mark.parametrize(
@@ -327,31 +378,32 @@ def test_real_processes_print_and_outlive_a_logo_that_kills_them(
 ) -> None:
     """A logo without end ends its reader; the form that has it is told so."""
     monkeypatch.setattr(reading, "LOGO_LIMITS", Limits(seconds=PATIENCE, cpu=1))
+    monkeypatch.setattr(module, "PATIENCE", PATIENCE)
     path = "M0 0" + "A1 2 30 1 1 3 4" * 60_000
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="{path}"/>'
     )
     slow = replace(ORDER, logo=f"{svg}</svg>".encode())
     good = replace(ORDER, logo=png())
-    with open_workers(2) as (reader, filler):
-        seat = Seat(reader, filler)
-        assert print_at(Shelf(root), seat, good).data.startswith(b"%PDF")
-        pid = filler.process.pid if filler.process else 0
-        told = print_at(Shelf(root), seat, slow)
-        assert told.problems == (Problem("clinic-logo", "logo"),)
-        assert print_at(Shelf(root), seat, good).data.startswith(b"%PDF")
+
+    async def scene(place: Counter) -> tuple[Worker, Worker]:
+        reader, filler = (line.get_nowait() for line in (place.readers, place.fillers))
+        place.readers.put_nowait(reader)
+        place.fillers.put_nowait(filler)
+        printout, _ = await serve(place, "", "v", good, here)
+        assert printout.data.startswith(b"%PDF")
+        assert filler.process
+        pid = filler.process.pid
+        printout, _ = await serve(place, "", "v", slow, here)
+        assert printout.problems == (Problem("clinic-logo", "logo"),)
+        printout, _ = await serve(place, "", "v", good, here)
+        assert printout.data.startswith(b"%PDF")
         # What fills in has not even noticed.
         assert filler.process
         assert filler.process.pid == pid
+        return reader, filler
 
-
-def test_a_counter_leaves_no_process_behind(root: Path) -> None:
-    """Also while a job of it is stuck."""
     with open_counter(Shelf(root), 1) as place:
-        seat = place.free.get_nowait()
-        assert print_at(Shelf(root), seat, ORDER).data
-        process = seat.filler.process
-        assert process
-        assert process.is_alive()
-    assert seat.filler.process is None
-    assert print_at(Shelf(root), seat, ORDER).problems == (BUSY,)
+        workers = asyncio.run(scene(place))
+    # And none is left behind.
+    assert [worker.process for worker in workers] == [None, None]

@@ -12,8 +12,7 @@ from starlette.types import ASGIApp
 from asgi import ask
 from images import png
 from leaflets.build.front import Front
-from leaflets.build.limited import Worker
-from leaflets.clinics.handouts import Seat
+from leaflets.build.limited import Limits, Worker
 from leaflets.clinics.list import FORM, LONGEST
 from leaflets.clinics.logo import HEAVIEST
 from leaflets.web import counter as counting
@@ -122,29 +121,36 @@ def test_an_order_holds_what_was_typed(offer: Offer) -> None:
 
 
 class Ready:
-    """A seat whose printout is known."""
+    """Seats whose printout is known."""
 
     def __init__(self, printout: Printout) -> None:
         self.printout = printout
         self.orders: list[Order] = []
+        self.logos: list[bytes] = []
 
-    def print_at(self, shelf: Shelf, seat: Seat, order: Order) -> Printout:
+    def read(self, worker: Worker, data: bytes, place: object) -> tuple[None, Any]:
+        """Take the logo down."""
+        self.logos.append(data)
+        return None, ()
+
+    def fill(self, worker: Worker, limits: Limits, job: object, *arguments: Any) -> Any:
         """Take the order down, and answer at once."""
-        self.orders.append(order)
+        self.orders.append(arguments[1])
         return self.printout
 
 
 @pytest.fixture
 def app_of(root: Path, offer: Offer, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Make the app whose every order ends in one printout; its seat, its counter."""
+    """Make the app whose every order ends in one printout; its seats, its counter."""
 
     def app_of(
         printout: Printout, offer: Offer = offer
     ) -> tuple[ASGIApp, Ready, Counter]:
         ready = Ready(printout)
-        monkeypatch.setattr(counting, "print_at", ready.print_at)
-        seat = Seat(Worker(), Worker())
-        counter = counter_of(Shelf(root), [seat], Worker())
+        monkeypatch.setattr(counting, "run_limited", ready.fill)
+        monkeypatch.setattr(counting, "read_logo_apart", ready.read)
+        seats = ([Worker()] for _ in range(3))
+        counter = counter_of(Shelf(root), *seats)
         app = serve_app(offer, root / "build/site", counter, ("localhost",))
         return app, ready, counter
 
@@ -205,8 +211,8 @@ def test_pages_are_shown_and_the_logo_is_kept(app_of: Any) -> None:
     ask(app, "POST", "/desk/en", data=VALUES | {"kept_logo": kept[1]})
     for broken in ("!", "żółć", "\N{GREEK SMALL LETTER ALPHA}"):
         ask(app, "POST", "/desk/en", data=VALUES | {"kept_logo": broken})
-    logos = [order.logo for order in ready.orders]
-    assert logos == [png(), png(), b"", b"", b""]
+    assert ready.logos == [png(), png()]
+    assert len(ready.orders) == 5
 
 
 def test_who_comes_when_the_line_is_full_is_told(
@@ -288,7 +294,7 @@ def test_a_logo_of_any_size_stays_in_memory(
     logo = b"\x89PNG" + bytes(HEAVIEST - 4)
     sent = ask(app, "POST", "/desk/en", data=VALUES, files={"logo": ("a", logo)})
     assert sent.status_code == 200
-    assert [len(order.logo) for order in ready.orders] == [HEAVIEST]
+    assert [len(logo) for logo in ready.logos] == [HEAVIEST]
     assert files == []
     assert MultiPartParser.spool_max_size >= module.LARGEST
 

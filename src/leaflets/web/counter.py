@@ -1,8 +1,9 @@
 """Counter: who is served at the print desk, who waits, and who comes too often.
 
 Takes orders; gives what was printed, or that the desk is busy.  A seat is free again only
-when its job has ended; what must be built waits in a line of its own, so that it never
-holds up what is built already.
+when its job has ended.  There are three kinds of seats, each with a line of its own: where
+logos are read, where leaflets are filled in, and where they are built; so a logo without
+end, or a build, never holds up an order that needs neither.
 """
 
 import asyncio
@@ -16,10 +17,11 @@ from ipaddress import IPv6Address, ip_address
 from time import monotonic
 from typing import Any, TypeVar
 
-from leaflets.build.limited import Limits, Stopped, Worker, open_workers, run_limited
-from leaflets.clinics.handouts import FILL, Seat
+from leaflets.build.limited import MEMORY, Limits, Worker, open_workers, run_limited
+from leaflets.clinics.handouts import FILL
 from leaflets.clinics.logo import LOGO_MEMORY, read_logo_apart
 from leaflets.pages.composition import Target
+from leaflets.pdf.read.raster import Pixels
 from leaflets.web.order import (
     HERE,
     UNBUILT,
@@ -43,7 +45,7 @@ BUILD = Limits(seconds=600, cpu=400)
 BUILD_MEMORY = 4_000_000_000
 """Bytes of address space of the process that builds."""
 LOW = 10
-"""Niceness of the process that builds: what is built already has the cores first."""
+"""Niceness of the processes that read logos and build: filling in has the cores first."""
 MOST_BUILDS = 20
 """Leaflets that wait to be built at most."""
 AT_ONCE = 8
@@ -66,8 +68,9 @@ class Counter:
     """Who is served and who waits; touched by the event loop alone."""
 
     shelf: Shelf
-    free: "asyncio.Queue[Seat]"
-    builder: "asyncio.Queue[Worker]"
+    readers: "asyncio.Queue[Worker]"
+    fillers: "asyncio.Queue[Worker]"
+    builders: "asyncio.Queue[Worker]"
     threads: ThreadPoolExecutor
     """They wait for the processes; what they do ends with those."""
     waiting: dict[str, None] = field(default_factory=dict)
@@ -84,30 +87,38 @@ class Counter:
     """Jobs that go on when who ordered them has left."""
 
 
-def counter_of(shelf: Shelf, seats: Sequence[Seat], builder: Worker) -> Counter:
+def counter_of(
+    shelf: Shelf,
+    readers: Sequence[Worker],
+    fillers: Sequence[Worker],
+    builders: Sequence[Worker],
+) -> Counter:
     """Open a counter with its seats."""
-    free: asyncio.Queue[Seat] = asyncio.Queue()
-    for seat in seats:
-        free.put_nowait(seat)
+    threads = ThreadPoolExecutor(len(readers) + len(fillers) + len(builders))
+    return Counter(shelf, _line(readers), _line(fillers), _line(builders), threads)
+
+
+def _line(workers: Sequence[Worker]) -> "asyncio.Queue[Worker]":
+    """Make the line of those who wait for one of several workers."""
     line: asyncio.Queue[Worker] = asyncio.Queue()
-    line.put_nowait(builder)
-    return Counter(shelf, free, line, ThreadPoolExecutor(len(seats) + 1))
+    for worker in workers:
+        line.put_nowait(worker)
+    return line
 
 
 @contextmanager
 def open_counter(shelf: Shelf, workers: int) -> Iterator[Counter]:
     """Open a counter whose processes and threads end with it, whatever they do."""
     with ExitStack() as stack:
-        readers = stack.enter_context(open_workers(workers, memory=LOGO_MEMORY))
-        fillers = stack.enter_context(open_workers(workers))
-        (builder,) = stack.enter_context(
-            open_workers(1, memory=BUILD_MEMORY, niceness=LOW)
-        )
         seats = [
-            Seat(reader, filler)
-            for reader, filler in zip(readers, fillers, strict=True)
+            stack.enter_context(open_workers(count, memory=memory, niceness=niceness))
+            for count, memory, niceness in (
+                (workers, LOGO_MEMORY, LOW),
+                (workers, MEMORY, 0),
+                (1, BUILD_MEMORY, LOW),
+            )
         ]
-        counter = counter_of(shelf, seats, builder)
+        counter = counter_of(shelf, *seats)
         try:
             yield counter
         finally:
@@ -223,49 +234,59 @@ def _build(counter: Counter, visitor: str, target: Target) -> Build | bool:
 
 
 async def _printed(counter: Counter, order: Order, gone: Gone) -> Printout:
-    """Have an order printed at the next free seat."""
-    seat = await counter.free.get()
+    """Have an order printed: first its logo is read, then the leaflet filled in."""
+    logo: Pixels | None = None
+    if order.logo:
+        read = await _at(
+            counter, counter.readers, gone, read_logo_apart, order.logo, HERE
+        )
+        if read is None:
+            return NO_SEAT
+        logo, diagnostics = read
+        if diagnostics:
+            return Printout(problems=(Problem(diagnostics[0].code, "logo"),))
+    plain = replace(order, logo=b"")
+    arguments = (FILL, fulfil, counter.shelf, plain, logo)
+    printout = await _at(counter, counter.fillers, gone, run_limited, *arguments)
+    return printout if isinstance(printout, Printout) else NO_SEAT
 
-    async def job() -> Printout:
+
+async def _at(
+    counter: Counter,
+    seats: "asyncio.Queue[Worker]",
+    gone: Gone,
+    function: Callable[..., T],
+    *arguments: Any,
+) -> T | None:
+    """Run a function at the next free seat; None where who ordered has left by then."""
+    worker = await seats.get()
+
+    async def job() -> T | None:
         try:
             if await gone():
-                return NO_SEAT
-            return await _in_thread(counter, print_at, counter.shelf, seat, order)
+                return None
+            return await _in_thread(counter, function, worker, *arguments)
         finally:
             # Not before: who leaves does not free the seat of a job that goes on.
-            counter.free.put_nowait(seat)
+            seats.put_nowait(worker)
 
-    return await asyncio.shield(_kept(counter, job()))
+    result: T | None = await asyncio.shield(_kept(counter, job()))
+    return result
 
 
 async def _built(counter: Counter, target: Target) -> tuple[Problem, ...]:
     """Have a leaflet built, one after the other."""
+    arguments = (BUILD, build_for, counter.shelf, target)
     try:
-        worker = await counter.builder.get()
-        try:
-            problems = await _in_thread(
-                counter, run_limited, worker, BUILD, build_for, counter.shelf, target
-            )
-        finally:
-            counter.builder.put_nowait(worker)
+        problems = await _at(counter, counter.builders, _never, run_limited, *arguments)
     finally:
         del counter.builds[target]
-    return (BUSY,) if isinstance(problems, Stopped) else problems
+    return problems if isinstance(problems, tuple) else (BUSY,)
 
 
-def print_at(shelf: Shelf, seat: Seat, order: Order) -> Printout:
-    """Print an order in a seat's processes, and wait for it; BUSY where they break off."""
-    logo = None
-    if order.logo:
-        logo, diagnostics = read_logo_apart(seat.reader, order.logo, HERE)
-        if diagnostics:
-            problems = (Problem(diagnostics[0].code, "logo"),)
-            return Printout(problems=problems)
-    plain = replace(order, logo=b"")
-    printout = run_limited(seat.filler, FILL, fulfil, shelf, plain, logo)
-    if isinstance(printout, Stopped):
-        return Printout(problems=(BUSY,))
-    return printout
+async def _never() -> bool:
+    """Say that nobody has left: what is built is there for the next one."""
+    return False
 
 
 def _kept(counter: Counter, job: Any) -> "asyncio.Task[Any]":
