@@ -183,7 +183,6 @@ TESTED_ELSEWHERE = {
     "checks/page/room.py": "build/test_fit.py, over laid-out pages",
     "cli/pages.py": "build/test_fit.py and build/test_watch.py run its commands",
     "cli/release.py": "build/test_verify.py, build/test_merge.py and clinics/test_handouts.py",
-    "cli/web.py": "web/test_in_browser.py",
     "reviews/changes_page.py": "reviews/test_changes.py",
     "reviews/sign.py": "reviews/test_standing.py",
     "sources/catalogs/merge.py": "sources/catalogs/test_catalog.py and test_po.py",
@@ -194,6 +193,7 @@ TESTED_ELSEWHERE = {
 #: Tests of what no single module does.
 SCENARIOS = {
     "test_architecture.py",
+    "test_deploy.py",
     "test_hostile.py",
     "test_licences.py",
     "test_commands.py",

@@ -244,6 +244,14 @@ NESTED = "".join(
             "more than colours",
         ),
         (SHAPES.format("").encode("utf-16"), "neither PNG nor SVG"),
+        (SHAPES.format(f"<style>{'g{fill:red}' * 501}</style>").encode(), "too long"),
+        (
+            SHAPES.format(f"<style>g{',g' * 500}{{fill:red}}</style>").encode(),
+            "too long",
+        ),
+        (SHAPES.format(f"<style>{'g{fill:red}' * 500}</style>").encode(), ""),
+        (SHAPES.format(f"<!--{'x' * 400_000}-->").encode(), "more than 400,000 bytes"),
+        (SHAPES.format(f"<!--{'x' * 399_000}-->").encode(), ""),
         (SHAPES.format("<g>" * 60 + "</g>" * 60).encode(), "deep"),
         (b'<?xml version="1.0" encoding="cp037"?>' + SHAPES.format("").encode(), ""),
     ],
@@ -308,7 +316,7 @@ def test_a_logo_that_takes_too_long_is_told_and_the_next_is_read(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """What no counting foresees is ended with its process."""
-    path = "M0 0" + "A1 2 30 1 1 3 4" * 60_000
+    path = "M0 0" + "A1 2 30 1 1 3 4" * 26_000
     slow = SHAPES.format(f'<path d="{path}"/>').encode()
     monkeypatch.setattr(module, "LOGO_LIMITS", Limits(seconds=PATIENCE, cpu=1))
     with open_workers(1, memory=module.LOGO_MEMORY) as (worker,):

@@ -161,6 +161,8 @@ def run(app: Any, bind: str, port: int) -> None:
         soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
         most = FILES if hard == resource.RLIM_INFINITY else min(FILES, hard)
         resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, most), hard))
+        # A core would hold what is typed.
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     OUT.print(f"http://{bind}:{port}/ – Ctrl-C ends it", markup=False)
     config = Config(
         app,

@@ -19,7 +19,11 @@ CODE = "clinic-logo"
 COLUMN = Subject(field="logo")
 """What every finding here is about."""
 HEAVIEST = 2_000_000
-"""Bytes of a file."""
+"""Bytes of a PNG."""
+HEAVIEST_SVG = 400_000
+"""Bytes of an SVG: the slowest of this size that we could think of takes 7 s to draw."""
+MOST_SELECTORS = 500
+"""In the style sheets of an SVG: each is compared with each element."""
 MOST = 4_000
 """Pixels along a side of a PNG."""
 PPI = 600
@@ -101,6 +105,8 @@ def _svg(data: bytes) -> Pixels:
     # Imported late: who has no SVG does not load the typesetter.
     from leaflets.pdf.engine.render import draw
 
+    if len(data) > HEAVIEST_SVG:
+        raise ValueError(f"as SVG it has more than {HEAVIEST_SVG:,} bytes")
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise ValueError("it holds a DOCTYPE or entities")
     xml = read_xml(data)
@@ -149,8 +155,11 @@ def _count(root: ElementTree.Element) -> None:
     for element in root.iter():
         if name := element.get("id"):
             named.setdefault(name, []).append(element)
+    styles = " ".join(filter(None, map(_text, root.iter(f"{SVG}style"))))
+    if styles.count(",") + styles.count("{") > MOST_SELECTORS:
+        raise ValueError("its style sheet is too long")
     # A rule of a style sheet stands for any number of elements.
-    for name in REFERENCE.findall(" ".join(filter(None, map(_text, root.iter())))):
+    for name in REFERENCE.findall(styles):
         if any("Gradient" not in str(target.tag) for target in named.get(name, ())):
             raise ValueError("its style sheet asks for more than colours")
     counts: dict[ElementTree.Element, int] = {}

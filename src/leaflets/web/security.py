@@ -112,7 +112,7 @@ async def _failure(
     except HTTPException as refusal:
         return refusal.status_code, str(refusal.detail)
     except Exception as problem:  # noqa: BLE001
-        LOG.error("a page failed: %s", place_of(problem))
+        LOG.log(logging.ERROR, "a page failed: %s", place_of(problem))
         return 500, "this went wrong"
     return None
 
