@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from desk import change
 from images import png
 from leaflets.clinics.fill import Sheet
 from leaflets.clinics.list import FORM, ClinicText
@@ -203,5 +204,8 @@ def test_of_a_release_only_what_is_approved_is_printed(root: Path) -> None:
 
 def test_a_build_that_cannot_be_made_names_the_reason(project: Path) -> None:
     """Its code, for the page to show."""
+    change(project / "content/tiny.md", "A relapse lasts", "{nothing} A relapse lasts")
+    (blocked,) = build_for(Shelf(project), target_of(ORDER, ""))
+    assert blocked.code == "unknown-placeholder"
     (project / "pyproject.toml").write_text("[tool", encoding="utf-8")
     assert build_for(Shelf(project), target_of(ORDER, "")) == (Problem("project-file"),)

@@ -350,12 +350,17 @@ def test_nobody_takes_the_whole_desk(app_of: Any) -> None:
     ],
 )
 def test_what_is_no_form_is_refused(
-    app_of: Any, kind: str, body: bytes, status: int
+    app_of: Any,
+    kind: str,
+    body: bytes,
+    status: int,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """With a page, and never by breaking off."""
+    """With a page, and never by breaking off; no character of it is logged."""
     app, ready, counter = app_of(Printout())
     headers = {"content-type": kind}
     sent = ask(app, "POST", "/desk/en", content=body, headers=headers)
     assert sent.status_code == status
     assert ready.orders == []
     assert (counter.held, counter.here) == (0, {})
+    assert caplog.text == ""

@@ -19,7 +19,12 @@ from leaflets.build.session import BUILD, RELEASE, open_session
 from leaflets.clinics.fill import Sheet, filled, missing_characters
 from leaflets.clinics.handouts import no_forms, sheets_of
 from leaflets.clinics.list import ClinicText, check_row
-from leaflets.diagnostics import Diagnostic, LeafletsError, Location
+from leaflets.diagnostics import (
+    Diagnostic,
+    LeafletsError,
+    Location,
+    keeps_from_print,
+)
 from leaflets.pages.composition import Choice, Target
 from leaflets.pdf.engine.render import use_fonts
 from leaflets.pdf.read.raster import Pixels, page_count, page_png
@@ -150,10 +155,15 @@ def build_for(place: Shelf, target: Target) -> tuple[Problem, ...]:
     use_fonts(session.fonts.config)
     options = Options(asked=_asked(target), wait=True, release=place.release)
     try:
-        build_round(session, _choice(target), options)
+        result = build_round(session, _choice(target), options)
     except LeafletsError as problem:
         return (Problem(problem.diagnostics[0].code),)
-    return ()
+    if any(entry.target == target and not entry.earlier for entry in result.entries):
+        return ()
+    blocked = result.front.blocked.get(target, ()) if result.front else ()
+    told = (*result.findings.get(target, ()), *blocked, *result.diagnostics)
+    reasons = filter(keeps_from_print, told)
+    return tuple(Problem(reason.code) for reason in reasons)[:1] or (UNBUILT,)
 
 
 def problems_of(

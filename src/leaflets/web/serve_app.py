@@ -6,6 +6,7 @@ that print it: neither is written to a disk or a log.
 """
 
 import base64
+import logging
 import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -42,6 +43,8 @@ from leaflets.web.site import pages_of, screen_edition, script
 
 LARGEST = 4 * HEAVIEST
 """Bytes of a request: a form, a logo, and that logo kept in the page."""
+# It logs the characters at which a form is broken, each a line.
+logging.getLogger("python_multipart").setLevel(logging.CRITICAL)
 # Starlette puts a file of more than 1 MB on the disk while it reads a form.
 MultiPartParser.spool_max_size = LARGEST
 WAIT = {"retry-after": "60"}
