@@ -10,6 +10,7 @@ from time import monotonic, sleep
 from typing import Any
 
 import pytest
+from starlette.types import Message
 
 from asgi import ask
 from desk import AR, change
@@ -356,19 +357,30 @@ def test_the_number_of_listeners_is_bounded(root: Path) -> None:
     desk.listeners = LISTENERS
     assert ask_desk(desk, "GET", "/events").status_code == 503
 
-    async def listen() -> int:
-        class Page:
-            async def is_disconnected(self) -> bool:
-                return desk.rounds > 0
+    left = asyncio.Event()
+    heard: list[tuple[bytes, int]] = []
 
-        desk.listeners = LISTENERS - 1
-        heard = 0
-        async for _ in module._news(desk, Page()):  # type: ignore[arg-type]
-            heard = desk.listeners
+    async def receive() -> Message:
+        await left.wait()
+        return {"type": "http.disconnect"}
+
+    async def send(message: Message) -> None:
+        if body := message.get("body"):
+            heard.append((body, desk.listeners))
             desk.rounds += 1
-        return heard
+            if desk.rounds == 2:
+                left.set()
 
-    assert asyncio.run(listen()) == LISTENERS
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": "/events",
+        "query_string": b"",
+        "headers": [(b"host", b"localhost")],
+    }
+    desk.listeners = LISTENERS - 1
+    asyncio.run(desk_app(desk)(scope, receive, send))
+    assert heard == [(b"data: 0\n\n", LISTENERS), (b"data: 1\n\n", LISTENERS)]
     assert desk.listeners == LISTENERS - 1
 
 

@@ -22,7 +22,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from leaflets.build.front import Front, analyse_with_cache, concerns_target
 from leaflets.build.limited import (
@@ -315,9 +315,7 @@ def preview_app(
         )
 
     async def events(request: Request) -> Response:
-        if desk.listeners >= LISTENERS:
-            return Response("too many pages are open", 503)
-        return StreamingResponse(_news(desk, request), media_type="text/event-stream")
+        return _News(desk, request)
 
     async def edit(request: Request) -> Response:
         translation = edit_of(await request.body())
@@ -354,18 +352,33 @@ def preview_app(
     return guarded_app(Starlette(routes=routes), LOOPBACK, LARGEST, own_pages=True)
 
 
+class _News(StreamingResponse):
+    """Tells a page of each round, until it is closed; a few pages at a time."""
+
+    def __init__(self, desk: Desk, request: Request) -> None:
+        super().__init__(_news(desk, request), media_type="text/event-stream")
+        self.desk = desk
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, unless there are pages enough."""
+        if self.desk.listeners >= LISTENERS:
+            await Response("too many pages are open", 503)(scope, receive, send)
+            return
+        self.desk.listeners += 1
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self.desk.listeners -= 1
+
+
 async def _news(desk: Desk, request: Request) -> AsyncIterator[str]:
-    """Tell a page of each round, until it is closed."""
-    desk.listeners += 1
+    """Give each round, until its page is closed."""
     seen = -1
-    try:
-        while not await request.is_disconnected():
-            if desk.rounds != seen:
-                seen = desk.rounds
-                yield f"data: {seen}\n\n"
-            await asyncio.sleep(BEAT)
-    finally:
-        desk.listeners -= 1
+    while not await request.is_disconnected():
+        if desk.rounds != seen:
+            seen = desk.rounds
+            yield f"data: {seen}\n\n"
+        await asyncio.sleep(BEAT)
 
 
 def edit_of(body: bytes) -> Edit | str:
