@@ -8,6 +8,7 @@ grow with what strangers send.
 import asyncio
 import logging
 import resource
+import signal
 from collections.abc import Iterable
 from contextlib import suppress
 from time import monotonic
@@ -28,8 +29,8 @@ HEAD, BODY, READER = 10.0, 60.0, 60.0
 """Seconds for the head of a request, for its body, and in which a reader takes nothing."""
 KEEP = 5
 """Seconds that a connection is kept for another request."""
-FAREWELL = 2
-"""Seconds that requests have to end after Ctrl-C."""
+FAREWELL = 1
+"""Seconds that requests have to end after Ctrl-C, stuck ones too."""
 SAME, MINUTE = 5, 60.0
 """Lines of the same kind that are logged in so many seconds."""
 
@@ -181,5 +182,7 @@ def run(app: Any, bind: str, port: int) -> None:
     )
     for name in ("uvicorn.error", "asyncio", "leaflets.web"):
         logging.getLogger(name).addFilter(Seldom())
+    # Uvicorn raises the signal again when it has ended: what is open is closed then too.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with suppress(KeyboardInterrupt):
         Server(config).run()
