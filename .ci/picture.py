@@ -4,13 +4,16 @@ Reads what `make` has built, build/LOCALE/what-is-ms.sheet.A4.pdf; writes
 docs/leaflets.png.  `make picture` runs it.
 """
 
+import io
 from pathlib import Path
 
 from PIL import Image
 
+from leaflets.files import put, read
 from leaflets.pdf.read.raster import page_image
 
 ROOT = Path(__file__).resolve().parent.parent
+PATH = "docs/leaflets.png"
 NAME = "what-is-ms.sheet.A4.pdf"
 LOCALES = ("en", "ar", "hi", "zh_Hans", "ja", "ru", "ko", "de")
 PPI = 46
@@ -25,8 +28,7 @@ COLOURS = 96
 def main() -> None:
     """Draw the picture."""
     pages = [
-        page_image((ROOT / "build" / locale / NAME).read_bytes(), 1, PPI)
-        for locale in LOCALES
+        page_image(read(ROOT, f"build/{locale}/{NAME}"), 1, PPI) for locale in LOCALES
     ]
     width, height = pages[0].size
     rows = -(-len(pages) // COLUMNS)
@@ -36,9 +38,10 @@ def main() -> None:
         row, column = divmod(index, COLUMNS)
         place = (GAP + column * (width + GAP), GAP + row * (height + GAP))
         sheet.paste(page.convert("RGB"), place)
-    path = ROOT / "docs" / "leaflets.png"
-    sheet.quantize(COLOURS).save(path, optimize=True)
-    print(f"{path.relative_to(ROOT)}: {path.stat().st_size / 1000:.0f} kB")
+    data = io.BytesIO()
+    sheet.quantize(COLOURS).save(data, "PNG", optimize=True)
+    put(data.getvalue(), ROOT, PATH)
+    print(f"{PATH}: {data.tell() / 1000:.0f} kB")
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ first side of every edition.  Prints the paths.  Run from the project's root aft
 build: `.venv/bin/python .ci/proofs.py`.
 """
 
+import io
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 from leaflets.build.manifest import Entry, read_manifest
+from leaflets.digest import digest_bytes
+from leaflets.files import below, is_file, keep_only, publish, read
 from leaflets.pdf.read.raster import page_image
 
 BUILD = Path(__file__).resolve().parent.parent / "build"
@@ -41,20 +44,20 @@ class Row:
 def main() -> None:
     """Make all contact sheets."""
     manifest, _ = read_manifest(BUILD)
-    there = [one for one in manifest.entries if (BUILD / one.output).is_file()]
+    there = [one for one in manifest.entries if is_file(BUILD, one.output)]
     entries = sorted(there, key=lambda one: one.target)
     if not entries:
         raise SystemExit("nothing has been built")
-    folder = BUILD / "contact"
-    folder.mkdir(exist_ok=True)
-    for old in folder.glob("*.png"):
-        old.unlink()
+    folder = below(BUILD.parent, "build", "contact")
+    written: dict[str, str] = {}
     shown = [one for one in entries if one.target.locale in LOCALES]
     for name, group in grouped(shown, of_edition):
         group.sort(key=lambda one: (one.target.leaflet, place(one.target.locale)))
-        save(folder / f"{name}.png", map(all_sides, group))
+        written[f"{name}.png"] = save(folder, f"{name}.png", map(all_sides, group))
     for name, group in grouped(entries, of_leaflet):
-        save(folder / f"{name}.png", [first_sides(group)])
+        written[f"{name}.png"] = save(folder, f"{name}.png", [first_sides(group)])
+    for problem in keep_only(folder, written):
+        print(problem)
 
 
 def of_edition(entry: Entry) -> str:
@@ -81,7 +84,7 @@ def grouped(
 
 def all_sides(entry: Entry) -> Row:
     """Draw all sides of a file."""
-    data = (BUILD / entry.output).read_bytes()
+    data = read(BUILD, entry.output)
     numbers = range(1, entry.pages + 1)
     what = f"{entry.target.leaflet} {entry.target.locale}"
     return Row(
@@ -95,12 +98,12 @@ def first_sides(entries: Iterable[Entry]) -> Row:
     made = list(entries)
     return Row(
         tuple(f"{of_edition(one)} 1/{one.pages}" for one in made),
-        tuple(page_image((BUILD / one.output).read_bytes(), 1, PPI) for one in made),
+        tuple(page_image(read(BUILD, one.output), 1, PPI) for one in made),
     )
 
 
-def save(path: Path, rows: Iterable[Row]) -> None:
-    """Set rows below one another, write the sheet and print its path."""
+def save(folder: Path, name: str, rows: Iterable[Row]) -> str:
+    """Set rows below one another, write the sheet and print its path; its SHA-256."""
     lines = [line for row in rows for line in broken(row)]
     font = ImageFont.truetype(FONT, TYPE)
     caption = TYPE * 3 // 2
@@ -128,8 +131,12 @@ def save(path: Path, rows: Iterable[Row]) -> None:
             left += picture.width + GAP
         top += caption + high(line.pictures) + GAP
     # Leaflets have few colours; 128 of them make a third of the file.
-    sheet.quantize(128, dither=Image.Dither.NONE).save(path)
-    print(path.relative_to(BUILD.parent))
+    data = io.BytesIO()
+    sheet.quantize(128, dither=Image.Dither.NONE).save(data, "PNG")
+    if problem := publish(data.getvalue(), folder, name):
+        raise SystemExit(str(problem))
+    print(f"build/contact/{name}")
+    return digest_bytes(data.getvalue())
 
 
 def fitting(text: str, width: int, font: ImageFont.FreeTypeFont) -> str:

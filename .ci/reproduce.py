@@ -45,7 +45,7 @@ EPOCH = "1790000000"
 
 
 def clone(folder: Path) -> Path:
-    """Copy the sources to a folder of another name; the fonts are shared."""
+    """Copy the sources and fonts to a folder of another name."""
     folder.mkdir(parents=True)
     for name in INPUTS:
         source = ROOT / name
@@ -55,7 +55,7 @@ def clone(folder: Path) -> Path:
         else:
             shutil.copy(source, folder / name)
     (folder / "build").mkdir()
-    (folder / "build" / "fonts").symlink_to(ROOT / "build" / "fonts")
+    shutil.copytree(ROOT / "build" / "fonts", folder / "build" / "fonts")
     shutil.copy(ROOT / "build" / "fonts.conf", folder / "build")
     return folder
 

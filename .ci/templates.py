@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from leaflets.files import put
 from leaflets.pages.reference import PATH, template_reference
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -13,7 +14,7 @@ def main() -> None:
         path.name: path.read_text(encoding="utf-8")
         for path in (ROOT / "templates").iterdir()
     }
-    (ROOT / PATH).write_text(template_reference(templates), encoding="utf-8")
+    put(template_reference(templates).encode(), ROOT, PATH)
 
 
 if __name__ == "__main__":

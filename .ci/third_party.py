@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from importlib.metadata import PackageMetadata, PackageNotFoundError, metadata
 from pathlib import Path
 
+from leaflets.files import put
+
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = "THIRD-PARTY.md"
 PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)", re.MULTILINE)
@@ -70,4 +72,4 @@ def page() -> str:
 
 
 if __name__ == "__main__":
-    (ROOT / PAGE).write_text(page(), encoding="utf-8")
+    put(page().encode(), ROOT, PAGE)

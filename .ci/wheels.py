@@ -9,11 +9,14 @@ without npm.  It has the version of leaflets, whose installer checks each file's
 import shutil
 import subprocess
 import sys
+import tempfile
 import tomllib
 from pathlib import Path
 
+from leaflets.files import below, publish, read
+
 ROOT = Path(__file__).resolve().parent.parent
-WHEELS = ROOT / "build" / "wheels"
+WHEELS = below(ROOT, "build", "wheels")
 PIP = [sys.executable, "-m", "pip", "--disable-pip-version-check", "wheel", "--quiet"]
 OPTIONS = ["--no-index", "--no-deps", "--no-build-isolation", "--wheel-dir"]
 
@@ -39,49 +42,45 @@ leaflets_fonts = ["*.ttf", "*.txt"]
 
 def wheel(source: Path) -> None:
     """Build one wheel, from a copy: setuptools leaves its own build folder behind."""
-    WHEELS.mkdir(parents=True, exist_ok=True)
-    subprocess.run([*PIP, *OPTIONS, str(WHEELS), str(source)], check=True)
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run([*PIP, *OPTIONS, folder, str(source)], check=True)
+        for path in Path(folder).glob("*.whl"):
+            if problem := publish(path.read_bytes(), WHEELS, path.name):
+                sys.exit(str(problem))
+            print(f"build/wheels/{path.name}: {path.stat().st_size / 1e6:.1f} MB")
 
 
-def copied(names: list[str], target: Path) -> Path:
-    """Copy some files and folders of the project."""
-    shutil.rmtree(target, ignore_errors=True)
-    target.mkdir(parents=True)
-    for name in names:
-        source = ROOT / name
-        if source.is_dir():
-            leave = shutil.ignore_patterns("__pycache__", "node_modules", "*.egg-info")
-            shutil.copytree(source, target / name, ignore=leave)
-        else:
-            shutil.copy(source, target / name)
-    return target
-
-
-def leaflets_wheel() -> None:
-    """Build the package with its stock."""
+def leaflets_wheel(folder: Path) -> None:
+    """Build the package with its stock; `folder` is for the copy of its sources."""
     listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
         cwd=ROOT,
         capture_output=True,
         text=True,
         check=True,
-    ).stdout.split("\n")
-    names = sorted({name.partition("/")[0] for name in listed if name})
-    needed = [name for name in names if name not in ("tests", "docs", "reviews")]
-    wheel(copied(needed, WHEELS / "leaflets-source"))
+    ).stdout.split("\0")
+    for name in filter(None, listed):
+        if name.partition("/")[0] in ("tests", "docs", "reviews"):
+            continue
+        try:
+            data = read(ROOT, name)
+        except FileNotFoundError:
+            continue
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+    wheel(folder)
 
 
-def fonts_wheel() -> None:
+def fonts_wheel(folder: Path) -> None:
     """Build the data package of the fonts that are installed here."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     pins = tomllib.loads((ROOT / "fonts" / "fonts.toml").read_text("utf-8"))["font"]
-    folder = WHEELS / "fonts-source"
-    shutil.rmtree(folder, ignore_errors=True)
     package = folder / "leaflets_fonts"
     package.mkdir(parents=True)
     (package / "__init__.py").write_text('"""Font files, and no code."""\n', "utf-8")
     for pin in pins:
-        shutil.copy(ROOT / "build" / "fonts" / pin["file"], package)
+        data = read(ROOT, f"build/fonts/{pin['file']}")
+        (package / pin["file"]).write_bytes(data)
     for licence in (ROOT / "fonts").glob("*.txt"):
         if licence.name != "npm.lock.txt":
             shutil.copy(licence, package)
@@ -92,9 +91,7 @@ def fonts_wheel() -> None:
 
 if __name__ == "__main__":
     wanted = sys.argv[1:] or ["leaflets", "fonts"]
-    if "leaflets" in wanted:
-        leaflets_wheel()
-    if "fonts" in wanted:
-        fonts_wheel()
-    for path in sorted(WHEELS.glob("*.whl")):
-        print(f"{path.relative_to(ROOT)}: {path.stat().st_size / 1e6:.1f} MB")
+    for word, build in (("leaflets", leaflets_wheel), ("fonts", fonts_wheel)):
+        if word in wanted:
+            with tempfile.TemporaryDirectory() as name:
+                build(Path(name))

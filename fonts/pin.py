@@ -15,7 +15,9 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-from install import HERE, SCOPE, digest, npm_command, put
+from install import HERE, SCOPE, npm_command
+from leaflets.digest import digest_bytes
+from leaflets.files import put
 
 NOTICES = HERE / "OFL.txt"
 WEIGHTS = {400, 600, 700}
@@ -49,7 +51,7 @@ def entries(folder: Path, scripts: list[str], italic: bool) -> list[str]:
                 weight=weight,
                 style="italic" if slanted else "normal",
                 scripts=", ".join(f'"{script}"' for script in scripts),
-                sha256=digest(path),
+                sha256=digest_bytes(path.read_bytes()),
             )
         )
     return found
@@ -89,8 +91,9 @@ def main() -> None:
         if f'package = "{options.package}"\n' not in entry
     ]
     text = "\n".join([head.rstrip() + "\n", *sorted(kept + added)])
-    put(manifest, text.encode())
-    put(NOTICES, with_notice(NOTICES.read_text("utf-8"), options.package, notice))
+    put(text.encode(), HERE, "fonts.toml")
+    named = with_notice(NOTICES.read_text("utf-8"), options.package, notice)
+    put(named, HERE, NOTICES.name)
     print(f"{options.package}: {len(added)} files pinned in fonts.toml")
 
 

@@ -16,7 +16,10 @@ from tiny import write_project
 UNTIMED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("desk", UNTIMED)
 settings.register_profile("ci", UNTIMED, derandomize=True)
-settings.load_profile("ci" if "CI" in os.environ else "desk")
+# By hand, for hours: `HYPOTHESIS_PROFILE=long` before the command.
+settings.register_profile("long", UNTIMED, max_examples=5_000)
+PROFILE = "ci" if "CI" in os.environ else "desk"
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", PROFILE))
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -1,9 +1,13 @@
 """A desk to build at: run a command, change a file, digest what was published."""
 
+import atexit
 import json
+import os
 import shutil
 import subprocess
 import sys
+import tempfile
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -41,11 +45,30 @@ def digests(project: Path) -> dict[str, str]:
     }
 
 
+@cache
+def fonts_near(root: Path) -> Path:
+    """Return the installed fonts, copied if they lie on another disk than a project."""
+    fonts = ROOT / "build" / "fonts"
+    if fonts.stat().st_dev == root.stat().st_dev:
+        return fonts
+    return copied_fonts(root.stat().st_dev)
+
+
+@cache
+def copied_fonts(disk: int) -> Path:
+    """Copy the installed fonts to where the tests write, once."""
+    folder = Path(tempfile.mkdtemp(prefix="leaflets-test-fonts-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    assert folder.stat().st_dev == disk
+    shutil.copytree(ROOT / "build" / "fonts", folder, dirs_exist_ok=True)
+    return folder
+
+
 def link_fonts(root: Path) -> None:
     """Give a project the fonts that `make setup` installed here."""
     (root / "build").mkdir(exist_ok=True)
     (root / "fonts").mkdir(exist_ok=True)
-    (root / "build" / "fonts").symlink_to(ROOT / "build" / "fonts")
+    shutil.copytree(fonts_near(root), root / "build" / "fonts", copy_function=os.link)
     shutil.copy(ROOT / "build" / "fonts.conf", root / "build" / "fonts.conf")
     for name in ("fonts.toml", "OFL.txt"):
         shutil.copy(ROOT / "fonts" / name, root / "fonts" / name)

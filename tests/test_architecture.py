@@ -90,6 +90,76 @@ def test_only_sources_reads_the_clock() -> None:
                 assert not clock.search(line), f"{path}:{number}: {line.strip()}"
 
 
+DISK = {
+    *("read_bytes", "read_text", "write_bytes", "write_text", "open", "touch"),
+    *("unlink", "rmdir", "rmtree", "mkdir", "rename", "symlink_to", "hardlink_to"),
+    *("glob", "rglob", "iterdir", "scandir", "listdir", "exists", "is_file", "is_dir"),
+    *("NamedTemporaryFile", "TemporaryDirectory", "copy", "copytree", "move"),
+}
+"""What reads, writes or deletes files and follows links."""
+OWN_WAYS = {
+    # The one that follows none.
+    "files": {
+        "is_dir",
+        "mkdir",
+        "open",
+        "rename",
+        "rmdir",
+        "scandir",
+        "listdir",
+        "unlink",
+    },
+    # What the package itself brings, behind links or not.
+    "build.cache": {"read_bytes", "rglob"},
+    "build.toolchain": {"read_bytes", "rglob"},
+    "checks.translation.letters": {"read_text"},
+    "languages.tables": {"is_file", "iterdir", "read_text"},
+    "pdf.write.pdfa": {"read_bytes"},
+    "sources.fonts": {"is_file", "read_bytes"},
+    "sources.stock": {"glob", "is_dir", "is_file", "read_bytes", "rglob"},
+    "web.site": {"read_bytes"},
+    # The fonts that were installed, of which a look at the project knows that they lie there.
+    "pdf.engine.render": {"is_file"},
+    "pdf.fonts.shape": {"glob", "read_text"},
+    # What a user names on the command line, wherever it lies.
+    "cli.catalogs": {"is_file", "read_bytes"},
+    "cli.release": {"read_bytes"},
+    "cli.start": {"exists", "mkdir"},
+    "clinics.logo": {"read_bytes"},
+    # Of this process, and of a worker on another machine.
+    "build.workers": {"read_text"},
+    "build.cluster": {
+        "glob",
+        "is_file",
+        "mkdir",
+        "read_bytes",
+        "write_bytes",
+        "write_text",
+    },
+    "build.verify": {"glob", "is_file", "read_bytes"},
+    # A site that was just written, without links.
+    "web.serve_app": {"is_file"},
+    "build.watch": {"is_dir"},
+}
+"""By module, and why."""
+
+
+def test_only_one_module_touches_the_files_of_a_project() -> None:
+    """Whoever followed a link would read, write or delete what is somebody else's."""
+    for name, path in house():
+        calls = {
+            node.func.attr
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        }
+        assert OWN_WAYS.get(name, set()) <= calls, f"{name}: its ways have changed"
+        own = (calls & DISK) - OWN_WAYS.get(name, set())
+        # `Pdf.open` and a stream's `read_bytes` take bytes in memory.
+        if name.startswith("pdf."):
+            own -= {"open", "read_bytes"}
+        assert not own, f"{name}: {sorted(own)}"
+
+
 def test_no_test_is_failed_by_the_clock() -> None:
     """How long an example or a job takes is the machine's mood, and proves nothing."""
     assert settings.default is not None
@@ -193,10 +263,13 @@ TESTED_ELSEWHERE = {
 #: Tests of what no single module does.
 SCENARIOS = {
     "test_architecture.py",
+    "test_bad_input.py",
     "test_deploy.py",
+    "test_fuzz.py",
     "test_hostile.py",
     "test_licences.py",
     "test_commands.py",
+    "test_links.py",
     "test_times.py",
     "test_workflows.py",
     "build/test_crash.py",

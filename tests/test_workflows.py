@@ -81,6 +81,34 @@ def test_the_audit_can_fail(tmp_path: Path) -> None:
     assert done.returncode != 0
 
 
+def careless_jobs(text: str) -> list[str]:
+    """Name the jobs that may change or be something, and run what a project brings."""
+    jobs = re.split(
+        r"^  ([a-z]+):\n", text[text.index("\njobs:") :], flags=re.MULTILINE
+    )[1:]
+    return [
+        name
+        for name, job in zip(jobs[::2], jobs[1::2], strict=True)
+        if re.search(r": write\b", job)
+        and re.search(r"actions/checkout|\.venv|\.ci/|\bmake\b|\bpython", job)
+    ]
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda one: one.stem)
+def test_what_a_project_brings_runs_without_rights(path: Path) -> None:
+    """Templates are filled in jobs that can neither write nor sign."""
+    assert careless_jobs(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("right", ["contents", "id-token", "attestations"])
+def test_a_job_with_rights_that_runs_the_project_is_named(right: str) -> None:
+    """The one that fills templates, if it had one right more."""
+    text = (ROOT / ".github" / "workflows" / "release.yml").read_text(encoding="utf-8")
+    head, tail = text.split("  assemble:\n")
+    careless = tail.replace("contents: read", f"{right}: write", 1)
+    assert careless_jobs(f"{head}  assemble:\n{careless}") == ["assemble"]
+
+
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda one: one.stem)
 def test_every_command_is_one_of_ours(path: Path) -> None:
     """A workflow calls what the project has: commands, options, scripts."""

@@ -165,7 +165,7 @@ def measure_copy() -> dict[str, float]:
             elif source.exists():
                 shutil.copy(source, project / entry)
         (project / "build").mkdir()
-        (project / "build" / "fonts").symlink_to(ROOT / "build" / "fonts")
+        shutil.copytree(ROOT / "build" / "fonts", project / "build" / "fonts")
         shutil.copy(ROOT / "build" / "fonts.conf", project / "build")
         return measure(project)
 

@@ -110,7 +110,7 @@ def copy(folder: Path, locales: tuple[str, ...]) -> Path:
         else:
             shutil.copy(source, project / name)
     (project / "build").mkdir()
-    (project / "build" / "fonts").symlink_to(ROOT / "build" / "fonts")
+    shutil.copytree(ROOT / "build" / "fonts", project / "build" / "fonts")
     shutil.copy(ROOT / "build" / "fonts.conf", project / "build")
     path = project / "pyproject.toml"
     text = path.read_text(encoding="utf-8")

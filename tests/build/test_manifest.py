@@ -115,7 +115,7 @@ BREAKS = {
     "binary": lambda data: b"\xff\x00" + data,
     "list": lambda data: b"[]",
     "nested": lambda data: b"[" * 100_000,
-    "version": lambda data: data.replace(b'"version": 2', b'"version": 99'),
+    "version": lambda data: data.replace(b'"version": 3', b'"version": 99'),
     "entries": lambda data: data.replace(b'"entries"', b'"others"'),
     "elsewhere": lambda data: _edited(data, output="../../etc/passwd"),
     "another's": lambda data: _edited(data, output="es/other.sheet.A4.pdf"),

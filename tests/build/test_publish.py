@@ -224,7 +224,7 @@ def test_a_good_pdf_survives_a_bad_edit(project: Path) -> None:
 
 def test_a_missing_font_stops_the_build(project: Path) -> None:
     """Nothing is set in whatever font the machine may have."""
-    (project / "build" / "fonts").unlink()
+    shutil.rmtree(project / "build" / "fonts")
     code, output = run(project, "build", "--workers", "1")
     assert code == 1
     assert "[font-missing]" in output

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,17 @@ from click.testing import CliRunner, Result
 from leaflets.build.front import analyse
 from leaflets.cli.main import main
 from leaflets.pages.composition import Composition
+from leaflets.sources import snapshot
 from signing import EPOCH, NAMES, approve, catalog, change, sign
 from tiny import line_of
 
 LinkFonts = Callable[[Path], None]
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Set the machine's clock, so that what is approved here never ages."""
+    monkeypatch.setattr(snapshot, "read_clock", lambda: date(2026, 1, 3))
 
 
 def release(root: Path, *words: str) -> Result:
@@ -134,6 +142,7 @@ def test_a_doubt_keeps_a_leaflet_from_release(ready: Path) -> None:
         'reason = "a test"\nuntil = 2027-01-01\n'
     )
     path.write_text(path.read_text(encoding="utf-8") + waiver, encoding="utf-8")
+    approve(ready, "en", "ar")  # who signs answers for what is waived, too
     assert release(ready, "--locale", "ar").exit_code == 0
     assert pdfs(ready) == ["ar/tiny.sheet.A4.pdf"]
 
@@ -157,9 +166,9 @@ def test_what_loses_its_approval_leaves_the_release(ready: Path) -> None:
     assert pdfs(ready) == ["en/tiny.sheet.A4.pdf"]
     outcome = release(ready, "--locale", "ar")
     assert outcome.exit_code == 1
-    assert (
-        "new or changed since the clinician signed on 2026-01-03: ¶ 2" in outcome.output
-    )
+    assert "1 part is not as the clinician signed on 2026-01-03" in outcome.output
+    line = line_of(catalog(ready), "لا يمكنك البلع.")
+    assert f"¶ 2 (locales/ar/LC_MESSAGES/messages.po:{line})" in outcome.output
 
 
 def test_an_error_does_not_take_a_released_file(ready: Path) -> None:
@@ -168,6 +177,7 @@ def test_an_error_does_not_take_a_released_file(ready: Path) -> None:
     release(ready, "--locale", "en")
     path = ready / "pyproject.toml"
     change(path, 'funding = "PLACEHOLDER funding"', 'funding = ""')
+    approve(ready, "en")
     result = release(ready, "--locale", "en")
     assert result.exit_code == 1
     assert "imprint-unnamed" in result.output
@@ -242,9 +252,9 @@ def test_a_broken_file_of_signatures_fails_the_release(ready: Path) -> None:
 @pytest.mark.parametrize("key", ["publisher", "funding"])
 def test_a_release_names_publisher_and_funding(ready: Path, key: str) -> None:
     """No page that says "to be named before release" is released."""
-    approve(ready, "en")
     path = ready / "pyproject.toml"
     change(path, f'{key} = "PLACEHOLDER {key}"', f'{key} = " "')
+    approve(ready, "en")
     result = release(ready, "--locale", "en", "--format", "json")
     assert result.exit_code == 1
     assert pdfs(ready) == []
@@ -253,6 +263,7 @@ def test_a_release_names_publisher_and_funding(ready: Path, key: str) -> None:
     assert (found["code"], found["path"]) == ("imprint-unnamed", "pyproject.toml")
     assert found["line"] == line_of(path, f'{key} = " "')
     change(path, f'{key} = " "', f'{key} = "PLACEHOLDER {key}"')
+    approve(ready, "en")
     assert release(ready, "--locale", "en").exit_code == 0
     assert pdfs(ready) == ["en/tiny.sheet.A4.pdf"]
 
@@ -280,3 +291,29 @@ def test_other_words_under_a_signed_version_fail_the_release(ready: Path) -> Non
     result = release(ready, "--format", "json")
     assert result.exit_code == 0, result.output
     assert rows(result) == {"en": "built", "ar": "waiting", "zh_Hans": "waiting"}
+
+
+@pytest.mark.parametrize(
+    ("day", "released"), [(date(2028, 1, 2), True), (date(2028, 1, 3), False)]
+)
+def test_no_build_of_an_earlier_day_revives_a_leaflet(
+    ready: Path, monkeypatch: pytest.MonkeyPatch, day: date, released: bool
+) -> None:
+    """The clock says whether it is out of date, whatever SOURCE_DATE_EPOCH says."""
+    approve(ready, "en")
+    assert release(ready, "--locale", "en").exit_code == 0
+    monkeypatch.setattr(snapshot, "read_clock", lambda: day)
+    result = release(ready, "--locale", "en")
+    assert (result.exit_code == 0) == released, result.output
+    assert ("it was to be reviewed by 2028-01-02" in result.output) != released
+    assert pdfs(ready) == (["en/tiny.sheet.A4.pdf"] if released else [])
+
+
+def test_a_signature_of_a_day_that_cannot_be_fails_the_release(ready: Path) -> None:
+    """It was given for what was not there, or is to hold too long."""
+    approve(ready, "en")
+    sign(ready, "en", "clinician", "1767486400")  # 4 January 2026, the day to come
+    result = release(ready, "--locale", "en", "--format", "json")
+    assert result.exit_code == 1
+    assert ("signature-date", "error") in codes(result)
+    assert rows(result) == {"en": "waiting"}

@@ -5,7 +5,13 @@ from pathlib import Path
 import pytest
 
 from leaflets.build.options import NotInProjectError
-from leaflets.cli.terminal import exit_code, guarded, progress, tell_findings
+from leaflets.cli.terminal import (
+    DEBUG,
+    exit_code,
+    guarded,
+    progress,
+    tell_findings,
+)
 from leaflets.diagnostics import (
     Diagnostic,
     LeafletsError,
@@ -57,6 +63,35 @@ def test_what_keeps_a_leaflet_from_print_is_exit_code_1(
 ) -> None:
     """An error does, or something beside the findings; a warning does not."""
     assert exit_code(diagnostics, failed=failed) == code
+
+
+def mistaken() -> int:
+    """Raise what nobody expects."""
+    raise KeyError("a\x1b[2J" + "b" * 500)
+
+
+def test_a_mistake_of_the_program_is_told_plainly(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What, where, and to whom to report it; no traceback, and exit code 2."""
+    monkeypatch.delenv(DEBUG, raising=False)
+    with pytest.raises(SystemExit) as caught:
+        guarded(mistaken)()
+    assert caught.value.code == 2
+    output = capsys.readouterr().err
+    assert "KeyError at test_terminal.py:" in output
+    assert "report it" in output
+    assert "LEAFLETS_DEBUG=1" in output
+    assert "Traceback" not in output
+    assert "\x1b" not in output
+    assert len(output) < 700
+
+
+def test_a_mistake_is_shown_whole_on_request(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For whoever mends it."""
+    monkeypatch.setenv(DEBUG, "1")
+    with pytest.raises(KeyError):
+        guarded(mistaken)()
 
 
 def test_an_unknown_name_is_a_mistake_of_use() -> None:

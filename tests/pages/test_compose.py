@@ -129,7 +129,8 @@ def test_a_broken_template_is_told(tiny: Path) -> None:
         composed(material_of(tiny), "en", SHEET)
     (diagnostic,) = caught.value.diagnostics
     assert diagnostic.code == "broken-template"
-    assert diagnostic.location.path == "templates/sheet.css"
+    assert diagnostic.location.path == "templates/base.css"
+    assert "templates/sheet.css:" in diagnostic.hint
 
 
 def test_a_page_loads_its_drawings_and_its_code(tiny: Path) -> None:

@@ -20,6 +20,10 @@ def test_macros_are_those_of_the_templates() -> None:
         "| `spread_keep(box)` | Name a box that stands on one page,",
         "| `data-passage` | A text that must be found again on paper,",
         "| `counters` | Write words with marked counters",
+        "| `View` | `shares` |",
+        "Of Jinja's own: `abs`, `count`,",
+        "Of `loop`: `depth`,",
+        "at most 200,000 steps",
         "| `x-p7` | The same text in the second of two languages. |",
     ],
 )

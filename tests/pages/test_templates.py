@@ -6,6 +6,7 @@ import pytest
 
 from leaflets.diagnostics import Diagnostic, LeafletsError, Location
 from leaflets.languages.locale import find_locale
+from leaflets.pages.origin import marked_texts, without_marks
 from leaflets.pages.templates import (
     Macro,
     ScreenTranslator,
@@ -62,10 +63,20 @@ def test_values_are_escaped() -> None:
 
 @pytest.mark.parametrize(
     ("text", "line"),
-    [("\n{% if %}", 2), ("{{ nothing }}", 0), ('{% include "b.html" %}', 0)],
+    [
+        ("\n{% if %}", 2),
+        ("{{ nothing }}", 1),
+        ('\n{% include "b.html" %}', 2),
+        ("\n{{ 1 / 0 }}", 2),
+        ('\n{{ "a" + 1 }}', 2),
+        ('{% include "a.html" %}', 1),
+        ('{% extends "a.html" %}', 1),
+        ("\n{{ imprint_id() }}", 2),
+        ("\n{{ name|nothing }}", 2),
+    ],
 )
 def test_a_broken_template_is_told(text: str, line: int) -> None:
-    """At its line, where Jinja knows it; an unknown name is no empty text."""
+    """At its line, whatever it is; an unknown name is no empty text."""
     assert broken({"a.html": text}, "a.html").location == Location(
         "templates/a.html", line
     )
@@ -75,6 +86,35 @@ def test_a_broken_part_is_told_by_its_own_name() -> None:
     """Not at the template that includes it."""
     templates = {"a.html": '{% include "b.html" %}', "b.html": "\n\n{% for %}"}
     assert broken(templates, "a.html").location == Location("templates/b.html", 3)
+
+
+def test_a_slip_in_a_part_names_the_page_as_well() -> None:
+    """It may be the page that did not give what the part asks for."""
+    finding = broken(
+        {"a.html": '\n{% include "b.html" %}', "b.html": "{{ x }}"}, "a.html"
+    )
+    assert (str(finding.location), finding.hint) == (
+        "templates/b.html:1",
+        "it is part of templates/a.html:2",
+    )
+
+
+def test_half_a_letter_is_no_text() -> None:
+    """Nothing that cannot be written as UTF-8 goes on."""
+    text = "{{ '\\ud800' }}"
+    assert "surrogates not allowed" in broken({"a.html": text}, "a.html").message
+    with pytest.raises(LeafletsError, match="division by zero"):
+        macros({"a.html": "{{ 1 / 0 }}"}, "a.html", {})
+
+
+def test_what_a_template_is_told_is_short() -> None:
+    """On one line, however long the words of the exception are."""
+    text = "{{ many['" + "x" * 5000 + "'] }}"
+    message = broken({"a.html": text}, "a.html", {"many": {}}).message
+    assert len(message) < 400
+    assert (
+        "\n" not in broken({"a.html": "{{ x['a\\nb'] }}"}, "a.html", {"x": {}}).message
+    )
 
 
 def test_macros_can_be_called_and_are_listed() -> None:
@@ -123,15 +163,17 @@ def translator(furniture: dict[str, str]) -> tuple[Translator, list[Diagnostic]]
 def test_a_template_is_translated() -> None:
     """Placeholders are filled, and their values escaped."""
     translate, diagnostics = translator({"Page {page}": "Página {page}"})
-    assert translate("Page {page}", page="<3>") == "Página &lt;3&gt;"
+    page = translate("Page {page}", page="<3>")
+    assert without_marks(page) == "Página &lt;3&gt;"
+    assert marked_texts(page) == ("Página ",)  # the words, and not what is put in
     assert diagnostics == []
 
 
 def test_gaps_in_the_words_of_a_template_are_told() -> None:
     """The source stands in for what no catalog has; a slip is told at its line."""
     translate, diagnostics = translator({"Page {page}": "Página {pagina}"})
-    assert translate("Nothing") == "Nothing"
-    assert translate("Page {page}", page=3) == "Página "
+    assert without_marks(translate("Nothing")) == "Nothing"
+    assert without_marks(translate("Page {page}", page=3)) == "Página "
     assert [(one.code, str(one.location)) for one in diagnostics] == [
         ("untranslated", "templates"),
         ("unknown-placeholder", "locales/es/x.po:9"),

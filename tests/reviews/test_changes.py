@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from leaflets.build.front import analyse
 from leaflets.cli.main import main
 from leaflets.reviews.changes import Change, _printed, changes_since, difference
-from leaflets.reviews.standing import newest, texts_of
+from leaflets.reviews.parts import parts_of, shared_of, signed_by
 from leaflets.sources.content.inline import parse_inline
+from leaflets.sources.signatures import newest
 from signing import EPOCH, approve, catalog, change
 
 
@@ -23,7 +24,8 @@ def changes(root: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Change, ...]:
     review = material.reviews["ar", "tiny"]
     signature = newest(review, "clinician")
     assert signature
-    texts = texts_of(material, material.documents[0], "ar")
+    parts = parts_of(material, material.documents[0], "ar", shared_of(material))
+    texts = signed_by("clinician", parts)
     return changes_since(signature, review, texts, locale="ar", source_locale="en")
 
 

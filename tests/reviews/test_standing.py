@@ -2,6 +2,8 @@
 
 import json
 import re
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ from click.testing import CliRunner
 
 from leaflets.build.front import Front, analyse
 from leaflets.cli.main import main
+from leaflets.reviews.standing import DATES, day_problem
 from leaflets.sources.signatures import (
     signature_problem,
 )
@@ -55,12 +58,16 @@ def test_four_people_approve(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "label"),
+    ("before", "after", "labels"),
     [
-        ("لا تستطيع البلع.", "لا يمكنك البلع.", "¶ 2"),
-        ("You cannot swallow.", "You cannot swallow well.", "¶ 2"),
-        ("value = 24", "value = 48", "¶ 3"),
-        ('{src="atlas"}\nA relapse', "A relapse", "¶ 3"),
+        ("لا تستطيع البلع.", "لا يمكنك البلع.", ["¶ 2"]),
+        ("You cannot swallow.", "You cannot swallow well.", ["¶ 2"]),
+        ("value = 24", "value = 48", ["¶ 3"]),
+        (
+            '{src="atlas"}\nA relapse',
+            "A relapse",
+            ['section "How it shows"', "¶ 3"],
+        ),
     ],
 )
 def test_a_change_reopens_what_it_touches(
@@ -68,9 +75,9 @@ def test_a_change_reopens_what_it_touches(
     monkeypatch: pytest.MonkeyPatch,
     before: str,
     after: str,
-    label: str,
+    labels: list[str],
 ) -> None:
-    """One text is open again, and only that one; the leaflet is no longer approved."""
+    """What it touches is open again, and nothing else; nothing is approved any more."""
     approve(tiny, "en", "ar")
     for path in (
         catalog(tiny),
@@ -81,15 +88,16 @@ def test_a_change_reopens_what_it_touches(
         path.write_text(text.replace(before, after), encoding="utf-8")
     found = seen(tiny, monkeypatch).standings["ar", "tiny"]
     assert found.name == "draft"
-    assert [one.label for one in found.open] == [label]
-    assert (
-        f"1 text is new or changed since the reviser signed on 2026-01-03: {label}"
-        in (found.reasons)
+    assert [one.label for one in found.open] == labels
+    (told,) = (reason for reason in found.reasons if "the reviser" in reason)
+    count = f"{len(labels)} part{'s are' if len(labels) > 1 else ' is'}"
+    assert told.startswith(
+        f"{count} not as the reviser signed on 2026-01-03 for version 0.1.0: {labels[0]} ("
     )
 
 
 def test_a_moved_text_stays_signed(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A paragraph put in before others opens itself, not those that moved down."""
+    """A paragraph put in before others opens itself and its section, no other text."""
     approve(tiny, "en")
     change(
         tiny / "content" / "tiny.md",
@@ -97,7 +105,8 @@ def test_a_moved_text_stays_signed(tiny: Path, monkeypatch: pytest.MonkeyPatch) 
         "## How it shows\n\nNew one.\n",
     )
     found = seen(tiny, monkeypatch).standings["en", "tiny"]
-    assert [one.signed.source for one in found.open] == ["New one."]
+    assert [one.label for one in found.open] == ['section "How it shows"', "¶ 3"]
+    assert found.open[1].signed.source == "New one."
 
 
 def test_layout_is_signed_with_its_templates(
@@ -107,7 +116,7 @@ def test_layout_is_signed_with_its_templates(
     approve(tiny, "en")
     change(tiny / "templates" / "base.css", "text-align: start", "text-align: left")
     found = seen(tiny, monkeypatch).standings["en", "tiny"]
-    assert [one.key for one in found.open] == ["layout-templates"]
+    assert [one.key for one in found.open] == ["layout-base.css"]
     assert [one.role for one in found.printed] == ["clinician"]
     approve(tiny, "en")
     change(tiny / "templates" / "proof.css", "flex: none", "flex: auto")
@@ -242,5 +251,59 @@ def test_a_signature_dated_ahead_approves_nothing(
     found = seen(tiny, monkeypatch).standings["en", "tiny"]
     assert found.name == "draft"
     assert found.reasons == ("the clinician signed on 2026-01-04, which is to come",)
+    path = tiny / "reviews" / "en" / "tiny.toml"
+    told = [one for one in seen(tiny, monkeypatch).diagnostics if one.code == DATES]
+    assert [one.location.line for one in told] == [line_of(path, "[[signature]]")]
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767486400")
-    assert analyse(tiny).standings["en", "tiny"].name == "approved"
+    front = analyse(tiny)
+    assert front.standings["en", "tiny"].name == "approved"
+    assert not [one for one in front.diagnostics if one.code == DATES]
+
+
+@pytest.mark.parametrize(
+    ("day", "why"),
+    [
+        (date(2026, 1, 1), "before version 0.1.0 was written on 2026-01-02"),
+        (date(2026, 1, 2), ""),
+        (date(2026, 1, 3), ""),
+        (date(2026, 1, 4), "which is to come"),
+    ],
+)
+def test_nobody_signs_before_a_text_is_written_or_later_than_today(
+    tiny: Path, monkeypatch: pytest.MonkeyPatch, day: date, why: str
+) -> None:
+    """Both ends of the days on which somebody can have signed."""
+    sign(tiny, "en", "clinician")
+    material = seen(tiny, monkeypatch).material
+    (signature,) = material.reviews["en", "tiny"].signatures
+    (document,) = material.documents
+    problem = day_problem(replace(signature, date=day), document, date(2026, 1, 3))
+    assert bool(problem) == bool(why)
+    assert why in problem
+
+
+def test_a_leaflet_of_tomorrow_is_not_signed(tiny: Path) -> None:
+    """Nobody has read what is written later."""
+    result = sign(tiny, "en", "clinician", "1767200000")  # 31 December 2025
+    assert result.exit_code == 1
+    assert "the leaflet was written on 2026-01-02" in result.output
+
+
+@pytest.mark.parametrize(
+    ("locale", "first", "second"),
+    [
+        ("ar", "translator", "reviser"),
+        ("ar", "translator", "clinician"),
+        ("ar", "clinician", "layout"),
+        ("en", "clinician", "layout"),
+    ],
+)
+def test_each_role_is_another_person(
+    tiny: Path, locale: str, first: str, second: str
+) -> None:
+    """However the name is typed; under another name it is another person's word."""
+    assert sign(tiny, locale, first, name="Placeholder Person").exit_code == 0
+    again = sign(tiny, locale, second, name="placeholder  PERSON.")
+    assert again.exit_code == 1
+    assert f"{second} and {first} are two people" in again.output
+    assert sign(tiny, locale, second, name="Placeholder Other").exit_code == 0

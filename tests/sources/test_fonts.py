@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from leaflets.digest import digest_bytes
 from leaflets.sources.fonts import FOLDER, KINDS, Pin, fonts_of, read_fonts, read_pins
 from samples import ROOT
 
@@ -83,6 +84,56 @@ def test_a_list_of_the_project_stands_for_that_of_the_stock(tmp_path: Path) -> N
     (tmp_path / "fonts" / "fonts.toml").write_bytes(b"")
     fonts, _ = fonts_of(tmp_path)
     assert fonts.families == ()
+
+
+@pytest.mark.parametrize("name", ["build", "build/fonts", "fonts/fonts.toml"])
+def test_no_link_leads_to_fonts(tmp_path: Path, name: str) -> None:
+    """It is refused at its place, and nothing behind it counts as installed."""
+    (tmp_path / "away" / "fonts").mkdir(parents=True)
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).symlink_to(tmp_path / "away")
+    fonts, (diagnostic,) = fonts_of(tmp_path)
+    assert (diagnostic.code, diagnostic.location.path) == ("symbolic-link", name)
+    assert fonts.families == ()
+
+
+def install(build: Path) -> "subprocess.CompletedProcess[str]":
+    """Run the installer, as `make setup` does."""
+    command = [sys.executable, str(ROOT / "fonts/install.py"), "--build", str(build)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("name", ["build", "build/fonts"])
+def test_the_installer_follows_no_link(tmp_path: Path, name: str) -> None:
+    """Somebody's folder behind it keeps all of its files, and the command fails."""
+    away = tmp_path / "home"
+    (away / "fonts").mkdir(parents=True)
+    for path in (".bashrc", "doc.txt", "fonts/doc.txt"):
+        (away / path).write_text("keep me")
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).symlink_to(away)
+    done = install(tmp_path / "build")
+    assert done.returncode == 1
+    assert f'"{name}" is a symbolic link' in done.stderr
+    kept = [path.read_text() for path in away.rglob("*") if path.is_file()]
+    assert kept == ["keep me"] * 3
+
+
+def test_the_installer_removes_only_what_it_installed(project: Path) -> None:
+    """A font that the list names no more goes; a file of somebody else stops it."""
+    build = project / "build"
+    (build / "fonts" / "Old.ttf").write_bytes(b"once pinned")
+    (build / "fonts" / "Own.ttf").write_bytes(b"by hand")
+    digest = digest_bytes(b"once pinned")
+    (build / ".fonts").write_text(f"{digest}  fonts/Old.ttf\n")
+    done = install(build)
+    assert done.returncode == 1
+    assert "fonts.toml does not name build/fonts/Own.ttf" in done.stderr
+    assert not (build / "fonts" / "Old.ttf").exists()
+    assert (build / "fonts" / "Own.ttf").read_bytes() == b"by hand"
+    (build / "fonts" / "Own.ttf").unlink()
+    assert install(build).returncode == 0
+    assert str(build / "fonts") in (build / "fonts.conf").read_text()
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+import leaflets.files
+import leaflets.sources.snapshot
 from leaflets.sources.snapshot import LARGEST, read_sources
 
 
@@ -66,27 +68,63 @@ def test_a_file_that_cannot_be_read_is_told(
     tiny: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is named with the reason, and the others are read."""
-    real = Path.read_bytes
+    real = leaflets.files.read
 
-    def refuse(path: Path) -> bytes:
-        if path.name == "tiny.md":
+    def refuse(folder: Path, name: str, limit: int | None = None) -> bytes:
+        if name == "content/tiny.md":
             raise PermissionError(13, "Permission denied")
-        return real(path)
+        return real(folder, name, limit)
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(leaflets.sources.snapshot, "read", refuse)
     sources, (fault,) = read_sources(tiny)
     assert (fault.code, fault.location.path) == ("unreadable", "content/tiny.md")
     assert fault.message == "cannot be read: Permission denied"
     assert "content/facts.toml" in sources.files
 
 
-def test_links_that_lead_nowhere_are_no_sources(tiny: Path) -> None:
-    """Neither a broken link nor a folder with the name of a file is read."""
-    (tiny / "content" / "gone.md").symlink_to(tiny / "nothing.md")
+def test_a_folder_with_the_name_of_a_file_is_no_source(tiny: Path) -> None:
+    """It is passed over; and so is the link by which an editor holds a file."""
     (tiny / "content" / "folder.md").mkdir()
+    (tiny / "content" / ".#tiny.md").symlink_to("somebody@somewhere")
     sources, found = read_sources(tiny)
     assert not found
-    assert not sources.files.keys() & {"content/gone.md", "content/folder.md"}
+    assert not any("folder" in name or "#" in name for name in sources.files)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "content/tiny.md",
+        "content/facts.toml",
+        "content/figures",
+        "locales/ar/LC_MESSAGES/messages.po",
+        "locales/ar",
+        "locales",
+        "templates",
+        "templates/sheet.html",
+        "pyproject.toml",
+        "reviews",
+    ],
+)
+def test_a_link_is_refused_at_its_place(tiny: Path, tmp_path: Path, name: str) -> None:
+    """What it leads to is not read, and nothing takes its place from the stock."""
+    path, away = tiny / name, tmp_path / "away"
+    if path.exists():
+        path.rename(away)
+    path.symlink_to(away)
+    sources, found = read_sources(tiny)
+    assert [(fault.code, fault.location.path) for fault in found] == [
+        ("symbolic-link", name)
+    ]
+    assert not [one for one in sources.files if f"{one}/".startswith(f"{name}/")]
+
+
+def test_a_project_may_lie_behind_a_link(tiny: Path, tmp_path: Path) -> None:
+    """Where the root is reached by is its owner's affair."""
+    (tmp_path / "way").symlink_to(tiny)
+    there, found = read_sources(tmp_path / "way")
+    assert not found
+    assert there.files == read_sources(tiny)[0].files
 
 
 def test_the_date_is_an_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -100,3 +100,13 @@ def test_any_bytes_are_read(data: bytes) -> None:
     settings, found = read_settings(data, "p", code="broken")
     assert {one.code for one in found} <= {"broken"}
     assert not (found and settings.values)
+
+
+def test_a_line_of_many_dots_is_not_read() -> None:
+    """The time for a name of many parts grows with their square."""
+    data = b"a = 1\n" + b"a." * 1000 + b"b = 1"
+    settings, found = read_settings(data, "x.toml", code="c", first_line=3)
+    assert settings.values == {}
+    assert [str(one.location) for one in found] == ["x.toml:4"]
+    fine = b"a = '" + b"." * 1000 + b"'\nb = '...'"
+    assert read_settings(fine, "x.toml", code="c")[1] == ()

@@ -379,7 +379,7 @@ def test_real_processes_print_and_outlive_a_logo_that_kills_them(
     """A logo without end ends its reader; the form that has it is told so."""
     monkeypatch.setattr(reading, "LOGO_LIMITS", Limits(seconds=PATIENCE, cpu=1))
     monkeypatch.setattr(module, "PATIENCE", PATIENCE)
-    path = "M0 0" + "A1 2 30 1 1 3 4" * 26_000
+    path = "M0 0" + "A1 2 30 1 1 3 4" * 19_000
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="{path}"/>'
     )

@@ -30,7 +30,7 @@ from leaflets.build.manifest import Manifest, record_digest
 from leaflets.checks.verdicts import Verdicts
 from leaflets.diagnostics import Diagnostic
 from leaflets.digest import Fingerprint, digest_bytes, digest_parts
-from leaflets.files import publish
+from leaflets.files import is_file, publish, read
 from leaflets.pages.composition import Target
 from leaflets.sources.snapshot import Sources
 
@@ -52,6 +52,15 @@ LIBRARIES = (
     "segno",
 )
 """What the front half reads and composes with."""
+NOT_ONE_OF_OURS = (
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    RecursionError,
+    OverflowError,
+)
+"""What comes of a file that holds something else, whatever its checksum says."""
 COMMON = ""
 """The part that all languages share."""
 
@@ -159,7 +168,7 @@ def fresh_parts(
             part.key == keys.get(name)
             and current.keys() >= part.targets.keys()
             and digest_pdfs(part.targets, current) == part.pdfs
-            and all((folder / path).is_file() for path in part.beside)
+            and all(is_file(folder, path) for path in part.beside)
         )
 
     return frozenset(name for name, part in parts.items() if is_fresh(name, part))
@@ -180,7 +189,7 @@ def part_of(diagnostic: Diagnostic) -> str:
 
 def read_texts(folder: Path) -> dict[str, tuple[Diagnostic, ...]]:
     """Read the findings on pairs of texts; empty after a change of rules."""
-    return _read(folder / TEXTS, rules(), _verdicts) or {}
+    return _read(folder, TEXTS, rules(), _verdicts) or {}
 
 
 def write_texts(folder: Path, verdicts: Verdicts) -> Diagnostic | None:
@@ -194,7 +203,7 @@ def write_texts(folder: Path, verdicts: Verdicts) -> Diagnostic | None:
 
 def read_pages(folder: Path) -> frozenset[str]:
     """Read the keys of the pages without a finding; empty after a change of rules."""
-    return _read(folder / PAGES, rules(), frozenset) or frozenset()
+    return _read(folder, PAGES, rules(), _keys) or frozenset()
 
 
 def write_pages(folder: Path, keys: Collection[str]) -> Diagnostic | None:
@@ -204,7 +213,7 @@ def write_pages(folder: Path, keys: Collection[str]) -> Diagnostic | None:
 
 def read_checked(folder: Path) -> Parts:
     """Read the findings of the last check in each part; no targets are known."""
-    return _read(folder / CHECKED, rules(), _parts) or NO_PARTS
+    return _read(folder, CHECKED, rules(), _parts) or NO_PARTS
 
 
 def write_checked(folder: Path, parts: Parts) -> Diagnostic | None:
@@ -214,7 +223,7 @@ def write_checked(folder: Path, parts: Parts) -> Diagnostic | None:
 
 def read_parts(folder: Path) -> Parts:
     """Read the findings of the last whole build in each part."""
-    return _read(folder / PARTS, "", _parts) or NO_PARTS
+    return _read(folder, PARTS, "", _parts) or NO_PARTS
 
 
 def write_parts(folder: Path, parts: Parts) -> Diagnostic | None:
@@ -246,6 +255,10 @@ def _parts_json(parts: Parts) -> dict[str, Any]:
     }
 
 
+def _keys(value: list[Any]) -> frozenset[str]:
+    return frozenset(map(_text, value))
+
+
 def _verdicts(value: dict[str, Any]) -> dict[str, tuple[Diagnostic, ...]]:
     return {key: _diagnostics(diagnostics) for key, diagnostics in value.items()}
 
@@ -253,31 +266,39 @@ def _verdicts(value: dict[str, Any]) -> dict[str, tuple[Diagnostic, ...]]:
 def _parts(value: dict[str, Any]) -> Parts:
     return {
         name: Part(
-            key=part["key"],
+            key=_text(part["key"]),
             targets={
-                Target(*row["target"]): _diagnostics(row["diagnostics"])
+                Target(*map(_text, row["target"])): _diagnostics(row["diagnostics"])
                 for row in part["targets"]
             },
-            beside=tuple(part["beside"]),
+            beside=tuple(map(_text, part["beside"])),
             diagnostics=_diagnostics(part["diagnostics"]),
-            pdfs=part["pdfs"],
+            pdfs=_text(part["pdfs"]),
         )
         for name, part in value.items()
     }
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("a text is not a text")
+    return value
 
 
 def _diagnostics(values: Iterable[dict[str, Any]]) -> tuple[Diagnostic, ...]:
     return tuple(map(Diagnostic.from_json, values))
 
 
-def _read(path: Path, salt: str, table_of: Callable[[Any], Table]) -> Table | None:
+def _read(
+    folder: Path, name: str, salt: str, table_of: Callable[[Any], Table]
+) -> Table | None:
     """Read a table; None where the file is damaged or was stored under other rules."""
     try:
-        checksum, _, body = path.read_bytes().partition(b"\n")
+        checksum, _, body = read(folder, name).partition(b"\n")
         if checksum.decode() != _checksum(salt, body):
             return None
         return table_of(json.loads(body))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (*NOT_ONE_OF_OURS, OSError):
         return None
 
 

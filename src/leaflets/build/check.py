@@ -19,7 +19,7 @@ from leaflets.build.cache import (
 )
 from leaflets.build.front import Front, analyse, check_choice, remember
 from leaflets.build.result import concerns
-from leaflets.build.session import BUILD
+from leaflets.build.session import build_folder
 from leaflets.diagnostics import Diagnostic, gather
 from leaflets.pages.composition import EVERYTHING, Choice
 from leaflets.sources.material import Read
@@ -45,7 +45,7 @@ def check_project(root: Path, choice: Choice = EVERYTHING) -> tuple[Diagnostic, 
 def _check_parts(root: Path, read: Read) -> tuple[Diagnostic, ...]:
     """Check each part that has changed, and tell the others again."""
     sources, unread = read
-    known = {} if unread else read_checked(root / BUILD)
+    known = {} if unread else read_checked(build_folder(root))
     keys = _keys(sources, known)
     fresh = {name: part for name, part in known.items() if part.key == keys[name]}
     if not fresh or fresh.keys() != known.keys():
@@ -53,7 +53,7 @@ def _check_parts(root: Path, read: Read) -> tuple[Diagnostic, ...]:
         front = _analyse(root, read, EVERYTHING, frozenset(fresh))
         fresh |= _parts_of(front, fresh, sources)
         if not unread:
-            write_checked(root / BUILD, fresh)
+            write_checked(build_folder(root), fresh)
     return gather(
         diagnostic for part in fresh.values() for diagnostic in part.diagnostics
     )
@@ -62,11 +62,13 @@ def _check_parts(root: Path, read: Read) -> tuple[Diagnostic, ...]:
 def _analyse(
     root: Path, read: Read, choice: Choice, fresh: frozenset[str] = frozenset()
 ) -> Front:
-    texts = read_texts(root / BUILD)
+    texts = read_texts(build_folder(root))
     front = analyse(
         root, known=texts, fresh=fresh, read=read, only=choice, for_print=False
     )
-    remember(root / BUILD, front, texts, partial=choice != EVERYTHING or bool(fresh))
+    remember(
+        build_folder(root), front, texts, partial=choice != EVERYTHING or bool(fresh)
+    )
     return front
 
 

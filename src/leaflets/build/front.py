@@ -13,7 +13,7 @@ from pathlib import Path
 
 from leaflets.build.cache import read_texts, write_texts
 from leaflets.build.options import NotInProjectError
-from leaflets.build.session import BUILD
+from leaflets.build.session import build_folder
 from leaflets.checks.source import check_clinic, check_facts_used, check_wording
 from leaflets.checks.translation.catalog import check_catalog
 from leaflets.checks.translation.labels import check_labels
@@ -36,7 +36,8 @@ from leaflets.pages.compose import ComposeInputs, compose
 from leaflets.pages.composition import EVERYTHING, Choice, Composition, Target
 from leaflets.pages.targets import parts_of, targets_of, waits
 from leaflets.pages.type_size import TALL
-from leaflets.reviews.standing import Standing, standing_of, texts_of
+from leaflets.reviews.parts import NOTHING_SHARED, shared_of
+from leaflets.reviews.standing import Standing, check_days, standing_of
 from leaflets.reviews.version import CODE as VERSION
 from leaflets.reviews.version import check_versions
 from leaflets.sources.catalogs.catalog import Catalog
@@ -173,7 +174,8 @@ def analyse(
     material, unread = read_material(root, read, scope.skips)
     checked, verdicts = check_sources(material, scope, known)
     standings = judge(material, scope.skips(material.project))
-    versions = check_versions(material, dict.fromkeys(name for name, _ in standings))
+    judged = dict.fromkeys(name for name, _ in standings)
+    versions = (*check_versions(material, judged), *check_days(material, judged))
     translations = translate(material, scope, standings)
     gaps = [gap for translation in translations.values() for gap in translation.gaps]
     diagnostics = waived(
@@ -205,7 +207,7 @@ def analyse_with_cache(
     for_print: bool = True,
 ) -> Front:
     """Run the front half with the cached findings on texts, and update the cache."""
-    folder = root / BUILD
+    folder = build_folder(root)
     known = read_texts(folder)
     front = analyse(root, asked, known=known, only=only, for_print=for_print)
     remember(folder, front, known, partial=only != EVERYTHING)
@@ -271,7 +273,7 @@ def subjects_of(
             subjects = [Subject(leaflet=leaflets.get(path, stem))]
         elif folder in ("locales", "reviews") and "/" in name:
             locale, _, file = name.partition("/")
-            leaflet = file.removesuffix(".toml") if folder == "reviews" else ""
+            leaflet = file.partition(".")[0] if folder == "reviews" else ""
             subjects = [Subject(locale=locale, leaflet=leaflet)]
         else:
             subjects = [Subject()]
@@ -390,6 +392,8 @@ def judge(
     Skipped locales have none; the source locale is never skipped.
     """
     standings: dict[tuple[str, str], Standing] = {}
+    # Where nobody has signed, there is nothing to compare with.
+    shared = shared_of(material) if material.reviews else NOTHING_SHARED
     source = material.project.source_locale
     names = [
         locale.name
@@ -403,7 +407,7 @@ def judge(
                 material,
                 document,
                 name,
-                texts_of(material, document, name),
+                shared,
                 source_approved=original is not None and original.name == "approved",
             )
     return standings

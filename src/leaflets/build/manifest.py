@@ -7,8 +7,8 @@ All three are validated when they are read: what cannot be read, or was changed
 since it was written, counts as absent and is made again.
 """
 
-import hashlib
 import json
+import re
 from collections.abc import Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass
@@ -18,11 +18,11 @@ from typing import Any
 
 from leaflets.diagnostics import Diagnostic, Location, note
 from leaflets.digest import Fingerprint, digest_bytes, digest_parts
-from leaflets.files import publish
+from leaflets.files import find, publish, publish_changed, read, remove, state_of
 from leaflets.pages.composition import Composition, Target
 from leaflets.pdf.facts import LayoutFacts, PdfFacts
 
-VERSION = 2
+VERSION = 3
 """Version of `manifest.json`; a file of another version counts as absent."""
 RECORD_VERSION = 5
 """Version of the files in `.facts`; it is a part of every fingerprint."""
@@ -32,6 +32,7 @@ SUMS = "SHA256SUMS"
 SBOM = "sbom.cdx.json"
 """The bill of materials: tools, fonts and profiles."""
 RECORDS = ".facts"
+DIGEST = re.compile("[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,8 @@ class Manifest:
     """Of the sources; empty where they are in no repository."""
     sbom: str = ""
     """SHA-256 of the bill of materials beside it."""
+    signatures: str = ""
+    """What is known of those who signed: unverified names, or verified keys."""
 
     def entry(self, target: Target) -> Entry | None:
         """Return the entry of a target, or None."""
@@ -113,7 +116,7 @@ def read_manifest(folder: Path) -> tuple[Manifest, tuple[Diagnostic, ...]]:
     place = Location(f"{folder.name}/{MANIFEST}")
     hint = "everything is built again"
     try:
-        return parse_manifest((folder / MANIFEST).read_bytes()), ()
+        return parse_manifest(read(folder, MANIFEST)), ()
     except FileNotFoundError:
         return Manifest(), ()
     except OSError as problem:
@@ -125,13 +128,13 @@ def read_manifest(folder: Path) -> tuple[Manifest, tuple[Diagnostic, ...]]:
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> tuple[Diagnostic, ...]:
-    """Write the checksums, and then the manifest; diagnostics where the disk refuses.
+    """Write the checksums, and then the manifest, where they are not so already.
 
-    The checksums leave out PDFs of earlier sources, because they list a release.
+    Diagnostics where the disk refuses.  The checksums leave out PDFs of earlier sources, because they list a release.
     """
     problems = (
-        publish(format_sums(manifest), folder, SUMS),
-        publish(format_manifest(manifest), folder, MANIFEST),
+        publish_changed(format_sums(manifest), folder, SUMS),
+        publish_changed(format_manifest(manifest), folder, MANIFEST),
     )
     return tuple(problem for problem in problems if problem)
 
@@ -144,6 +147,7 @@ def format_manifest(manifest: Manifest) -> bytes:
         "fonts": dict(manifest.fonts),
         "commit": manifest.commit,
         "sbom": manifest.sbom,
+        "signatures": manifest.signatures,
         "entries": [
             {
                 "target": _plain(entry.target),
@@ -173,11 +177,12 @@ def parse_manifest(data: bytes) -> Manifest:
         entries = tuple(_entry(entry) for entry in value["entries"])
         tools, fonts = _pairs(value["tools"].items()), _pairs(value["fonts"].items())
         commit, sbom = str(value["commit"]), str(value["sbom"])
+        signatures = str(value["signatures"])
     except (KeyError, TypeError, AttributeError, RecursionError) as problem:
         raise ValueError(f"{type(problem).__name__} {problem}") from None
     if len({entry.target for entry in entries}) < len(entries):
         raise ValueError("a target is listed twice")
-    return Manifest(entries, tools, fonts, commit, sbom)
+    return Manifest(entries, tools, fonts, commit, sbom, signatures)
 
 
 def format_sums(manifest: Manifest) -> bytes:
@@ -198,19 +203,17 @@ def read_outputs(folder: Path, manifest: Manifest) -> tuple[tuple[str, str], ...
     """
     digests = []
     for entry in manifest.entries:
-        path = folder / entry.output
-        with suppress(OSError):
-            now = path.stat()
+        if now := state_of(folder, entry.output):
             state = (now.st_ino, now.st_size, now.st_mtime_ns, now.st_ctime_ns)
-            digests.append((entry.output, _digest(path, state)))
+            with suppress(OSError):
+                digests.append((entry.output, _digest(folder, entry.output, state)))
     return tuple(digests)
 
 
 @lru_cache(maxsize=500_000)
-def _digest(path: Path, state: tuple[int, ...]) -> str:
+def _digest(folder: Path, name: str, state: tuple[int, ...]) -> str:
     """Return the SHA-256 of a file, read again only when its `state` (stat) changes."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return digest_bytes(read(folder, name))
 
 
 def read_record(
@@ -218,7 +221,7 @@ def read_record(
 ) -> Record | None:
     """Read the record of a fingerprint; None where it is absent, damaged or stale."""
     try:
-        value = json.loads((folder / _record_name(fingerprint)).read_bytes())
+        value = json.loads(read(folder, _record_name(fingerprint)))
         if value["version"] != RECORD_VERSION:
             return None
         measured = value["measured"]
@@ -233,7 +236,9 @@ def read_record(
             float(value["seconds"]),
         )
         sound = digest_bytes(_canonical(measured)) == value["digest"]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+    except (RecursionError, OverflowError):
         return None
     moved = record.diagnostics and record.places != places_of(composition)
     return record if sound and not moved else None
@@ -242,7 +247,7 @@ def read_record(
 def record_digest(folder: Path, fingerprint: Fingerprint) -> str:
     """Return the SHA-256 of a stored record; empty where there is none."""
     try:
-        return digest_bytes((folder / _record_name(fingerprint)).read_bytes())
+        return digest_bytes(read(folder, _record_name(fingerprint)))
     except OSError:
         return ""
 
@@ -263,12 +268,12 @@ def write_record(
 def prune_records(folder: Path, wanted: Collection[str]) -> None:
     """Delete all records but those of the `wanted` fingerprints (digests).
 
-    A file that cannot be deleted does no harm and stays.
+    A file of another name is none of ours; one that cannot be deleted does no harm.
     """
-    for path in (folder / RECORDS).glob("*.json"):
-        if path.stem not in wanted:
-            with suppress(OSError):
-                path.unlink()
+    for name in find(folder, f"{RECORDS}/*.json"):
+        digest = name.removeprefix(f"{RECORDS}/").removesuffix(".json")
+        if DIGEST.fullmatch(digest) and digest not in wanted:
+            remove(folder, name)
 
 
 def _record_name(fingerprint: Fingerprint) -> str:

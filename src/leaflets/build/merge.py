@@ -18,7 +18,7 @@ from leaflets.build.manifest import (
 )
 from leaflets.diagnostics import Diagnostic, Location, error
 from leaflets.digest import digest_bytes
-from leaflets.files import lock, publish
+from leaflets.files import is_file, lock, publish, read
 
 BESIDE = ".order.pdf"
 """End of the name of an order sheet, which is stored beside its press file."""
@@ -75,26 +75,28 @@ def _files(
         listed.append((SBOM, manifest.sbom))
     for name, sha256 in listed:
         try:
-            data = (folder / name).read_bytes()
+            data = read(folder, name)
         except OSError:
             diagnostics.append(_doubt(folder, f"{name} is listed but cannot be read"))
             continue
         if digest_bytes(data) != sha256:
             diagnostics.append(_doubt(folder, f"{name} is not what the manifest lists"))
         yield name, data
-        order = folder / (name.removesuffix(".pdf") + BESIDE)
-        if name.endswith(".pdf") and order.is_file():
-            yield order.relative_to(folder).as_posix(), order.read_bytes()
+        order = name.removesuffix(".pdf") + BESIDE
+        if name.endswith(".pdf") and is_file(folder, order):
+            yield order, read(folder, order)
     for entry in manifest.entries:
-        record = folder / RECORDS / f"{entry.fingerprint.digest}.json"
-        if record.is_file():
-            yield record.relative_to(folder).as_posix(), record.read_bytes()
+        record = f"{RECORDS}/{entry.fingerprint.digest}.json"
+        if is_file(folder, record):
+            yield record, read(folder, record)
 
 
 def _made_with(
     manifest: Manifest,
-) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...], str, str]:
-    return manifest.tools, manifest.fonts, manifest.commit, manifest.sbom
+) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...], str, str, str]:
+    """Return what is the same of all builds from one commit with the same tools."""
+    made = manifest.tools, manifest.fonts, manifest.commit, manifest.sbom
+    return *made, manifest.signatures
 
 
 def _doubt(folder: Path, message: str) -> Diagnostic:

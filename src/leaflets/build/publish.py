@@ -14,7 +14,6 @@ from leaflets.build.cache import page_key, read_pages, write_pages
 from leaflets.build.front import Front
 from leaflets.build.manifest import (
     SBOM,
-    SUMS,
     Entry,
     Manifest,
     Record,
@@ -40,7 +39,7 @@ from leaflets.build.plan import (
 from leaflets.build.release import lapsed, only_approved
 from leaflets.build.result import Result, TargetResult, concerns
 from leaflets.build.sbom import bill_of_materials, commit_of
-from leaflets.build.session import BUILD, RELEASE, Session
+from leaflets.build.session import RELEASE, Session, build_folder
 from leaflets.build.workers import Outcome, execute
 from leaflets.checks.page.layout import check_layout
 from leaflets.checks.page.preflight import check_pdf
@@ -49,7 +48,15 @@ from leaflets.checks.page.qr import check_codes
 from leaflets.checks.waivers import apply_waivers
 from leaflets.diagnostics import Diagnostic, Subject, about, gather, has_errors
 from leaflets.digest import Fingerprint, digest_bytes
-from leaflets.files import lock, publish, withdraw
+from leaflets.files import (
+    BUILD,
+    is_file,
+    lock,
+    publish,
+    publish_changed,
+    remove,
+    withdraw,
+)
 from leaflets.pages.composition import EVERYTHING, Choice, Composition, Target
 from leaflets.sources.project import Waiver
 
@@ -100,7 +107,7 @@ class _Folder:
 
     @property
     def path(self) -> Path:
-        return self.session.root / self.name
+        return build_folder(self.session.root, release=self.options.release)
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,17 +337,15 @@ def _record(
     """Remove what is dropped, and write order sheets, manifest, checksums and cache."""
     clean = planned.clean | typeset.clean
     if clean != read_pages(folder.path):
-        write_pages(folder.path, clean)
+        yield from _present(write_pages(folder.path, clean))
     entries = entries_after(planned.todo, typeset.entries)
     for entry in planned.todo.drop:
         yield from _present(withdraw(folder.path, entry.output, entry.sha256))
-        (folder.path / order_name(entry.output)).unlink(missing_ok=True)
+        yield from _present(remove(folder.path, order_name(entry.output)))
     yield from _orders(folder, front, entries, typeset.entries)
     manifest = _manifest(folder, front, entries)
-    complete = (folder.path / SUMS).is_file()
+    yield from write_manifest(folder.path, manifest)
     written = typeset.entries or planned.todo.drop or manifest != previous
-    if written or not complete:
-        yield from write_manifest(folder.path, manifest)
     # Without a composition nothing tells which records of a target are still needed.
     if written and not front.unseen:
         jobs = (*planned.whole.run, *planned.whole.keep, *planned.whole.held)
@@ -354,11 +359,16 @@ def _manifest(folder: _Folder, front: Front, entries: tuple[Entry, ...]) -> Mani
     session, sources = folder.session, front.material.sources
     bill = bill_of_materials(session.tools, session.fonts.pins, sources)
     digest = digest_bytes(bill)
-    path = folder.path / SBOM
-    if not path.is_file() or digest_bytes(path.read_bytes()) != digest:
-        publish(bill, folder.path, SBOM)
+    publish_changed(bill, folder.path, SBOM)
     commit = commit_of(sources.root)
-    return Manifest(entries, session.tools, session.fonts.families, commit, digest)
+    return Manifest(
+        entries,
+        session.tools,
+        session.fonts.families,
+        commit,
+        digest,
+        front.material.project.proof,
+    )
 
 
 def _orders(
@@ -377,7 +387,7 @@ def _orders(
         (pages[entry.target], entry)
         for entry in entries
         if entry.target in pages
-        and (entry in fresh or not (folder.path / order_name(entry.output)).is_file())
+        and (entry in fresh or not is_file(folder.path, order_name(entry.output)))
     ]
     fonts = folder.session.fonts.config
     yield from write_orders(folder.path, fonts, front.material, lacking)

@@ -18,12 +18,16 @@ from leaflets.diagnostics import (
     waiting,
 )
 from leaflets.pages.composition import Choice, Target
+from leaflets.reviews.standing import DATES, lateness
 from leaflets.reviews.version import CODE as VERSION
 from leaflets.sources.project import PATH
 from leaflets.sources.signatures import CODE as REVIEW
 from leaflets.sources.signatures import review_path
+from leaflets.sources.ssh import CODE as KEY
 from leaflets.sources.toml import read_settings
 
+ALWAYS = (REVIEW, VERSION, DATES, KEY)
+"""Codes that a release tells whatever they are about: signatures that do not hold."""
 Key = tuple[str, str]
 """A leaflet in a language: locale and leaflet."""
 Obstacles = Mapping[Target, tuple[Diagnostic, ...]]
@@ -35,9 +39,7 @@ def only_approved(front: Front, choice: Choice) -> Front:
     Findings about what nobody has approved are left out with it: `leaflets check` tells
     them, and they are no fault of the release.
     """
-    approved = {
-        key for key, standing in front.standings.items() if standing.name == "approved"
-    }
+    approved = _approved(front)
     faults = {
         diagnostic for diagnostic in front.diagnostics if diagnostic.code == VERSION
     }
@@ -73,7 +75,7 @@ def only_approved(front: Front, choice: Choice) -> Front:
     told = (
         diagnostic
         for diagnostic in front.diagnostics
-        if diagnostic.code in (REVIEW, VERSION) or _is_about(diagnostic, approved)
+        if diagnostic.code in ALWAYS or _is_about(diagnostic, approved)
     )
     diagnostics = gather((*told, *refusals.values(), *unnamed))
     blocked = {**front.blocked, **obstacles}
@@ -84,11 +86,34 @@ def only_approved(front: Front, choice: Choice) -> Front:
 
 def lapsed(front: Front) -> frozenset[Target]:
     """List the targets that must leave a release: a text is no longer approved."""
+    approved = _approved(front)
     return frozenset(
-        target
-        for target in front.blocked
-        if any(front.standings[key].name != "approved" for key in _keys(target))
+        target for target in front.blocked if not approved.issuperset(_keys(target))
     )
+
+
+def _approved(front: Front) -> frozenset[Key]:
+    """List what is approved, and not out of date today."""
+    return frozenset(
+        key
+        for key, standing in front.standings.items()
+        if standing.name == "approved" and not _outdated(front, *key)
+    )
+
+
+def _outdated(front: Front, locale: str, leaflet: str) -> tuple[str, ...]:
+    """Say why a leaflet is out of date by the clock, whatever day a build is told.
+
+    SOURCE_DATE_EPOCH makes the bytes of a build the same again.  It does not make what
+    is handed out today any younger.
+    """
+    (review_by,) = (
+        document.meta.review_by
+        for document in front.material.documents
+        if document.meta.id == leaflet
+    )
+    held = front.standings[locale, leaflet].held
+    return tuple(lateness(held, review_by, front.material.sources.clock))
 
 
 def _keys(target: Target) -> tuple[Key, ...]:
@@ -149,8 +174,11 @@ def _refusal(
     subject = Subject(leaflet=leaflet, locale=locale)
     doubts = front.doubts.get((locale, leaflet), ())
     if not approved:
-        why = start + "; ".join(standing.reasons)
         hint = f"its standing is {standing.name}; `leaflets sign` records who answers for it"
+        if not standing.reasons:
+            hint = "SOURCE_DATE_EPOCH is before today, and does not make it younger"
+        reasons = standing.reasons or _outdated(front, locale, leaflet)
+        why = start + "; ".join(reasons)
         return waiting("not-approved", why, place, hint, subject=subject)
     if doubts:
         hint = "it is approved: mend it, or waive it with a reason and an end"

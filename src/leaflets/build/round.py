@@ -28,8 +28,9 @@ from leaflets.build.manifest import Entry, Manifest, read_manifest, read_outputs
 from leaflets.build.options import Options, Tell, silent
 from leaflets.build.plan import Plan
 from leaflets.build.result import Result, TargetResult, concerns
-from leaflets.build.session import BUILD, Session
+from leaflets.build.session import Session
 from leaflets.diagnostics import Diagnostic, gather, has_errors
+from leaflets.files import BUILD
 from leaflets.pages.composition import EVERYTHING, Choice, Target
 from leaflets.sources.snapshot import Sources, read_sources
 

@@ -5,12 +5,19 @@ from pathlib import Path
 
 from leaflets.build.toolchain import toolchain
 from leaflets.diagnostics import LeafletsError, has_errors
+from leaflets.files import BUILD, below
 from leaflets.sources.fonts import FontSet, fonts_of
 
-BUILD = "build"
-"""The folder below the project's root that holds all output."""
 RELEASE = "release"
 """Folder of releases, below the build folder: drafts are never stored beside them."""
+
+
+def build_folder(root: Path, *inner: str, release: bool = False) -> Path:
+    """Return the folder that all output, or a release, lies in, or one inside of it.
+
+    LeafletsError where a link leads out of the project instead.
+    """
+    return below(root, BUILD, *((RELEASE,) if release else ()), *inner)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +32,7 @@ class Session:
     @property
     def folder(self) -> Path:
         """Return the build folder, which holds the cache as well."""
-        return self.root / BUILD
+        return build_folder(self.root)
 
 
 def open_session(root: Path) -> Session:

@@ -14,6 +14,9 @@ CODES: Mapping[str, str] = MappingProxyType(
         "docs/project.md lists every key.",
         "unreadable": "A source file cannot be read. Leaflets are never built from a part of "
         "their sources.",
+        "symbolic-link": "No link is followed, in the sources and below build/: it could lead to "
+        "files that have nothing to do with the project, and somebody else may have put it there. "
+        "What it leads to was not read, written or deleted.",
         "encoding": "All sources are UTF-8. In another encoding letters would be lost or "
         "changed on paper.",
         "source-date": "SOURCE_DATE_EPOCH is a number of seconds (reproducible-builds.org); "
@@ -162,11 +165,17 @@ CODES: Mapping[str, str] = MappingProxyType(
         "review-file": "A file of signatures cannot be read, or was changed by hand. Then "
         "nobody can say what was signed, so its signatures do not hold. git has the former "
         "file.",
+        "signature-key": "A key of OpenSSH proves who signed (`--key` of `leaflets sign`). Here the "
+        "key is not one that reviews/allowed_signers names, it signed something else than "
+        "the record says now, or ssh-keygen, which verifies it, is missing.",
+        "signature-date": "Nobody can have signed on a day that is to come, or before the "
+        "version that they signed was written. Such a signature would hold longer than "
+        "it may, or for words that were not there.",
         "review-orphan": "Signatures lie where no leaflet or language is. Who renamed it "
         "lost them: they are given anew, for nobody signed under that name.",
         "signature-refused": "A signature says who answers for what, by what right. It is "
-        "refused where that is not told, where translator and reviser are one person "
-        "(ISO 17100), or where the leaflet is out of date.",
+        "refused where that is not told or nobody could read it, where one person signs in "
+        "two roles (translator and reviser: ISO 17100), or where the leaflet is out of date.",
         "imprint-unnamed": "Readers must be able to judge who speaks to them: who publishes a "
         "leaflet, and who paid for it (PIF TICK). A draft says that it is to "
         "be named; nothing that says so is released.",
@@ -206,7 +215,8 @@ CODES: Mapping[str, str] = MappingProxyType(
         "worst that a translation can do. Native digits are refused: "
         "docs/decisions/0004-digits.md.",
         "name-parity": "A name that holds digits is the same thing in every language: type 1 and "
-        "type 2 are two diseases. content/names.toml says what else it may be called.",
+        "type 2 are two diseases. Names that are kept apart, such as those of medicines, "
+        "stand in both texts or in neither. content/names.toml says what else they are called.",
         "phone-parity": "A telephone number is compared digit by digit: one wrong digit "
         "and nobody answers, or somebody else does.",
         "unit-parity": "12 hours are not 12 days, and 5 mg are not 5 g. Each number is "
@@ -249,6 +259,11 @@ CODES: Mapping[str, str] = MappingProxyType(
         "be alike by chance, so those are only told.",
         "end-punctuation": "A question that became a statement, or a sentence cut off, shows "
         "at its end. Each script has its own signs.",
+        "sentence-parity": "A sentence that is left out is advice that nobody gets. A long "
+        "one may become two; two in one cannot be told from one that is gone, so they are "
+        "told too.",
+        "sentence-repeated": "A sentence that stands twice was pasted twice, or stands where "
+        "another belongs.",
         "block-markup": "The structure comes from the source. A translation that begins like "
         "a heading, list or box, or holds a line break, would be printed as signs.",
         "too-long": "A translation more than four times as long, or of more than 2,000 "
@@ -372,6 +387,10 @@ CODES: Mapping[str, str] = MappingProxyType(
         "wrote it, in place of the number. Every text gets its values before a page is "
         "made: titles, heads, proofs and reports too.",
         "text-unexplained": "The file draws text that no source accounts for.",
+        "unsigned-text": "A template or stylesheet draws words or numbers of its own. Nobody "
+        "translates or signs them, and they would be printed as approved. Words of "
+        "templates are asked for from the catalogs; numbers are those of pages, "
+        "paragraphs, steps, figures and sources.",
         "missing-glyph": "No font of this locale has the character; readers would see an "
         "empty box.",
         "notdef-glyph": "The file draws empty boxes in place of characters.",

@@ -19,8 +19,11 @@ NOTHING: Verdicts = MappingProxyType({})
 
 def terms_digest(glossary: Glossary, names: Names = NO_NAMES) -> str:
     """Return the digest of all terms and names; each key holds it: it is made once."""
-    listed = (repr((name.text, name.forms)) for name in names.listed)
-    return digest_parts((repr(glossary.terms), *listed, *sorted(names.latin)))
+    kinds = (
+        repr([(name.text, name.forms) for name in kind])
+        for kind in (names.listed, names.apart)
+    )
+    return digest_parts((repr(glossary.terms), *kinds, *sorted(names.latin)))
 
 
 def key_of(text: str, translation: str, locales: tuple[str, str], terms: str) -> str:

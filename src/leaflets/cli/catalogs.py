@@ -121,7 +121,7 @@ def locales_command(root: Path) -> int:
     front = analyse_with_cache(root)
     pages = locale_pages(front.material, front.diagnostics)
     for name, text in pages.items():
-        put(text.encode(), root / LOCALE_PAGES, name)
+        put(text.encode(), root, f"{LOCALE_PAGES}/{name}")
     OUT.print(f"{LOCALE_PAGES}: {len(pages) - 1} languages", markup=False)
     return 0
 
@@ -155,7 +155,7 @@ def glossary_command(action: str, file: Path, root: Path) -> int:
         if has_errors(diagnostics):
             raise LeafletsError(diagnostics)
         data = write_glossary(glossary).encode()
-        put(data, root / "locales", Path(GLOSSARY).name)
+        put(data, root, GLOSSARY)
         count = len(glossary.terms)
     OUT.print(f"{count} terms", markup=False)
     return 0

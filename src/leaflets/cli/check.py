@@ -27,6 +27,8 @@ from leaflets.pages.composition import Choice
 from leaflets.reviews.standing import Standing
 from leaflets.sources.catalogs.catalog import Coverage, coverage
 from leaflets.sources.material import material_messages
+from leaflets.sources.signatures import CODE as REVIEW
+from leaflets.sources.ssh import CODE as KEY
 
 
 @click.command("check")
@@ -76,9 +78,10 @@ def status_command(form: str, root: Path) -> int:
     broken = tuple(
         diagnostic
         for diagnostic in overview.diagnostics
-        if diagnostic.code == "review-file"
+        if diagnostic.code in (REVIEW, KEY)
     )
     tell_findings(broken, form)
+    OUT.print(f"signatures: {overview.material.project.proof}", markup=False)
     for (name, leaflet), standing in overview.standings.items():
         for reason in standing.reasons if standing.held else ():
             OUT.print(f"{name} {leaflet}: {reason}", markup=False, soft_wrap=True)
@@ -106,6 +109,7 @@ def _status_json(overview: Overview, rows: Rows) -> dict[str, object]:
     missing = _missing(overview)
     return {
         "version": JSON_VERSION,
+        "signatures": overview.material.project.proof,
         "locales": {
             locale.name: {
                 "messages": cover.total,

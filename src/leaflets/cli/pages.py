@@ -11,7 +11,7 @@ from leaflets.build.manifest import read_record
 from leaflets.build.options import Options
 from leaflets.build.plan import fingerprint_of
 from leaflets.build.round import build_round
-from leaflets.build.session import BUILD, Session, open_session
+from leaflets.build.session import Session, build_folder, open_session
 from leaflets.build.watch import changes, until_interrupted
 from leaflets.build.workers import run, typeset
 from leaflets.cli.output import count_plan
@@ -25,7 +25,7 @@ from leaflets.cli.terminal import (
     tell_findings,
 )
 from leaflets.diagnostics import LeafletsError
-from leaflets.files import put
+from leaflets.files import BUILD, put
 from leaflets.pages.composition import Choice
 
 HEAT_MAP = "fit.svg"
@@ -58,7 +58,7 @@ def fit_command(
         if not choice.takes(composition.target):
             continue
         fingerprint = fingerprint_of(composition, fonts=families, tools=tools)
-        record = read_record(root / BUILD, fingerprint, composition)
+        record = read_record(build_folder(root), fingerprint, composition)
         if record is None:
             unknown += 1
         else:
@@ -69,7 +69,7 @@ def fit_command(
     if unknown:
         ERR.print(f"{unknown} targets are not built as they are now: `leaflets build`")
     if fits:
-        put(draw_fit(fits), root / BUILD, HEAT_MAP)
+        put(draw_fit(fits), build_folder(root), HEAT_MAP)
         OUT.print(f"\ndrawn: {BUILD}/{HEAT_MAP}", markup=False)
     return exit_code(failed=not all(fit.fits for fit in fits))
 

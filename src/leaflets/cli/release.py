@@ -9,7 +9,7 @@ import click
 from leaflets.build.front import analyse_with_cache, check_choice
 from leaflets.build.merge import merge_builds
 from leaflets.build.release import only_approved
-from leaflets.build.session import BUILD, RELEASE, Session, open_session
+from leaflets.build.session import RELEASE, Session, build_folder, open_session
 from leaflets.build.verify import verify_files, verify_sources
 from leaflets.build.workers import cores, use_fonts
 from leaflets.cli.output import JSON_VERSION, format_json
@@ -56,7 +56,7 @@ def verify_command(folder: Path | None, files_only: bool, form: str, root: Path)
     Every digest is computed again; every target is composed and its fingerprint
     compared; every PDF is measured and compared with what was recorded.
     """
-    folder = folder or root / BUILD
+    folder = folder or build_folder(root)
     manifest, problems = verify_files(folder)
     diagnostics = list(problems)
     if not files_only and manifest.tools:
@@ -90,7 +90,7 @@ def merge_command(
     folders: tuple[Path, ...], release: bool, form: str, root: Path
 ) -> int:
     """Merge the build FOLDERS of several machines into build, and verify each file."""
-    into = root / BUILD / RELEASE if release else root / BUILD
+    into = build_folder(root, release=release)
     diagnostics = merge_builds(folders, into)
     tell_findings(diagnostics, form)
     return exit_code(diagnostics)
@@ -125,7 +125,7 @@ def clinics_command(
     """
     choice = Choice(leaflets, locales, editions, papers)
     session = open_session(root)
-    folder = root / BUILD / RELEASE if release else root / BUILD
+    folder = build_folder(root, release=release)
     front = analyse_with_cache(root, (*editions, *locales, *papers), choice)
     check_choice(front, choice)
     if release:
@@ -140,7 +140,12 @@ def clinics_command(
     count = workers or cores()
     start = perf_counter()
     handouts, unwritten = _hand_out(
-        clinics, sheets, folder / CLINICS, session, file.parent, count
+        clinics,
+        sheets,
+        build_folder(root, CLINICS, release=release),
+        session,
+        file.parent,
+        count,
     )
     seconds = perf_counter() - start
     diagnostics = gather(

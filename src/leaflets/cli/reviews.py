@@ -1,11 +1,11 @@
 """The commands `sign` and `changes`, for reviewers (door to Click)."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from leaflets.build.front import Scope, analyse_with_cache, judge, obstacles_of
+from leaflets.build.session import build_folder
 from leaflets.build.workers import run, typeset
 from leaflets.cli.terminal import OUT, PROJECT, exit_code, guarded, tell_findings
 from leaflets.diagnostics import has_errors
@@ -13,12 +13,22 @@ from leaflets.files import publish, put
 from leaflets.pages.composition import Choice
 from leaflets.reviews.changes import changes_since
 from leaflets.reviews.changes_page import compose_changes
+from leaflets.reviews.parts import parts_of, shared_of, signed_by
 from leaflets.reviews.sign import sign
-from leaflets.reviews.standing import newest, texts_of
 from leaflets.sources.content.document import Document
 from leaflets.sources.fonts import fonts_of
 from leaflets.sources.material import Material, read_material
-from leaflets.sources.signatures import METHODS, ROLES, Review, Signature, write_review
+from leaflets.sources.signatures import (
+    METHODS,
+    ROLES,
+    Review,
+    Signature,
+    key_path,
+    newest,
+    statement_of,
+    write_review,
+)
+from leaflets.sources.ssh import sign_statement
 
 LEAFLET = click.argument("leaflet")
 LOCALE = click.option("--locale", required=True, help="The language, such as es.")
@@ -51,6 +61,11 @@ def find_leaflet(material: Material, leaflet: str, locale: str) -> Document:
     type=click.Choice(METHODS),
     help="For a translator: how the translation was made.",
 )
+@click.option(
+    "--key",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A key of OpenSSH, or its public half if an agent holds the key.",
+)
 @PROJECT
 @guarded
 def sign_command(
@@ -60,6 +75,7 @@ def sign_command(
     name: str,
     credentials: str,
     method: str | None,
+    key: Path | None,
     root: Path,
 ) -> int:
     """Record that a person answers for LEAFLET as it is now.
@@ -81,19 +97,38 @@ def sign_command(
         credentials=credentials,
         method=method or "",
     )
-    file = review.path.removeprefix("reviews/")
-    put(write_review(review), root / "reviews", file)
-    signature = newest(review, role)
-    count = len(signature.texts) if signature else 0
-    OUT.print(f"{review.path}: {count} texts signed as {role}", markup=False)
-    reviews = {**material.reviews, (locale, leaflet): review}
+    signature = _put_review(root, review, role, key)
+    count = len(signature.texts)
+    OUT.print(f"{review.path}: {count} parts signed as {role}", markup=False)
     skipped = Scope(choice=choice).skips(material.project)
-    standings = judge(replace(material, reviews=reviews), skipped)
+    again, _ = read_material(root, skip=lambda project: skipped)
+    standings = judge(again, skipped)
     standing = standings[locale, leaflet]
     OUT.print(f"standing: {standing.name}", markup=False)
     for reason in standing.reasons:
         OUT.print(f"  {reason}", markup=False, soft_wrap=True)
     return 0
+
+
+def _put_review(root: Path, review: Review, role: str, key: Path | None) -> Signature:
+    """Write a record and, beside it, what a key signs; without one, nothing is beside it.
+
+    The key signs first: where it cannot, nothing is written.
+    """
+    signature = newest(review, role)
+    assert signature is not None  # it was signed just now
+    proof = b""
+    if key:
+        statement = statement_of(signature, review.locale, review.leaflet)
+        proof = sign_statement(statement, key)
+    beside = key_path(review.locale, review.leaflet, role)
+    folder = root / "reviews"
+    if proof:
+        put(proof, folder, beside.removeprefix("reviews/"))
+    elif (root / beside).is_file():
+        (root / beside).unlink()
+    put(write_review(review), folder, review.path.removeprefix("reviews/"))
+    return signature
 
 
 @click.command("changes")
@@ -122,7 +157,9 @@ def changes_command(leaflet: str, locale: str, role: str | None, root: Path) -> 
     changes = changes_since(
         signature,
         review,
-        texts_of(material, document, locale),
+        signed_by(
+            signature.role, parts_of(material, document, locale, shared_of(material))
+        ),
         locale=locale,
         source_locale=material.project.source_locale,
     )
@@ -133,7 +170,7 @@ def changes_command(leaflet: str, locale: str, role: str | None, root: Path) -> 
         OUT.print(f"nothing changed since {signature.date}")
     composition = compose_changes(material, document, locale, signature, changes)
     name = f"changes/{locale}.{leaflet}"
-    folder = root / "build"
+    folder = build_folder(root)
     page = composition.html.replace(
         "</head>", f"<style>\n{composition.stylesheet}</style>\n</head>"
     )

@@ -9,7 +9,7 @@ import click
 
 from leaflets.cli.terminal import ERR, OUT, PROJECT, guarded
 from leaflets.diagnostics import LeafletsError, Location, error
-from leaflets.files import put
+from leaflets.files import is_file, put
 from leaflets.languages.locale import find_locale
 from leaflets.paper.papers import PAPERS
 from leaflets.sources.content.document import is_id
@@ -114,7 +114,7 @@ def init_command(
     today, _ = read_today()
     files = list(new_project(beginning, today))
     folder.mkdir(parents=True, exist_ok=True)
-    new = [(path, data) for path, data in files if not (folder / path).exists()]
+    new = [(path, data) for path, data in files if not is_file(folder, path)]
     for path, data in new:
         put(data, folder, path)
     OUT.print(f"{folder}: {len(new)} files written", markup=False)
@@ -232,7 +232,7 @@ def add_command(what: str, name: str, root: Path) -> int:
     if not material.family.kinds:
         raise LeafletsError(diagnostics)
     path = f"content/{name}.md"
-    if (root / path).exists():
+    if is_file(root, path):
         message = f'there is a leaflet "{name}" already'
         raise LeafletsError((error("not-empty", message, Location(path)),))
     order = max((document.meta.order for document in material.documents), default=0)

@@ -1,10 +1,13 @@
 """Terminal output and exit codes of all commands (door to Click and Rich).
 
 Exit codes: 0 success, 1 an error keeps a leaflet from print or all that was asked for
-waits, 2 usage error, 130 interrupted.  No option switches a check off.
+waits, 2 usage error or a mistake of the program, 130 interrupted.  No option switches a
+check off.
 """
 
+import os
 import sys
+import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,13 +26,20 @@ from rich.progress import (
 )
 
 from leaflets.build.options import NotInProjectError, silent
-from leaflets.cli.output import format_annotations, format_json, format_text
+from leaflets.cli.output import (
+    CONTROL,
+    format_annotations,
+    format_json,
+    format_text,
+)
 from leaflets.cli.progress import lines_of_progress
 from leaflets.diagnostics import Diagnostic, LeafletsError, Severity, has_errors
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-FAILED, INTERRUPTED = 1, 130
+FAILED, MISTAKEN, INTERRUPTED = 1, 2, 130
+DEBUG = "LEAFLETS_DEBUG"
+"""The variable of the environment that has a mistake of the program shown whole."""
 
 OUT = Console(highlight=False, width=None if sys.stdout.isatty() else 200)
 ERR = Console(stderr=True, highlight=False, width=None if sys.stderr.isatty() else 200)
@@ -97,11 +107,35 @@ def guarded(command: Callable[..., int]) -> Callable[..., None]:
             code = INTERRUPTED
         except BrokenPipeError:
             code = FAILED
+        except Exception as problem:
+            if os.environ.get(DEBUG):
+                raise
+            ERR.print(mistake(problem), markup=False, soft_wrap=True)
+            code = MISTAKEN
         sys.exit(code)
 
     run.__doc__ = command.__doc__
     run.__name__ = command.__name__
     return run
+
+
+def mistake(problem: Exception) -> str:
+    """Say that something unexpected happened, where, and what to do about it."""
+    frames = traceback.extract_tb(problem.__traceback__)
+    place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    words = str(problem)[:LONGEST].translate(CONTROL)
+    return (
+        f"leaflets stopped at a mistake of its own: {type(problem).__name__} at {place}: "
+        f"{words}\n"
+        "  nothing that was published before is lost; whatever your files hold, this "
+        "should not happen\n"
+        "  report it as an issue of the program (SECURITY.md where it could harm "
+        f"somebody), with what {DEBUG}=1 shows"
+    )
+
+
+LONGEST = 200
+"""Letters of an exception's own words."""
 
 
 def tell_findings(

@@ -9,12 +9,13 @@ import click
 from leaflets.build.front import Front, analyse_with_cache
 from leaflets.build.manifest import Manifest, read_manifest
 from leaflets.build.release import only_approved
-from leaflets.build.session import BUILD, RELEASE, open_session
+from leaflets.build.session import build_folder, open_session
 from leaflets.build.workers import cores
 from leaflets.cli.terminal import OUT, PROJECT, guarded, say, tell_findings
 from leaflets.clinics.handouts import no_forms
 from leaflets.diagnostics import LeafletsError, Location, error
-from leaflets.files import lock, publish
+from leaflets.digest import digest_bytes
+from leaflets.files import keep_only, lock, place_of, publish
 from leaflets.pages.composition import Choice
 from leaflets.pdf.engine.render import use_fonts
 from leaflets.sources.material import read_without_catalogs
@@ -39,9 +40,9 @@ def site_command(release: bool, root: Path) -> int:
     server, or open its index.html.
     """
     start = perf_counter()
-    folder = root / BUILD / RELEASE if release else root / BUILD
+    folder = build_folder(root, release=release)
     front, manifest = seen(root, folder, release=release)
-    into = folder / SITE
+    into = build_folder(root, SITE, release=release)
     count, size = write_site(front, manifest, folder, into)
     seconds = perf_counter() - start
     OUT.print(
@@ -55,8 +56,11 @@ def site_command(release: bool, root: Path) -> int:
 def write_site(
     front: Front, manifest: Manifest, folder: Path, into: Path, *, desk: bool = False
 ) -> tuple[int, int]:
-    """Write the site, remove other files; return the number of files and of bytes."""
-    written: set[str] = set()
+    """Write the site; return the number of files and of bytes.
+
+    Files of the last site that this one does not have are removed, and no others.
+    """
+    written: dict[str, str] = {}
     size = 0
     say("writes the pages on screen")
     with lock(into):
@@ -67,12 +71,9 @@ def write_site(
             for name, data in source:
                 if problem := publish(data, into, name):
                     raise LeafletsError((problem,))
-                written.add(name)
+                written[name] = digest_bytes(data)
                 size += len(data)
-        for path in sorted(into.rglob("*"), reverse=True):
-            name = path.relative_to(into).as_posix()
-            if path.is_file() and name not in written and not name.startswith("."):
-                path.unlink()
+        tell_findings(keep_only(into, written), "text")
     return len(written), size
 
 
@@ -95,7 +96,7 @@ def seen(root: Path, folder: Path, *, release: bool) -> tuple[Front, Manifest]:
     if not papers:
         message = f"the edition {edition.name} is not built, and pages are made from it"
         hint = f"leaflets build --edition {edition.name}"
-        place = Location(BUILD)
+        place = Location(place_of(folder))
         raise LeafletsError((error("web-page", message, place, hint),))
     folded = [folding.name for folding in project.editions if folding.fold.folded]
     wanted = Choice(editions=(edition.name, *folded[:1]), papers=(papers[0],))
@@ -184,7 +185,7 @@ def serve_command(
     if shelf.release and not read_manifest(shelf.folder)[0].entries:
         raise _nothing_approved()
     front, manifest = seen(root, shelf.folder, release=shelf.release)
-    into = shelf.folder / SITE
+    into = build_folder(root, SITE, release=shelf.release)
     write_site(front, manifest, shelf.folder, into, desk=True)
     offer = offer_of(front)
     with open_counter(
@@ -201,5 +202,5 @@ def _nothing_approved() -> LeafletsError:
         "`leaflets build --release` builds them; `leaflets serve --drafts` serves drafts,"
         " for trying: each page says that it is one"
     )
-    place = Location(f"{BUILD}/{RELEASE}")
+    place = Location("build/release")
     return LeafletsError((error("clinic-form", message, place, hint),))

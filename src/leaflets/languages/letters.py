@@ -28,14 +28,36 @@ NAMED = {
     "\u2060": "a word joiner",
     "\ufeff": "a zero-width no-break space",
     "\ufffd": "the sign for a lost character",
+    "\ufffc": "the sign for an object",
+    "\u034f": "a grapheme joiner",
+    "\u115f": "a filler",
+    "\u1160": "a filler",
+    "\u2800": "an empty Braille pattern",
+    "\u3164": "a filler",
+    "\uffa0": "a filler",
 }
 MARKS = "\u061c\u200e\u200f"
 JOINERS = "\u200c\u200d"
+OVERLAY = re.compile("[\u0334-\u0338\u20d0-\u20f0\ufe00-\ufe0f]")
+"""Strokes over letters, signs around them, and other forms of them: no language is
+written with them."""
 HEAPED = "[\u0300-\u036f]{3}"
 """More accents on one letter than any language in print here writes."""
 
-SENTENCE = re.compile(r"(?<=[.!?؟۔])(?=[\s*”»\"')\]]+\S)|(?<=[。！？।])")
-ABBREVIATION = re.compile(r"\b(?:\w\.)?\w\.$")
+SENTENCE = re.compile(
+    r"(?:(?<=[.!?؟۔])|(?<=[\u0370-\u03ff\u1f00-\u1fff][;\u037e]))"
+    r"(?=[\s*”»\"')\]]+\S)|(?<=[。！？।])"
+)
+"""Greek asks with a semicolon."""
+WORD_SIGN = "\\w\u0300-\u036f\u0591-\u05c7\u064b-\u0670\u0900-\u0dff’'"
+LETTER = r"[^\W\d_\u3040-\u9fff\uac00-\ud7af]"
+"""Of an alphabet: where a sign is a syllable, one of them may be a word."""
+ABBREVIATION = re.compile(
+    rf"(?<![{WORD_SIGN}])(?:{LETTER}\.[ \u00a0\u202f]?)?{LETTER}\.$"
+)
+"""A letter with a full stop ("z. B."); marks and endings make it a word ("DMT’s.")."""
+NAMED_BY_LETTER = re.compile(r"[^\W\d_]{3,} [^\W\d_]\.$")
+"""A word and a capital after it end a sentence: "Vitamin D."."""
 
 OPENING = "\u2066\u2067\u2068"
 CLOSING = "\u2069"
@@ -84,6 +106,8 @@ def _hidden(char: str, script: str, *, right_to_left: bool) -> str:
         return "" if settings()[script].joiners else f"the joiner U+{ord(char):04X}"
     if char in NAMED:
         return NAMED[char]
+    if OVERLAY.fullmatch(char):
+        return f"the character U+{ord(char):04X}, which changes how a letter looks"
     if char in OPENING + CLOSING:
         return ""
     if category in ("Cf", "Co", "Cn", "Cs"):
@@ -132,6 +156,12 @@ def last_sign(text: str) -> str:
 
 
 KASHIDA = "\u0640"
+LOST = re.compile(r"[^\W\d_][?][^\W\d_]")
+"""A question mark in a word: what a program writes for a letter that it does not know."""
+BEFORE_FIGURE = re.compile(
+    f"(?<=[\u0621-\u063a\u0641-\u064a]){KASHIDA}(?![\u0621-\u065f])"
+)
+"""Arabic joins a preposition to a figure with one: "بـ30"."""
 DIGIT_LETTER = re.compile(
     r"(?:(?<=[0-9])[OoIl|](?=[0-9.,\s%]|$)|(?<![^\W\d_])[OIl](?=[0-9]))"
 )
@@ -144,13 +174,17 @@ def look_alikes(text: str, language: str) -> Iterator[tuple[str, str]]:
     [('مـــرض', 'kashida, which only stretches it')]
     >>> list(look_alikes("1O mg Ａ", "de"))
     [('1O', 'a letter that looks like a digit'), ('Ａ', 'a letter in another form')]
+    >>> list(look_alikes("بـ30 دقيقة", "ar"))
+    []
     """
     foreign = find_language(language).foreign_letters
-    for word in text.split():
+    for word in BEFORE_FIGURE.sub("", text).split():
         if KASHIDA in word.strip(KASHIDA) or word.count(KASHIDA) > 1:
             yield word, "kashida, which only stretches it"
         elif DIGIT_LETTER.search(word):
             yield word, "a letter that looks like a digit"
+        elif LOST.search(word):
+            yield word, "a question mark in a word, where a letter was lost"
         elif any(_other_form(char) for char in word):
             yield word, "a letter in another form"
         else:
@@ -184,11 +218,23 @@ def sentences(text: str) -> tuple[str, ...]:
 
     >>> sentences("Rest. Do not drive, e.g. a car! Ok")
     ('Rest.', 'Do not drive, e.g. a car!', 'Ok')
+    >>> sentences("Zum Beispiel, z. B. Vitamin D. Dann nicht. Fünf DMT’s. Ja.")
+    ('Zum Beispiel, z. B. Vitamin D.', 'Dann nicht.', 'Fünf DMT’s.', 'Ja.')
     """
     parts: list[str] = []
     for part in SENTENCE.split(text.strip()):
-        if parts and ABBREVIATION.search(parts[-1]):
+        if parts and _goes_on(parts[-1]):
             parts[-1] += part
         elif part.strip():
             parts.append(part)
     return tuple(part.strip() for part in parts)
+
+
+def _goes_on(text: str) -> bool:
+    """Return whether the full stop at the end of a text is that of a short form."""
+    word = text[:-1].split()[-1:] if text.endswith(".") else []
+    if word and word[0].lstrip("(*“„«\"'") in all_scripts().short_forms:
+        return True
+    if not ABBREVIATION.search(text):
+        return False
+    return not (NAMED_BY_LETTER.search(text) and text[-2].isupper())

@@ -97,6 +97,10 @@ class Scripts:
     """By script of Unicode."""
     endings: Mapping[str, str] = field(default_factory=dict)
     """Signs that end a sentence, by their kind."""
+    short_forms: tuple[str, ...] = ()
+    """Words whose full stop ends no sentence, for a name or number follows."""
+    symbols: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Symbols of units that every language writes, by unit."""
     same: Mapping[str, str] = field(default_factory=dict)
     """Letters that spell the same word, as the word lists compare them."""
     same_in_terms: Mapping[str, str] = field(default_factory=dict)
@@ -118,6 +122,9 @@ def all_scripts() -> Scripts:
             "language": _each(Own, values.get("language", {})),
             "bodies": _each(Body, values.get("bodies", {})),
         }
+        symbols = values.get("symbols", {})
+        rows["symbols"] = {unit: tuple(signs) for unit, signs in symbols.items()}
+        rows["short_forms"] = tuple(values.get("short_forms", ()))
         return Scripts(**{**values, **rows})
     except (TypeError, KeyError, AttributeError):
         return check_scripts()

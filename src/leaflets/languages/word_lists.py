@@ -17,9 +17,14 @@ from leaflets.languages.scripts import all_scripts
 
 INSIDE = r"\w\u0300-\u036f\u0900-\u0963\u0966-\u0dff\u200c\u200d"
 """What belongs to a word: Python's own class leaves out the vowel signs of India."""
+LATIN = r"a-z0-9_\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff\u200c\u200d"
+"""What goes on a word of Latin letters, folded."""
 EDGED = re.compile(f"[{INSIDE}]")
 MOST_BETWEEN = 3
 """Words that may stand where a pattern has "…"."""
+LONGEST = 100
+"""Letters of a word or ending that patterns look at: without an end, the time for a
+text without spaces would grow with the square of its length."""
 SAME_SIGNS = {
     "’": "'",
     "ʼ": "'",
@@ -149,7 +154,7 @@ def _lexicon(
         numbers=re.compile(write.edged(groups)) if entries else None,
         values=tuple((key, sure) for _, key, sure in entries),
         joins=tuple(map(fold, language.joins)),
-        units=write.kinds(language.units),
+        units=write.kinds(_with_symbols(language.units)),
         before=write.kinds(language.before),
         part_first=tuple(write.frames(language.ratio)),
         loosely=tuple(write.frames(_with_nouns(language.ratio))),
@@ -157,6 +162,13 @@ def _lexicon(
         ranges=tuple(write.frames(language.range)),
         claims=write.kinds(language.claims),
     )
+
+
+def _with_symbols(units: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Add the symbols that every language writes to a language's names of units."""
+    symbols = all_scripts().symbols if units else {}
+    kinds = dict.fromkeys((*units, *symbols))
+    return {kind: (*units.get(kind, ()), *symbols.get(kind, ())) for kind in kinds}
 
 
 def _number_words(language: Language) -> list[tuple[str, str, bool]]:
@@ -212,12 +224,12 @@ class _Writer:
         parts = []
         for part in fold(pattern).split():
             if part == "…":
-                parts.append(rf"(?:\S+\s+){{0,{MOST_BETWEEN}}}?")
+                parts.append(rf"(?:\S{{1,{LONGEST}}}\s+){{0,{MOST_BETWEEN}}}?")
                 continue
             word = re.escape(part).replace("\\~", "~")
             if not self.spaced:
                 word = word.replace("…", r"[^\s.!?;:。]{0,12}?")
-            ending = f"[{INSIDE}'-]*"
+            ending = f"[{INSIDE}'-]{{0,{LONGEST}}}"
             parts.append(word.replace("~", ending) + self._end(part) + self._space())
         return "".join(parts).removesuffix(self._space())
 
@@ -229,9 +241,10 @@ class _Writer:
         last = part[-1]
         if not (EDGED.match(last) or last in "'~"):
             return ""
-        if not self.spaced:
-            return "(?![a-z])" if last.isascii() else ""
-        return f"(?![{INSIDE}])"
+        if last.isascii() and last.isalpha():
+            # A particle of another script may follow: "240mg을".
+            return f"(?![{LATIN}])"
+        return f"(?![{INSIDE}])" if self.spaced else ""
 
     def phrases(self, patterns: Iterable[str]) -> Phrases:
         """Join patterns, the longest first."""

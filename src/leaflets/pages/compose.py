@@ -30,6 +30,14 @@ from leaflets.pages.contract import (
 from leaflets.pages.expected import ReadBack, dropped, keys_of, passages_of, read_back
 from leaflets.pages.html import html_of
 from leaflets.pages.margins import frames, gutter, shop_of
+from leaflets.pages.origin import (
+    check_origin,
+    drawn_strings,
+    mark,
+    mark_text,
+    marked_texts,
+    without_marks,
+)
 from leaflets.pages.page_data import Column, LanguageData, PageData
 from leaflets.pages.proof_rows import rows_of
 from leaflets.pages.qr import draw_code
@@ -52,12 +60,18 @@ from leaflets.pages.type_size import (
     slack,
     type_at,
 )
-from leaflets.pages.views import cited, cites_by_block, shared_height, view_of
+from leaflets.pages.views import (
+    cited,
+    cites_by_block,
+    marked_view,
+    shared_height,
+    view_of,
+)
 from leaflets.paper.colours import in_ink, palette
 from leaflets.paper.papers import PAPERS
 from leaflets.paper.rectangle import Margins
 from leaflets.sources.catalogs.localize import Localized
-from leaflets.sources.content.evidence import Evidence
+from leaflets.sources.content.evidence import Evidence, Reference
 from leaflets.sources.content.family import Family
 from leaflets.sources.content.keys import PROMISE, TITLE, label_key
 from leaflets.sources.content.markdown import Block, walk
@@ -117,9 +131,21 @@ def compose(
         blocks = shorten(blocks)
     diagnostics: list[Diagnostic] = []
     data = _page_data(sides, blocks, edition, paper, inputs, diagnostics)
-    html = render(inputs.templates, edition.template, data)
+    marked = render(inputs.templates, edition.template, data)
+    html = without_marks(marked)
     steps = _steps(edition, localized, inputs, data)
     reserve = _reserve(edition, localized, inputs.templates, data)
+    styles = [step.stylesheet for step in (steps[0], reserve) if step]
+    if not edition.for_reviewers:
+        names = _names_of(sides, data.online)
+        diagnostics.extend(
+            check_origin(inputs.templates, edition.template, marked, styles, names)
+        )
+    beside = (
+        *marked_texts(marked),
+        *(text for css in styles for text in drawn_strings(css)),
+    )
+    steps, reserve = _without_marks(steps, reserve)
     read = read_back(html)
     diagnostics.extend(_dropped(sides, blocks, edition, read))
     composition = Composition(
@@ -152,8 +178,28 @@ def compose(
         online="" if edition.for_reviewers else data.online,
         slack=slack(edition, sides),
         together=tuple(inputs.family.kind_of(data.meta.kind).together.items()),
+        beside=beside,
     )
     return composition, tuple(diagnostics)
+
+
+def _names_of(sides: tuple[Localized, ...], online: str) -> frozenset[str]:
+    """List what templates write that is no text: languages' names, and an address."""
+    locales = [side.locale for side in sides]
+    names = [name for known in locales for name in (known.endonym, known.english_name)]
+    return frozenset((*names, *((online,) if online else ())))
+
+
+def _without_marks(
+    steps: tuple[Step, ...], reserve: Step | None
+) -> tuple[tuple[Step, ...], Step | None]:
+    """Take the marks out of stylesheets, for they are set now."""
+    first, *more = (
+        replace(step, stylesheet=without_marks(step.stylesheet))
+        for step in (*steps, *((reserve,) if reserve else ()))
+    )
+    every = (first, *more)
+    return (every[:-1], every[-1]) if reserve else (every, None)
 
 
 def _target(sides: tuple[Localized, ...], edition: Edition, paper: str) -> Target:
@@ -269,7 +315,7 @@ def _shared_data(
         family=inputs.family,
         leaflet_number=inputs.leaflets.index(document.meta.id) + 1,
         leaflet_count=len(inputs.leaflets),
-        references=cited(document, inputs.evidence),
+        references=tuple(map(_marked_reference, cited(document, inputs.evidence))),
         rows=partial(rows_of, localized, inputs.evidence, source_locale),
         source_locale=source_locale,
         standing=min((side.standing for side in sides), key=LOWEST.index),
@@ -291,6 +337,16 @@ def _shared_data(
         notes=range(1, MOST_NOTES + 1) if edition.fold.folded else range(0),
         unit=size.unit,
         size=size.size,
+    )
+
+
+def _marked_reference(reference: Reference) -> Reference:
+    """Mark what is printed of a source."""
+    return replace(
+        reference,
+        cite=mark_text(reference.cite),
+        url=mark_text(reference.url),
+        doi=mark_text(reference.doi),
     )
 
 
@@ -319,6 +375,13 @@ def _language_data(
     """Gather what differs from language to language."""
     document, locale = localized.document, localized.locale
     cites = cites_by_block(document, inputs.evidence)
+    known = _values_of(localized, inputs.project)
+
+    def isolated(value: object) -> str:
+        """Keep a value whole in its line, and mark it where its words are known."""
+        text = isolate(str(value), locale)
+        return mark_text(text) if isinstance(value, int) or value in known else text
+
     views = (
         view_of(block, localized, inputs.project, inputs.family, cites)
         for block in blocks
@@ -326,18 +389,41 @@ def _language_data(
     return LanguageData(
         prefix=prefix,
         locale=locale,
-        blocks=tuple(prefixed(view, prefix) if prefix else view for view in views),
-        title=html_of(localized.words[TITLE].spans),
-        promise=html_of(localized.words[PROMISE].spans),
-        plain_title=localized.words[TITLE].text,
+        blocks=tuple(
+            marked_view(prefixed(view, prefix) if prefix else view) for view in views
+        ),
+        title=mark(html_of(localized.words[TITLE].spans)),
+        promise=mark(html_of(localized.words[PROMISE].spans)),
+        plain_title=mark_text(localized.words[TITLE].text),
         english_title=localized.source_title,
         is_source=localized.words[TITLE].translation is None,
         signatures={signature.role: signature for signature in localized.signatures},
         small_size=round(edition.smallest * locale.setting.size, 3),
         _=Translator(localized, diagnostics),
-        date=lambda value: isolate(format_value(value, "date", locale), locale),
-        number=lambda value: isolate(format_value(value, "number", locale), locale),
-        isolate=lambda value: isolate(str(value), locale),
+        date=lambda value: mark_text(
+            isolate(format_value(value, "date", locale), locale)
+        ),
+        number=lambda value: mark_text(
+            isolate(format_value(value, "number", locale), locale)
+        ),
+        isolate=isolated,
+    )
+
+
+def _values_of(localized: Localized, project: Project) -> frozenset[str]:
+    """List the values that a page names beside its texts; each is signed with it."""
+    signatures = localized.signatures
+    return frozenset(
+        (
+            localized.document.meta.version,
+            localized.source_title,
+            localized.locale.english_name,
+            project.publisher,
+            project.funding,
+            *project.clinic.contacts.values(),
+            *(signature.name for signature in signatures),
+            *(signature.credentials for signature in signatures),
+        )
     )
 
 
@@ -355,7 +441,8 @@ def _standing_texts(
     texts: list[str] = []
     for standing, is_source in POSSIBLE_STANDINGS:
         asked = replace(silent, standing=standing, is_source=is_source)
-        read = read_back(render(templates, STANDING_TEMPLATE, asked))
+        html = render(templates, STANDING_TEMPLATE, asked)
+        read = read_back(without_marks(html))
         texts.extend(
             furniture.text
             for furniture in read.furniture

@@ -203,6 +203,9 @@ class Composition:
     together: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """By tag of a passage: the tags of those that stand on the same page."""
 
+    beside: tuple[str, ...] = ()
+    """Other texts that may be drawn: what stylesheets write, words of templates."""
+
     @property
     def right_to_left(self) -> bool:
         """Whether lines, pages and panels run from the right."""

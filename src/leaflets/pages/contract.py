@@ -289,6 +289,99 @@ GLOBALS: Mapping[str, Callable[..., object] | type[Role]] = MappingProxyType(
 )
 """What every template may call by name."""
 
+JINJA_FILTERS = (
+    "abs",
+    "count",
+    "default",
+    "dictsort",
+    "e",
+    "escape",
+    "first",
+    "float",
+    "groupby",
+    "int",
+    "items",
+    "join",
+    "last",
+    "length",
+    "list",
+    "lower",
+    "map",
+    "max",
+    "min",
+    "reject",
+    "rejectattr",
+    "replace",
+    "reverse",
+    "round",
+    "select",
+    "selectattr",
+    "sort",
+    "string",
+    "striptags",
+    "trim",
+    "unique",
+    "upper",
+)
+"""Jinja's own filters that templates may use; no other is there."""
+
+JINJA_TESTS = (
+    "==",
+    "boolean",
+    "defined",
+    "divisibleby",
+    "eq",
+    "equalto",
+    "even",
+    "false",
+    "ge",
+    "gt",
+    "in",
+    "iterable",
+    "le",
+    "lt",
+    "mapping",
+    "ne",
+    "none",
+    "number",
+    "odd",
+    "sequence",
+    "string",
+    "true",
+    "undefined",
+)
+"""Jinja's own tests that templates may use; no other is there."""
+
+METHODS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "Mapping": ("get", "items", "keys", "values"),
+        "View": ("shares",),
+        "str": ("endswith", "lower", "removeprefix", "split", "startswith", "strip"),
+    }
+)
+"""What a template may call on a value, by the value's type; nothing else."""
+
+LOOP = (
+    "depth",
+    "first",
+    "index",
+    "index0",
+    "last",
+    "length",
+    "nextitem",
+    "previtem",
+    "revindex",
+    "revindex0",
+)
+"""What a template may ask of `loop`."""
+
+MOST_STEPS = 200_000
+"""Passes of loops and calls of one filling."""
+PART_STEPS = 20
+"""What a part that is included counts for."""
+MOST_LETTERS = 20_000_000
+"""Letters written and items put together, of one filling."""
+
 IDS: Mapping[str, str] = MappingProxyType(
     {
         TITLE: "The title.",

@@ -10,7 +10,20 @@ from collections.abc import Iterable, Iterator
 from textwrap import dedent
 
 from leaflets.pages.bilingual import Group, Pair
-from leaflets.pages.contract import ATTRIBUTES, CLASSES, GLOBALS, IDS, Role
+from leaflets.pages.contract import (
+    ATTRIBUTES,
+    CLASSES,
+    GLOBALS,
+    IDS,
+    JINJA_FILTERS,
+    JINJA_TESTS,
+    LOOP,
+    METHODS,
+    MOST_LETTERS,
+    MOST_STEPS,
+    PART_STEPS,
+    Role,
+)
 from leaflets.pages.margins import Frame
 from leaflets.pages.page_data import Column, LanguageData, PageData
 from leaflets.pages.proof_rows import Row
@@ -29,6 +42,10 @@ A leaflet is set by `templates/<name>.html` and `templates/<name>.css`, which an
 names in pyproject.toml. Templates are Jinja; they decide where a text stands, never what
 it says. A name that is not defined is an error, and everything is escaped.
 
+A template draws no words of its own: they come from the variables below or as `_("…")`, and in
+a stylesheet as `_("…")|content`. Numbers are those of the variables and counters that begin at 0.
+Anything else is `unsigned-text` in what patients read; a sign such as "·" may stand between words.
+
 This page is written by `python .ci/templates.py` from `pages/contract.py`, where the names
 are that code reads, and from `pages/page_data.py`, the value that templates are filled with.
 """
@@ -38,11 +55,21 @@ language in its column. Pages on screen (`web-*.html`, `desk-*.html`) are filled
 mappings, and with `_`, `locale`, `number` and `isolate` of their language.
 """
 
+SANDBOX = """## What a template can reach
+
+A template comes with its project, and so from whoever proposed a change to it: it is data,
+and runs no code. It reads fields and properties of the values below and the keys of
+mappings, and calls the functions that it is given, its own macros, and these methods.
+Names that begin with `_`, classes, `format`, `safe`, `namespace`, `range`, powers, and
+whatever else Jinja or Python have are not there: to ask for them is an error at its line,
+as is everything else that goes wrong while a template is filled.
+"""
+
 
 def template_reference(templates: Templates) -> str:
     """Write the page as Markdown."""
-    parts = [HEAD, FIXED, *_variables(), *_names(), *_functions(), *_macros(templates)]
-    return "\n".join(parts)
+    parts = [HEAD, FIXED, *_limits(), *_variables(), *_names(), *_functions()]
+    return "\n".join([*parts, *_macros(templates)])
 
 
 def _variables() -> Iterator[str]:
@@ -78,9 +105,28 @@ def _functions() -> Iterator[str]:
     )
     yield _table(("function", "what it does"), rows)
     yield "## Filters\n"
-    yield "Besides Jinja's own:\n"
+    yield f"Of Jinja's own: {_listed(JINJA_FILTERS)}.\n\nBesides them:\n"
     filters = ((name, _doc(function)) for name, function in FILTERS.items())
     yield _table(("filter", "what it does"), filters)
+    yield f"## Tests\n\nOf Jinja's own: {_listed(JINJA_TESTS)}.\n"
+
+
+def _limits() -> Iterator[str]:
+    yield SANDBOX
+    yield _table(
+        ("type", "methods"), ((kind, _listed(names)) for kind, names in METHODS.items())
+    )
+    yield f"Of `loop`: {_listed(LOOP)}.\n"
+    yield (
+        f"One filling has at most {MOST_STEPS:,} steps: each pass of a loop, each call and "
+        f"each filter is one,\neach part that is included {PART_STEPS}. It puts at most "
+        f"{MOST_LETTERS:,} letters together, and each text\nis counted again whenever it "
+        "becomes part of another.\n"
+    )
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
 
 
 def _macros(templates: Templates) -> Iterator[str]:

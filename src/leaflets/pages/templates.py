@@ -5,23 +5,19 @@ they stay words.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, fields, is_dataclass
 from functools import lru_cache
+from traceback import walk_tb
 from typing import Any
 
-from jinja2 import (
-    DictLoader,
-    Environment,
-    StrictUndefined,
-    TemplateError,
-    TemplateSyntaxError,
-    nodes,
-)
+from jinja2 import TemplateError, TemplateSyntaxError, nodes
 
 from leaflets.diagnostics import Diagnostic, LeafletsError, Location, error
 from leaflets.languages.locale import Locale, format_value, isolate
-from leaflets.pages.contract import GLOBALS
 from leaflets.pages.html import Html, escaped, joined, trusted, unescaped
+from leaflets.pages.origin import is_marked, mark, without_marks
+from leaflets.pages.sandbox import FOLDER, Sandbox, counted, sandbox
 from leaflets.sources.catalogs.catalog import Catalog
 from leaflets.sources.catalogs.localize import PLACEHOLDER, Localized
 from leaflets.sources.content.family import Family
@@ -35,10 +31,10 @@ def render(templates: Templates, name: str, data: object) -> str:
 
     `data` is a dataclass, whose fields are the template's variables, or a mapping.
     """
-    try:
-        return _environment(templates).get_template(name).render(_variables(data))
-    except TemplateError as problem:
-        raise LeafletsError((_broken(name, problem),)) from problem
+    with _told(name), counted():
+        text = _environment(templates).get_template(name).render(_variables(data))
+        text.encode()  # half of a pair of UTF-16 is no letter
+    return text
 
 
 def render_page(templates: Templates, name: str, data: object) -> tuple[str, str]:
@@ -53,14 +49,9 @@ def stylesheet_of(name: str) -> str:
 
 def macros(templates: Templates, name: str, data: object) -> Any:
     """Make a template's macros callable, with the variables that they ask for."""
-    try:
-        return (
-            _environment(templates)
-            .get_template(name)
-            .make_module(dict(_variables(data)))
-        )
-    except TemplateError as problem:
-        raise LeafletsError((_broken(name, problem),)) from problem
+    with _told(name), counted():
+        template = _environment(templates).get_template(name)
+        return template.make_module(dict(_variables(data)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,41 +80,76 @@ def _variables(data: object) -> Mapping[str, object]:
     return {field.name: getattr(data, field.name) for field in fields(data)}
 
 
-def _broken(name: str, problem: TemplateError) -> Diagnostic:
-    # A part that is included may be the broken one.
-    place = Location(f"templates/{name}")
+@contextmanager
+def _told(name: str) -> Iterator[None]:
+    """Tell what goes wrong in a template at its line, whatever it is.
+
+    A template is a program of the project: each exception that it can cause is its own.
+    """
+    try:
+        yield
+    except LeafletsError:
+        raise
+    except Exception as problem:
+        message = f"the template cannot be filled: {_words(problem)}"
+        first, *_, last = _places(name, problem) * 2
+        hint = f"it is part of {first}" if first.path != last.path else ""
+        diagnostic = error("broken-template", message, last, hint)
+        raise LeafletsError((diagnostic,)) from problem
+
+
+def _words(problem: Exception) -> str:
+    """Say what went wrong, on one line that is not too long."""
+    match problem:
+        case RecursionError():
+            return "it includes or calls itself without end, or is nested too deeply"
+        case MemoryError():
+            return "it needs more memory than there is"
+        case TemplateError():
+            words = str(problem.message or problem)
+        case _:
+            words = str(problem) or type(problem).__name__
+    words = " ".join(words[:LONGEST_WORDS].split())
+    return "".join(char if char.isprintable() else "\ufffd" for char in words)
+
+
+LONGEST_WORDS = 300
+
+
+def _places(name: str, problem: Exception) -> tuple[Location, ...]:
+    """Follow templates from the outermost one to the line at which it went wrong."""
     if isinstance(problem, TemplateSyntaxError):
-        place = Location(f"templates/{problem.name or name}", problem.lineno)
-    return error("broken-template", f"the template cannot be filled: {problem}", place)
+        # A part that is included may be the broken one.
+        return (Location(FOLDER + (problem.name or name), problem.lineno),)
+    places = []
+    for frame, line in walk_tb(problem.__traceback__):
+        path = frame.f_code.co_filename
+        if path.startswith(FOLDER):
+            # Jinja puts the template's own lines into most tracebacks, not into all.
+            template = frame.f_globals.get("__jinja_template__")
+            number = template.get_corresponding_lineno(line) if template else line
+            places.append(Location(path, number))
+    return tuple(places) or (Location(FOLDER + name),)
 
 
-def _environment(templates: Templates) -> Environment:
-    """Make the environment of some templates: strict, escaped, without translation."""
+def _environment(templates: Templates) -> Sandbox:
+    """Make the sandbox of some templates."""
     return _made_environment(tuple(sorted(templates.items())))
 
 
 @lru_cache(maxsize=4)
-def _made_environment(templates: tuple[tuple[str, str], ...]) -> Environment:
-    environment = Environment(
-        loader=DictLoader(dict(templates)),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals.clear()
-    environment.globals.update(GLOBALS)
-    environment.filters.update(FILTERS)
-    return environment
+def _made_environment(templates: tuple[tuple[str, str], ...]) -> Sandbox:
+    return sandbox(dict(templates), FILTERS, (Translator, ScreenTranslator))
 
 
 def css_string(text: str) -> Html:
     """Write words as a CSS string; whatever they hold, they stay words."""
     quoted = "".join(
         char if char.isalnum() or char in " .:,–" else f"\\{ord(char):x} "
-        for char in unescaped(text)
+        for char in without_marks(unescaped(text))
     )
-    return trusted('"' + quoted + '"')
+    string = trusted('"' + quoted + '"')
+    return mark(string) if is_marked(text) else string
 
 
 def css_counters(text: str) -> Html:
@@ -132,11 +158,12 @@ def css_counters(text: str) -> Html:
     Every counter stands in an isolate, which does no harm from left to right.
     """
     parts = []
-    for index, part in enumerate(unescaped(text).split("\x01")):
+    keep = mark if is_marked(text) else trusted
+    for index, part in enumerate(without_marks(unescaped(text)).split("\x01")):
         if index % 2:
             parts.append(f'"\\2066 " counter({part}) "\\2069 "')
         elif part:
-            parts.append(str(css_string(escaped(part))))
+            parts.append(str(keep(css_string(escaped(part)))))
     return trusted(" ".join(parts))
 
 
@@ -171,7 +198,7 @@ class Translator:
                 self._tell(
                     "unknown-placeholder", f"{{{name}}} stands for nothing", place
                 )
-        return _filled(words, values)
+        return _filled(words, values, mark)
 
     def _tell(
         self, code: str, message: str, place: Location | None, hint: str = ""
@@ -211,10 +238,15 @@ class ScreenTranslator:
         }
 
 
-def _filled(words: str, values: Mapping[str, object]) -> Html:
-    """Put values for the placeholders of a text; an unknown one stays empty."""
+def _filled(
+    words: str, values: Mapping[str, object], keep: Callable[[Html], Html] = trusted
+) -> Html:
+    """Put values for the placeholders of a text; an unknown one stays empty.
+
+    `keep` marks the words themselves; values have marks of their own, or none.
+    """
     parts = PLACEHOLDER.split(words)
     return joined(
-        escaped(values.get(part, "") if index % 2 else part)
+        escaped(values.get(part, "")) if index % 2 else keep(escaped(part))
         for index, part in enumerate(parts)
     )

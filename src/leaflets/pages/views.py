@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from leaflets.languages.locale import without_isolates
 from leaflets.pages.contract import ASSET, group_id, label_id
 from leaflets.pages.html import Html, escaped, html_of
+from leaflets.pages.origin import Number, mark
 from leaflets.pages.type_size import BOLD
 from leaflets.sources.catalogs.localize import PLACEHOLDER, Localized
 from leaflets.sources.content.document import Document
@@ -267,6 +268,25 @@ def view_of(
         children=_children(block, localized, project, family, cites),
     )
     return _in_rows(view, localized) if block.kind in ("table", "terms") else view
+
+
+def marked_view(view: View) -> View:
+    """Mark the words and numbers of a view, after all that is measured of them."""
+    figure = view.figure
+    if figure:
+        figure = replace(figure, labels=tuple(map(_marked_label, figure.labels)))
+    return replace(
+        view,
+        html=mark(view.html),
+        number=Number(view.number),
+        figure=figure,
+        children=tuple(map(marked_view, view.children)),
+    )
+
+
+def _marked_label(label: LabelView) -> LabelView:
+    under = tuple(map(_marked_label, label.under))
+    return replace(label, html=mark(label.html), under=under)
 
 
 def _children(

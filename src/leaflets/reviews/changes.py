@@ -17,14 +17,24 @@ from leaflets.checks.translation.negation import negations
 from leaflets.languages.locale import decimal_sign, find_locale, format_value
 from leaflets.languages.word_lists import Lexicon, find_lexicon, fold, lexicon_of
 from leaflets.pages.html import Html, element, escaped, joined
-from leaflets.reviews.standing import Text
+from leaflets.reviews.order import opened
+from leaflets.reviews.parts import Text
 from leaflets.sources.catalogs.localize import PLACEHOLDER, UNKNOWN
-from leaflets.sources.signatures import Review, Signature, SignedText
+from leaflets.sources.signatures import (
+    LAYOUT,
+    PAGE,
+    SECTION,
+    Review,
+    Signature,
+    SignedText,
+)
 
 CLOSE_ENOUGH = 0.6
 """Least likeness of two texts that count as one that changed."""
 TOKEN = re.compile(r"\{\w+\}|[0-9][0-9.,]*|\s+|\w+|.")
 SIGN = re.compile(r"\{\w+\}|[0-9][0-9.,]*|\s+|[A-Za-z]+|.")
+BESIDE = (PAGE, LAYOUT, SECTION)
+"""How the keys of parts begin that are no texts."""
 NO_TEXT = SignedText("", "", "")
 NUMBER = re.compile(r"\{\w+\}|.*[0-9].*")
 
@@ -56,13 +66,17 @@ def changes_since(
 ) -> tuple[Change, ...]:
     """List what changed since a signature, in reading order, what is gone last."""
     now = {text.signed.digest for text in texts}
-    open_texts = [text for text in texts if text.signed.digest not in signature.digests]
+    keys = {text.key for text in texts}
+    every = opened(signature, texts, review.texts)
+    open_texts = [text for text in every if text.key in keys]
+    moved = [text for text in open_texts if text.signed.digest in signature.digests]
     left = {
         key: review.texts[digest]
         for key, digest in signature.texts
         if digest not in now and digest in review.texts
     }
-    pairs = dict(_paired(open_texts, left))
+    pairs = dict(_paired([text for text in open_texts if text not in moved], left))
+    pairs |= {text.key: text.signed for text in moved}
     comparison = _Comparison(locale, source_locale)
     changes = [comparison.change(text, pairs.get(text.key)) for text in open_texts]
     used = {id(signed) for signed in pairs.values()}
@@ -82,7 +96,7 @@ def _paired(
     late = []
     for text in texts:
         same = free.get(text.key)
-        if same and (_alike(same, text) >= CLOSE_ENOUGH or not text.signed.source):
+        if same and (_alike(same, text) >= CLOSE_ENOUGH or text.key.startswith(BESIDE)):
             yield text.key, free.pop(text.key)
         else:
             late.append(text)
@@ -123,7 +137,7 @@ class _Comparison:
             label=text.label,
             key=text.key,
             line=text.place.line,
-            what=tuple(dict.fromkeys(what)) or ("moved",),
+            what=tuple(dict.fromkeys(what)) or ("its texts stand elsewhere",),
             source=self.sources(old, after),
             words=self.words(old, after),
             grave=before is None or bool(tuple(self.grave(before, after))),
@@ -177,11 +191,12 @@ class _Comparison:
                     yield f"{name}: a negation was {more}"
 
 
-def _fact(fact: str) -> tuple[str, tuple[str, str]]:
-    """Part a signed fact into its name, and its value and sources."""
-    words, _, sources = fact.partition(" @")
+def _fact(fact: str) -> tuple[str, tuple[str, str, str]]:
+    """Part a signed fact into its name, and its value, sources, and unit with day."""
+    words, _, rest = fact.partition(" @")
+    sources, _, more = rest.partition(" #")
     name, _, value = words.partition("=")
-    return (f'"{name}"' if value else name), (value.partition(":")[2], sources)
+    return (f'"{name}"' if value else name), (value.partition(":")[2], sources, more)
 
 
 def _named(amount: str) -> str:
@@ -231,10 +246,11 @@ READERS: Mapping[str, Callable[[str], float | date]] = {
 
 
 def _facts(
-    before: Mapping[str, tuple[str, str]], after: Mapping[str, tuple[str, str]]
+    before: Mapping[str, tuple[str, str, str]],
+    after: Mapping[str, tuple[str, str, str]],
 ) -> Iterator[str]:
-    """Say what became of values and sources."""
-    for name, (value, sources) in after.items():
+    """Say what became of values, sources, units and days."""
+    for name, (value, sources, more) in after.items():
         former = before.get(name)
         if former is None:
             yield f"now with {name}" + (f" = {value}" if value else "")
@@ -242,6 +258,9 @@ def _facts(
             yield f"the value of {name} was {former[0]} and is {value}"
         elif former[1] != sources:
             yield f"the sources of {name} were {former[1]} and are {sources}"
+        elif former[2] != more:
+            was, now = (text.replace(" #", ", ") for text in (former[2], more))
+            yield f"the unit or day of {name} was {was} and is {now}"
     for name in before:
         if name not in after:
             yield f"no longer with {name}"

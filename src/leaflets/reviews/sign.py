@@ -5,19 +5,21 @@ says why that cannot be signed.  The tool never signs by itself.
 """
 
 from leaflets.diagnostics import Diagnostic, LeafletsError, Location, Subject, error
-from leaflets.reviews.standing import newest, texts_of, to_sign
+from leaflets.reviews.parts import parts_of, shared_of, signed_by
+from leaflets.reviews.standing import same_person
 from leaflets.sources.content.document import Document
 from leaflets.sources.material import Material
 from leaflets.sources.signatures import (
+    ROLES,
     Review,
     Signature,
-    fold_name,
+    newest,
     review_path,
     signature_problem,
     signed,
 )
 
-OTHER = {"translator": "reviser", "reviser": "translator"}
+LINGUISTS = ("translator", "reviser")
 
 
 def sign(
@@ -31,10 +33,10 @@ def sign(
     credentials: str,
     method: str,
 ) -> Review:
-    """Sign all texts of a leaflet as they are now; LeafletsError where that is refused.
+    """Sign all that a role answers for, as it is now; LeafletsError where that is refused.
 
-    `obstacles` are the errors that keep these texts from being signed.  Refused is a
-    reviser who is the translator, too.
+    `obstacles` are the errors that keep these texts from being signed.  Refused is
+    whoever has signed in another role, too.
     """
     path = review_path(locale, document.meta.id)
     review = material.reviews.get(
@@ -52,26 +54,33 @@ def sign(
         raise LeafletsError(obstacles)
     if problem := signature_problem(role, name, credentials, method):
         raise refused(problem)
-    if role in OTHER and locale == material.project.source_locale:
+    if role in LINGUISTS and locale == material.project.source_locale:
         raise refused(f"a leaflet in its source language has no {role}")
-    other = newest(review, OTHER[role]) if role in OTHER else None
-    if other and fold_name(other.name) == fold_name(name):
-        why = "translator and reviser are two people (ISO 17100)"
-        raise refused(why, f"{other.name} has signed as {other.role}")
-    if material.sources.today > document.meta.review_by:
-        why = f"the leaflet was to be reviewed by {document.meta.review_by}"
+    today, meta = material.sources.today, document.meta
+    if today > meta.review_by:
+        why = f"the leaflet was to be reviewed by {meta.review_by}"
         raise refused(why, f"give {document.path} new dates first")
-    texts = to_sign(material, texts_of(material, document, locale), role)
+    if today < meta.written:
+        why = f"today is {today}, and the leaflet was written on {meta.written}"
+        raise refused(why, "nobody has read what is written later")
+    parts = parts_of(material, document, locale, shared_of(material))
+    texts = signed_by(role, parts)
     signature = Signature(
         role=role,
         name=" ".join(name.split()),
         credentials=" ".join(credentials.split()),
         method=method,
-        date=material.sources.today,
-        version=document.meta.version,
+        date=today,
+        version=meta.version,
+        written=meta.written,
         texts=tuple((text.key, text.signed.digest) for text in texts),
         location=Location(path),
     )
+    for other in filter(None, (newest(review, name) for name in ROLES if name != role)):
+        if same_person(signature, other):
+            why = f"{role} and {other.role} are two people"
+            why += " (ISO 17100)" if {role, other.role} == set(LINGUISTS) else ""
+            raise refused(why, f"{other.name} has signed as {other.role}")
     return signed(
         review, signature, {text.signed.digest: text.signed for text in texts}
     )

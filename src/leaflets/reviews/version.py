@@ -10,16 +10,21 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from leaflets.diagnostics import Diagnostic, Subject, error
-from leaflets.reviews.standing import (
-    FURNITURE,
-    LAYOUT,
+from leaflets.reviews.parts import (
+    Shared,
     Text,
     printed_furniture,
+    shared_of,
     texts_of,
 )
 from leaflets.sources.content.document import Document
 from leaflets.sources.material import Material
-from leaflets.sources.signatures import Signature
+from leaflets.sources.signatures import (
+    FURNITURE,
+    LAYOUT,
+    PAGE,
+    Signature,
+)
 
 CODE = "version-unchanged"
 MOST_NAMED = 6
@@ -36,14 +41,19 @@ def check_versions(
     `locales` are those whose catalogs were read.  What changed in the source language is
     told once, as a finding about the leaflet in every language.
     """
+    if not material.reviews:
+        return
     source = material.project.source_locale
+    shared = shared_of(material)
     for document in material.documents:
         leaflet = document.meta.id
-        if found := _check(material, document, source):
+        if found := _check(material, document, source, shared):
             yield replace(found, subject=Subject(leaflet=leaflet))
             continue
         for locale in locales:
-            if locale != source and (found := _check(material, document, locale)):
+            if locale != source and (
+                found := _check(material, document, locale, shared)
+            ):
                 yield replace(found, subject=Subject(leaflet=leaflet, locale=locale))
 
 
@@ -71,7 +81,9 @@ def is_older(version: str, other: str) -> bool:
     return first < second
 
 
-def _check(material: Material, document: Document, locale: str) -> Diagnostic | None:
+def _check(
+    material: Material, document: Document, locale: str, shared: Shared
+) -> Diagnostic | None:
     """Compare one leaflet in one language with what its clinicians signed."""
     review = material.reviews.get((locale, document.meta.id))
     signatures = [
@@ -91,7 +103,7 @@ def _check(material: Material, document: Document, locale: str) -> Diagnostic | 
             return _finding(document, message, signature.version)
     if all(signature.version != version for signature in signatures):
         return None
-    texts = texts_of(material, document, locale)
+    texts = texts_of(material, document, locale, shared)
     printed = printed_furniture(material)
     for signature in signatures:
         if signature.version == version:
@@ -130,7 +142,7 @@ def _changes(
     before = [
         digest
         for key, digest in signature.texts
-        if not key.startswith((FURNITURE, LAYOUT))
+        if not key.startswith((FURNITURE, PAGE, LAYOUT))
     ]
     if not labels and before != [text.signed.digest for text in own]:
         yield "texts were moved or taken out"

@@ -4,13 +4,15 @@ Takes `fonts/fonts.toml` and the folder that `fonts/install.py` filled; gives on
 digest for each family, which is a part of every fingerprint.
 """
 
+import errno
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from leaflets.diagnostics import Diagnostic, Location, error
+from leaflets.diagnostics import Diagnostic, LeafletsError, Location, error
 from leaflets.digest import digest_parts
+from leaflets.files import below, is_file, linked, read
 from leaflets.sources.stock import stock_root
 from leaflets.sources.toml import Settings, read_settings
 
@@ -51,10 +53,25 @@ class Pin:
 
 def fonts_of(root: Path) -> tuple[FontSet, tuple[Diagnostic, ...]]:
     """Read the pins of a project, or else of the stock, and look for their files."""
-    path = root / PINS
-    if not path.is_file():
-        path = stock_root() / PINS
-    return read_fonts(root, path.read_bytes() if path.is_file() else b"")
+    try:
+        below(root, *FOLDER.split("/"))
+        return read_fonts(root, pins_of(root))
+    except LeafletsError as problem:
+        return FontSet(root / CONFIG, ()), problem.diagnostics
+
+
+def pins_of(root: Path) -> bytes:
+    """Read the list of font files of a project, or else of the stock.
+
+    LeafletsError where a link stands in its place; empty where there is none at all.
+    """
+    try:
+        return read(root, PINS)
+    except OSError as problem:
+        if problem.errno == errno.ELOOP:
+            raise LeafletsError((linked(PINS),)) from None
+    path = stock_root() / PINS
+    return path.read_bytes() if path.is_file() else b""
 
 
 def read_fonts(root: Path, data: bytes) -> tuple[FontSet, tuple[Diagnostic, ...]]:
@@ -68,10 +85,10 @@ def read_fonts(root: Path, data: bytes) -> tuple[FontSet, tuple[Diagnostic, ...]
     digests: dict[str, list[str]] = defaultdict(list)
     for pin in pins:
         digests[pin.family].append(pin.sha256)
-        if not (root / FOLDER / pin.file).is_file():
+        if not is_file(root, f"{FOLDER}/{pin.file}"):
             message = f"the font {pin.file} is not installed"
             problems.append(error(CODE, message, Location(PINS), HINT))
-    if not (root / CONFIG).is_file():
+    if not is_file(root, CONFIG):
         message = f"there is no {CONFIG}"
         problems.append(error(CODE, message, Location(CONFIG), HINT))
     families = tuple(

@@ -5,7 +5,7 @@ reviews, and tells beside them what cannot be read.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from leaflets.diagnostics import (
@@ -34,9 +34,16 @@ from leaflets.sources.content.names_file import PATH as NAMES
 from leaflets.sources.content.names_file import read_names
 from leaflets.sources.doubts import Doubt, read_doubts
 from leaflets.sources.project import PATH, Project, read_project
-from leaflets.sources.signatures import Review, read_review
+from leaflets.sources.signatures import (
+    Review,
+    key_path,
+    newest,
+    read_review,
+    statement_of,
+)
 from leaflets.sources.snapshot import Sources, read_sources
 from leaflets.sources.source_language import refuse_source
+from leaflets.sources.ssh import ALLOWED, signer_of
 
 CONTENT = "content/"
 GLOSSARY = "locales/glossary.toml"
@@ -261,8 +268,26 @@ def _reviews(
     for path, data in sources.below("reviews/", ".toml"):
         review, problems = read_review(data, path)
         subject = Subject(leaflet=review.leaflet, locale=review.locale)
-        found.extend(about(subject, problems))
-        yield (review.locale, review.leaflet), review
+        proven, unproven = _proven(sources, review)
+        found.extend(about(subject, (*problems, *unproven)))
+        yield (review.locale, review.leaflet), proven
+
+
+def _proven(sources: Sources, review: Review) -> tuple[Review, tuple[Diagnostic, ...]]:
+    """Verify the keys' signatures beside a record: of each role, the newest one's."""
+    found: list[Diagnostic] = []
+    signatures = []
+    for signature in review.signatures:
+        path = key_path(review.locale, review.leaflet, signature.role)
+        data = sources.files.get(path)
+        if data is not None and signature is newest(review, signature.role):
+            statement = statement_of(signature, review.locale, review.leaflet)
+            allowed = sources.files.get(ALLOWED)
+            signer, problems = signer_of(statement, data, allowed, Location(path))
+            found.extend(problems)
+            signature = replace(signature, signer=signer, broken=bool(problems))
+        signatures.append(signature)
+    return replace(review, signatures=tuple(signatures)), tuple(found)
 
 
 def _doubts(

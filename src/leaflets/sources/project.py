@@ -43,6 +43,7 @@ NAME = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*")
 """Editions and print shops: the name becomes a part of file names."""
 LONGEST_LINE = 200
 TEXTS = ("whole", "short")
+SIGNATURES = ("names", "ssh")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,18 @@ class Project:
     clinic: Clinic
     waivers: tuple[Waiver, ...] = field(default=())
     shops: tuple[Shop, ...] = ()
+    signatures: str = "names"
+    """How people sign: with their names, which nobody proves, or with keys (ssh)."""
+
+    @property
+    def keys_wanted(self) -> bool:
+        """Tell whether a signature counts only if a key proves whose it is."""
+        return self.signatures == "ssh"
+
+    @property
+    def proof(self) -> str:
+        """Say what is known of those who signed."""
+        return "verified keys" if self.keys_wanted else "unverified names"
 
     def locale(self, name: str) -> Locale | None:
         """Find one of the project's locales."""
@@ -165,6 +178,7 @@ class _ProjectTable(Table):
     edition: Tables
     clinic: Tables
     shop: Tables
+    release: Tables
     waiver: Items = ()
     weblate: bool = False
     """Read when the sources are extracted; here only its kind is checked."""
@@ -211,6 +225,10 @@ class _ClinicTable(Table):
     contacts: Annotated[dict[str, ShortLine], NO_TABLES]
 
 
+class _ReleaseTable(Table):
+    signatures: Annotated[str, one_of(SIGNATURES, "way to sign")] = "names"
+
+
 class _WaiverTable(Table):
     code: Text
     where: Text
@@ -246,6 +264,16 @@ def _project(
     editions = tuple(_editions(tables_at(table, "edition"), settings, found))
     clinic = _clinic(tables_at(table, "clinic"), settings, found)
     waivers = tuple(_waivers(table.get("waiver"), settings, found))
+    release, faults = validate(
+        _ReleaseTable,
+        tables_at(table, "release"),
+        settings,
+        *TOOL,
+        "release",
+        code=CODE,
+        what="the release",
+    )
+    found.extend(faults)
     for edition in editions:
         found.extend(_edition_faults(edition, shops, shop_tables, settings))
     if not tables_at(table, "edition"):
@@ -268,6 +296,7 @@ def _project(
         clinic=clinic,
         waivers=waivers,
         shops=shops,
+        signatures=release.signatures if release else "names",
     )
     return project, gather(found)
 

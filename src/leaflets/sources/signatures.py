@@ -5,15 +5,17 @@ of the texts that were signed, and the texts stand beside it, so that anybody ca
 what a person answered for and what has changed since.
 """
 
+import datetime
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import MAXYEAR, date
 from functools import lru_cache
 from typing import Annotated, Any
 
 from leaflets.diagnostics import Diagnostic, Location, error, gather
-from leaflets.digest import digest_parts
+from leaflets.digest import digest_bytes, digest_parts
+from leaflets.sources.people import fold_name, name_problem
 from leaflets.sources.schema import (
     Day,
     Items,
@@ -29,7 +31,17 @@ from leaflets.sources.toml import Settings, read_settings
 
 CODE = "review-file"
 HINT = "sign again with `leaflets sign`; git has the former file"
-VERSION = 1
+VERSION = 2
+"""Of the file.  In version 1 the order of texts was not signed, nor who signed."""
+SECTION = "section-"
+"""How the keys of boxes and sections begin."""
+FURNITURE = "t-"
+"""How the keys of the templates' texts begin."""
+PAGE = "page-"
+"""How the keys of what else is printed begin."""
+LAYOUT = "layout-"
+"""How the keys of what shapes the page begin; of these the digest alone is kept."""
+LAYOUT_CONTEXT = "§layout"
 ROLES = ("translator", "reviser", "clinician", "layout")
 """ISO 17100 asks for translator and reviser, patient information for a clinician, and
 a printed page for somebody who has looked at it."""
@@ -38,6 +50,12 @@ METHODS = ("human", "machine draft revised")
 YEARS = 3
 """A review holds so long at the most (PIF TICK)."""
 LONGEST_NAME = 120
+
+
+@lru_cache(maxsize=100_000)
+def _digest(parts: tuple[str, ...]) -> str:
+    # Four people sign the same words, and all leaflets have furniture in common.
+    return digest_parts(parts)[:32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +72,17 @@ class SignedText:
     @property
     def digest(self) -> str:
         """Return 128 bits that stand for this text and no other."""
-        parts = (self.context, self.source, self.translation, *self.facts)
-        return digest_parts(parts)[:32]
+        return _digest((self.context, self.source, self.translation, *self.facts))
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Whose key has signed."""
+
+    principal: str
+    """The name that reviews/allowed_signers gives the key."""
+    key: str
+    """Digest of the public key: one key under two names is one person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +97,25 @@ class Signature:
     date: date
     version: str
     """Of the leaflet."""
+    written: datetime.date
+    """The day on which this version was written."""
     texts: tuple[tuple[str, str], ...]
-    """Key and digest of each text, in reading order."""
+    """Key and digest of each part, in the order of the page."""
     location: Location
+    signer: Signer | None = None
+    """Whose key proves it; none where there is no key."""
+    broken: bool = False
+    """Whether a key's signature lies beside it that does not fit."""
 
     @property
     def digests(self) -> frozenset[str]:
-        """Return the digests alone: a text that only moved stays signed."""
+        """Return the digests alone, to ask whether a part was signed at all."""
         return frozenset(digest for _, digest in self.texts)
+
+    @property
+    def whole(self) -> str:
+        """Return one digest of all parts in their order."""
+        return digest_of_all(digest for _, digest in self.texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +134,59 @@ class Review:
         return review_path(self.locale, self.leaflet)
 
 
+def digest_of_all(digests: Iterable[str]) -> str:
+    """Digest the digests of all parts of a page, in their order."""
+    return digest_parts(digests)
+
+
+def statement_of(signature: Signature, locale: str, leaflet: str) -> bytes:
+    """Write down all that a person states by a signature: same signature, same bytes.
+
+    This is what a key signs, and what the record's `seal` is the digest of.
+    """
+    lines = {
+        "leaflet": leaflet,
+        "locale": locale,
+        "role": signature.role,
+        "name": signature.name,
+        "credentials": signature.credentials,
+        "method": signature.method,
+        "date": signature.date.isoformat(),
+        "leaflet_version": signature.version,
+        "written": signature.written.isoformat(),
+        "whole": signature.whole,
+        "texts": digest_parts(text for pair in signature.texts for text in pair),
+    }
+    head = f"leaflets sign-off {VERSION}"
+    body = (f"{key} = {_quoted(text)}" for key, text in lines.items())
+    return "\n".join((head, *body, "")).encode("utf-8", "surrogatepass")
+
+
+def seal_of(signature: Signature, locale: str, leaflet: str) -> str:
+    """Return the digest of a signature's statement.
+
+    It finds a line that was changed by hand.  Whoever knows how can make it anew: only
+    a key proves who signed.
+    """
+    return digest_bytes(statement_of(signature, locale, leaflet))
+
+
+def key_path(locale: str, leaflet: str, role: str) -> str:
+    """Name the file of the key's signature under a role's statement."""
+    return f"reviews/{locale}/{leaflet}.{role}.sig"
+
+
 def review_path(locale: str, leaflet: str) -> str:
     """Name the file of a leaflet's signatures."""
     return f"reviews/{locale}/{leaflet}.toml"
+
+
+def newest(review: Review, role: str) -> Signature | None:
+    """Return the newest signature of a role."""
+    signatures = [
+        signature for signature in review.signatures if signature.role == role
+    ]
+    return max(signatures, key=lambda signature: signature.date) if signatures else None
 
 
 def signed(
@@ -121,13 +209,12 @@ def signed(
         review.locale,
         review.leaflet,
         signatures,
-        {digest: text for digest, text in known.items() if digest in digests},
+        {
+            digest: text
+            for digest, text in known.items()
+            if digest in digests and text.context != LAYOUT_CONTEXT
+        },
     )
-
-
-def fold_name(name: str) -> str:
-    """Write a name so that the same person is found again."""
-    return " ".join(name.split()).casefold()
 
 
 def write_review(review: Review) -> bytes:
@@ -137,7 +224,8 @@ def write_review(review: Review) -> bytes:
 
 def _lines(review: Review) -> Iterator[str]:
     yield "# Who has signed this leaflet in this language, and for which words."
-    yield "# `leaflets sign` writes this file; a line changed by hand ends what it says."
+    yield "# `leaflets sign` writes this file.  The seal finds a line changed by hand; who"
+    yield "# signed is proven by a key only (docs/reviewers.md)."
     yield f"version = {VERSION}"
     yield ""
     order = {role: place for place, role in enumerate(ROLES)}
@@ -152,6 +240,9 @@ def _lines(review: Review) -> Iterator[str]:
             yield f"method = {_quoted(signature.method)}"
         yield f"date = {signature.date.isoformat()}"
         yield f"leaflet_version = {_quoted(signature.version)}"
+        yield f"written = {signature.written.isoformat()}"
+        yield f"whole = {_quoted(signature.whole)}"
+        yield f"seal = {_quoted(seal_of(signature, review.locale, review.leaflet))}"
         yield "texts = ["
         for key, digest in signature.texts:
             yield f"  {_quoted(f'{digest} {key}')},"
@@ -174,6 +265,11 @@ def _quoted(text: str) -> str:
 
 
 def _is_version(number: int) -> int:
+    if 0 < number < VERSION:
+        reject(
+            "is that of an earlier leaflets, which signed neither order nor names",
+            "nobody has signed all that is printed",
+        )
     if number != VERSION:
         reject(f"is not {VERSION}", "a newer leaflets has written this file")
     return number
@@ -199,6 +295,9 @@ class _SignatureTable(Table):
     method: str = ""
     leaflet_version: str = ""
     date: Day
+    written: Day
+    whole: str
+    seal: str
     texts: Texts
 
 
@@ -222,6 +321,7 @@ def read_review(data: bytes, path: str) -> tuple[Review, tuple[Diagnostic, ...]]
     if file:
         texts = dict(_signed_texts(file.text, settings, found))
         signatures = tuple(_signatures(file.signature, texts, settings, found))
+        found.extend(_unsealed(file.signature, signatures, empty, settings))
     if found:
         return empty, gather(_with_hint(diagnostic) for diagnostic in found)
     return replace(empty, signatures=signatures, texts=texts), ()
@@ -273,7 +373,7 @@ def _signatures(
             continue
         pairs = [text.partition(" ") for text in values.texts]
         for digest, _, key in pairs:
-            if digest not in texts:
+            if digest not in texts and not key.startswith(LAYOUT):
                 message = f"the signed text of {shown(key)} is not in the file"
                 found.append(error(CODE, message, settings.place(*keys, "texts")))
         yield Signature(
@@ -283,9 +383,33 @@ def _signatures(
             values.method,
             values.date,
             values.leaflet_version,
+            values.written,
             tuple((key, digest) for digest, _, key in pairs),
             place,
         )
+
+
+def _unsealed(
+    tables: tuple[Any, ...],
+    signatures: tuple[Signature, ...],
+    review: Review,
+    settings: Settings,
+) -> Iterator[Diagnostic]:
+    """Find signatures of which a line was changed after they were given."""
+    seals = {
+        table.get(key)
+        for table in tables
+        if isinstance(table, Mapping)
+        for key in ("whole", "seal")
+        if isinstance(table.get(key), str)
+    }
+    for signature in signatures:
+        if signature.whole not in seals:
+            message = "the texts of this signature are not those that were signed"
+            yield error(CODE, message, signature.location)
+        elif seal_of(signature, review.locale, review.leaflet) not in seals:
+            message = "a line of this signature was changed after it was given"
+            yield error(CODE, message, signature.location)
 
 
 def signature_problem(role: str, name: str, credentials: str, method: str) -> str:
@@ -299,6 +423,8 @@ def signature_problem(role: str, name: str, credentials: str, method: str) -> st
             )
         if len(text) > LONGEST_NAME or not text.isprintable():
             return f"the {what} is not one line of at most {LONGEST_NAME} characters"
+    if problem := name_problem(name, credentials):
+        return problem
     if role == "translator" and method not in METHODS:
         return f"a translator says how: {' or '.join(METHODS)}"
     if role != "translator" and method:

@@ -6,6 +6,7 @@ of this value.  What the project does not hold itself comes from the stock, file
 file.
 """
 
+import errno
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from leaflets.diagnostics import Diagnostic, Location, error
+from leaflets.files import find, linked, read
 from leaflets.sources.stock import stock_files
 
 PATTERNS = (
@@ -27,6 +29,8 @@ PATTERNS = (
     "templates/*.html",
     "templates/*.css",
     "reviews/*/*.toml",
+    "reviews/*/*.sig",
+    "reviews/allowed_signers",
     "profiles/*.icc",
 )
 LARGEST = 32 * 2**20
@@ -42,6 +46,9 @@ class Sources:
     """By POSIX path below the root, sorted."""
     today: date
     """SOURCE_DATE_EPOCH if set, else the machine's date (UTC)."""
+    clock: date = date.max
+    """The machine's date (UTC), whatever SOURCE_DATE_EPOCH says: on it nothing depends
+    but whether a release is out of date."""
 
     def below(self, folder: str, ending: str) -> Iterator[tuple[str, bytes]]:
         """Give the files of a folder with a name that ends so, sorted by path."""
@@ -54,31 +61,31 @@ def read_sources(root: Path) -> tuple[Sources, tuple[Diagnostic, ...]]:
     """Read every input file of a project; what cannot be read is told.
 
     A file of the project stands for the stock's of the same path, even where it cannot
-    be read.
+    be read.  No link is followed.
     """
     files = dict(stock_files())
     found = []
-    for path in sorted({path for pattern in PATTERNS for path in root.glob(pattern)}):
-        name = path.relative_to(root).as_posix()
+    for name in sorted({name for part in PATTERNS for name in find(root, part)}):
+        # A link may stand in the place of a folder.
+        for path in [path for path in files if f"{path}/".startswith(f"{name}/")]:
+            del files[path]
         try:
-            if not path.is_file():
-                continue
-            files.pop(name, None)
-            if path.stat().st_size > LARGEST:
-                raise OSError(f"the file is larger than {LARGEST} bytes")
-            files[name] = path.read_bytes()
+            files[name] = read(root, name, LARGEST)
         except OSError as problem:
+            if problem.errno == errno.ELOOP:
+                found.append(linked(name))
+                continue
             why = problem.strerror or str(problem)
             found.append(error("unreadable", f"cannot be read: {why}", Location(name)))
     today, problems = read_today()
     ordered = MappingProxyType(dict(sorted(files.items())))
-    return Sources(root, ordered, today), (*found, *problems)
+    return Sources(root, ordered, today, read_clock()), (*found, *problems)
 
 
 def read_today() -> tuple[date, tuple[Diagnostic, ...]]:
     """Take the date from SOURCE_DATE_EPOCH (reproducible-builds.org) or the clock."""
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
-    now = datetime.now(UTC).date()
+    now = read_clock()
     if not given:
         return now, ()
     try:
@@ -87,3 +94,8 @@ def read_today() -> tuple[date, tuple[Diagnostic, ...]]:
         message = f"SOURCE_DATE_EPOCH is no number of seconds: {given[:40]}"
         place = Location("environment")
         return now, (error("source-date", message, place),)
+
+
+def read_clock() -> date:
+    """Read the machine's date (UTC)."""
+    return datetime.now(UTC).date()

@@ -22,6 +22,9 @@ PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 DEEPEST = 8
 """Tables below tables whose lines are known; no file of ours has more."""
 
+MOST_DOTS = 1_000
+"""Of a line: the time for a name of many parts grows with their square."""
+
 Path = tuple[str | int, ...]
 """The way to a value: the names of its tables and key, and places in lists."""
 
@@ -64,6 +67,10 @@ def read_settings(
             "save it with the encoding UTF-8",
         )
         return empty, (diagnostic,)
+    if dotted := _dotted(text):
+        message = f"the line has more than {MOST_DOTS:,} dots"
+        place = Location(path, dotted + first_line - 1)
+        return empty, (error(code, message, place, "break the text into lines"),)
     try:
         values = tomllib.loads(text)
     # Python refuses numbers of thousands of digits with a plain ValueError.
@@ -79,6 +86,16 @@ def read_settings(
     for key, line in _key_lines(text):
         lines.setdefault(key, line + first_line - 1)
     return Settings(path, values, lines), ()
+
+
+def _dotted(text: str) -> int:
+    """Find the line with too many dots; 0 where there is none."""
+    if text.count(".") <= MOST_DOTS:
+        return 0
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.count(".") > MOST_DOTS:
+            return number
+    return 0
 
 
 def _key_lines(text: str) -> Iterator[tuple[Path, int]]:

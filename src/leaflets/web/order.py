@@ -15,7 +15,7 @@ from leaflets.build.manifest import MANIFEST
 from leaflets.build.options import Options
 from leaflets.build.release import only_approved
 from leaflets.build.round import build_round
-from leaflets.build.session import BUILD, RELEASE, open_session
+from leaflets.build.session import build_folder, open_session
 from leaflets.clinics.fill import Sheet, filled, missing_characters
 from leaflets.clinics.handouts import no_forms, sheets_of
 from leaflets.clinics.list import ClinicText, check_row
@@ -25,6 +25,7 @@ from leaflets.diagnostics import (
     Location,
     keeps_from_print,
 )
+from leaflets.files import state_of
 from leaflets.pages.composition import Choice, Target
 from leaflets.pdf.engine.render import use_fonts
 from leaflets.pdf.read.raster import Pixels, page_count, page_png
@@ -49,7 +50,7 @@ class Shelf:
     @property
     def folder(self) -> Path:
         """Return the folder of what is published."""
-        return self.root / BUILD / RELEASE if self.release else self.root / BUILD
+        return build_folder(self.root, release=self.release)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,10 +183,8 @@ def problems_of(
 
 def _mark(place: Shelf) -> int:
     """Number the state of the build folder: another state has another number."""
-    try:
-        return (place.folder / MANIFEST).stat().st_mtime_ns
-    except OSError:
-        return 0
+    state = state_of(place.folder, MANIFEST)
+    return state.st_mtime_ns if state else 0
 
 
 @lru_cache(maxsize=256)

@@ -47,6 +47,7 @@ from leaflets.diagnostics import (
     error,
     keeps_from_print,
 )
+from leaflets.files import read
 from leaflets.languages.locale import find_locale
 from leaflets.pages.composition import Choice, Target, subject_of
 from leaflets.pages.targets import targets_of
@@ -433,7 +434,7 @@ def _order(desk: Desk, target: Target) -> None:
 @lru_cache(maxsize=48)
 def _picture(path: Path, sha256: str, side: int) -> bytes:
     """Draw a side of a file; the digest keeps old and new apart."""
-    return page_png(path.read_bytes(), side, PPI)
+    return page_png(read(path.parents[1], "/".join(path.parts[-2:])), side, PPI)
 
 
 def begin(desk: Desk) -> Callable[[], None]:

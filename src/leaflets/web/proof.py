@@ -24,7 +24,7 @@ from leaflets.diagnostics import (
     has_errors,
     keeps_from_print,
 )
-from leaflets.files import put
+from leaflets.files import put, read
 from leaflets.pages.composition import Composition, Passage, Target
 from leaflets.sources.catalogs.catalog import Catalog, read_catalog, write_catalog
 from leaflets.sources.catalogs.localize import source_text
@@ -336,7 +336,7 @@ def _save(root: Path, edit: Edit, material: Material) -> Saved | None:
     """Save once; None where another program has written the catalog meanwhile."""
     path = _catalog_of(edit).path
     try:
-        data = (root / path).read_bytes()
+        data = read(root, path)
     except OSError:
         return _refused(edit, "there is no catalog to save to")
     catalog, problems = read_catalog(data, path, edit.locale)
@@ -373,15 +373,15 @@ def _save(root: Path, edit: Edit, material: Material) -> Saved | None:
     if broken or kept is None or kept.translation != words:
         refused = _refused(edit, "it cannot be written as PO text")
         return Saved((*broken, *refused.diagnostics))
-    if not _is_still(root / path, data):
+    if not _is_still(root, path, data):
         return None
-    put(written, root / "locales", path.removeprefix("locales/"))
+    put(written, root, path)
     return Saved(diagnostics)
 
 
-def _is_still(path: Path, data: bytes) -> bool:
+def _is_still(root: Path, path: str, data: bytes) -> bool:
     """Say whether a file is as it was read."""
     try:
-        return path.read_bytes() == data
+        return read(root, path) == data
     except OSError:
         return False

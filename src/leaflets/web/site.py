@@ -17,6 +17,7 @@ from leaflets.build.front import Front
 from leaflets.build.manifest import Entry, Manifest
 from leaflets.diagnostics import LeafletsError, Location, error
 from leaflets.digest import digest_bytes
+from leaflets.files import is_file, read
 from leaflets.languages.locale import Locale, without_isolates
 from leaflets.pages.composition import Composition, subject_of
 from leaflets.pages.contract import imprint_id, is_heading
@@ -166,7 +167,7 @@ NO_THUMBNAIL = Thumbnail("", (0, 0))
 def _published(folder: Path, entry: Entry) -> bytes:
     """Read a published file; nothing where it is not as listed, or of earlier words."""
     try:
-        data = (folder / entry.output).read_bytes()
+        data = read(folder, entry.output)
     except OSError:
         return b""
     sound = digest_bytes(data) == entry.sha256 and not entry.earlier
@@ -306,9 +307,9 @@ def font_licence(root: Path) -> bytes:
 
     A project with fonts of its own has a licence of its own for them.
     """
-    path = (root if (root / PINS).is_file() else stock_root()) / LICENCE
+    own = is_file(root, PINS)
     try:
-        return path.read_bytes()
+        return read(root, LICENCE) if own else (stock_root() / LICENCE).read_bytes()
     except OSError as problem:
         message = (
             f"the site would hold fonts without their licence: {LICENCE} is missing"

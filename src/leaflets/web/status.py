@@ -144,6 +144,7 @@ def board_of(
         "done": sum(cell.files for cell in cells),
         "total": sum(cell.wanted for cell in cells),
         "approved": sum(cell.standing == "approved" for cell in cells),
+        "proof": front.material.project.proof,
     }
     page = render(front.material.templates, "web-status.html", variables)
     yield "status.html", page.encode()

@@ -17,6 +17,7 @@ from leaflets.checks.page.preflight import (
     no_tofu,
     pages_are_paper,
     text_drawn,
+    text_of_leaflet,
     text_seen,
 )
 from leaflets.diagnostics import Location
@@ -55,6 +56,34 @@ def test_a_text_that_is_not_drawn_is_told_at_its_text() -> None:
     text, furniture = text_drawn(with_side(undrawn=(0, 1)), layout, office())
     assert (text.code, furniture.code) == ("text-missing-in-pdf",) * 2
     assert (text.location.line, furniture.location.line) == (3, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("7", False),
+        ("[12]", False),
+        ("•", False),
+        ("!", False),
+        ("Page 3 of 12", False),
+        ("Borrador", False),
+        ("Page three of 12", True),
+        ("TAKE 10 TABLETS", True),
+        ("☠", True),
+    ],
+)
+def test_what_stands_beside_the_passages_is_said_somewhere(
+    text: str, found: bool
+) -> None:
+    """Numbers, marks and composed texts may; a word of a stylesheet's own may not."""
+    composition = replace(
+        office(), furniture=("Borrador",), beside=("Page ", " of ", "Version 1")
+    )
+    layout = laid(line(), line(text, key=""))
+    codes = codes_of(text_of_leaflet(GOOD, layout, composition))
+    assert codes == ["text-unexplained"] * found
+    for_reviewers = replace(composition, for_patients=False)
+    assert codes_of(text_of_leaflet(GOOD, layout, for_reviewers)) == []
 
 
 @pytest.mark.parametrize(("pieces", "found"), [(0, False), (1, True)])

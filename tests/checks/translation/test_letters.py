@@ -14,7 +14,23 @@ from leaflets.checks.translation.letters import latin_names, unchanged
         ("Rest well.", "استـــرح جيدًا.", "ar", ["look-alike"]),
         ("Rest well.", "استرح جیدًا.", "ar", ["look-alike"]),
         ("Rest well.", "Ruhen Sie ｇut.", "de", ["look-alike"]),
+        ("In 30 minutes.", "بـ30 دقيقة.", "ar", []),
+        ("In {m} minutes.", "بـ\u2066{m}\u2069 دقيقة.", "ar", []),
+        ("In 30 minutes.", "بـــ30 دقيقة.", "ar", ["look-alike"]),
+        ("Ask your doctor.", "Fragen Sie Ihre ?rztin.", "de", []),  # one is let pass
+        ("Ask your doctor.", "Fragen Sie Ihre Ärztin f?r alles.", "de", ["look-alike"]),
         # control-character
+        ("Rest well.", "Ru\u0336h\u0336en Sie gut.", "de", ["control-character"]),
+        ("Rest well.", "Ru\u034fhen Sie gut.", "de", ["control-character"]),
+        ("Rest well.", "Ruhen\u2800Sie gut.", "de", ["control-character"]),
+        ("Rest well.", "Ruhen\ufffcSie gut.", "de", ["control-character"]),
+        (
+            "Rest well.",
+            "Ruhen\u2000\u115fSie gut.",
+            "de",
+            ["control-character", "wrong-script"],
+        ),
+        ("Rest well.", "Ruhen\ufe0f Sie gut.", "de", ["control-character"]),
         ("Rest well.", "ארוך \u200fטוב.", "he", []),
         ("Rest well.", "ארוך \u2066MS\u2069 טוב.", "he", []),
         ("Rest well.", "ארוך \u2066MS טוב.", "he", ["control-character"]),
@@ -35,6 +51,8 @@ from leaflets.checks.translation.letters import latin_names, unchanged
         ("Interferon beta.", "Interferon-β.", "de", []),
         ("Rest well.", "Отдыхайте хoрошо.", "ru", ["wrong-script"]),  # Latin o
         ("Rest well.", "Ruhen Sie gut хорошо.", "de", ["wrong-script"]),
+        ("Take 5 mg.", "Примите 5 mg.", "ru", []),
+        ("Take 5 mg.", "5 mg を飲みます。", "ja", []),
         ("A relapse is over.", "Обострение relapse прошло.", "ru", ["wrong-script"]),
         ("Rest well.", "Отдыхайте 好.", "ru", ["wrong-script"]),
         ("OUT OF DATE", "OUT OF DATE", "ru", ["unchanged", "wrong-script"]),

@@ -1,13 +1,15 @@
-"""Names that hold digits stay what they are in every language."""
+"""Names stay what they are in every language."""
 
 import pytest
 
+from checking import NAMES as OURS
 from checking import PLACE, locale_of
 from leaflets.checks.translation.catalog import check_pair
-from leaflets.checks.translation.names import names_kept
+from leaflets.checks.translation.names import names_apart, names_kept
 from leaflets.checks.translation.pair import Pair
 from leaflets.diagnostics import Severity
 from leaflets.sources.content.names_file import read_names
+from samples import translated
 
 FILE = """latin = ["Metformin"]
 [[name]]
@@ -77,3 +79,63 @@ def test_the_finding_says_what_to_write() -> None:
     (found,) = names_kept(pair)
     assert found.hint.startswith('write "Typ 2" or "type 2"')
     assert found.location == PLACE
+
+
+MEDICINES = """
+[[apart]]
+text = "natalizumab"
+ru = "натализумаб"
+ar = ["ناتاليزوماب", "نتاليزوماب"]
+[[apart]]
+text = "interferon beta"
+de = "Interferon beta"
+[[apart]]
+text = "peginterferon beta"
+"""
+APART, FAULTS = read_names(MEDICINES.encode(), "content/names.toml")
+
+
+@pytest.mark.parametrize(
+    ("source", "translation", "name", "count"),
+    [
+        ("Natalizumab can harm.", "Вред от натализумаба.", "ru", 0),
+        ("Natalizumab can harm.", "Вред от алемтузумаба.", "ru", 1),
+        ("Some can harm.", "Вред от натализумаба.", "ru", 1),
+        ("Natalizumab can harm.", "قد يضر نتاليزوماب.", "ar", 0),
+        ("Natalizumab can harm.", "قد يضر ناتاليزوماب.", "ar", 0),
+        ("Natalizumab can harm.", "قد يضر إنترفيرون.", "ar", 1),
+        ("Natalizumab can harm.", "NATALIZUMAB kann schaden.", "de", 0),
+        ("Interferon beta can harm.", "Interferon\u00a0Beta schadet.", "de", 0),
+        ("Interferon beta can harm.", "Natalizumab schadet.", "de", 2),
+        ("Peginterferon beta can harm.", "Peginterferon beta schadet.", "de", 0),
+        ("Peginterferon beta can harm.", "Interferon beta schadet.", "de", 2),
+    ],
+)
+def test_no_medicine_is_taken_for_another(
+    source: str, translation: str, name: str, count: int
+) -> None:
+    """One that is exchanged is missing, and another one is not in the source."""
+    pair = Pair(source, translation, locale_of(name), locale_of("en"), PLACE, APART)
+    found = list(names_apart(pair))
+    assert FAULTS == ()
+    assert [diagnostic.code for diagnostic in found] == ["name-parity"] * count
+
+
+def test_every_medicine_of_ours_is_kept_apart_in_every_language() -> None:
+    """Exchanged for the next in a list, it is told, whatever the language."""
+    listed = OURS.apart
+    assert len(listed) >= 20
+    missed = []
+    for locale in translated():
+        for name, other in zip(listed, (*listed[1:], listed[0]), strict=True):
+            pair = Pair(
+                f"Ask about {name.text}.",
+                f"… {other.said(locale)[0]}.",
+                locale_of(locale),
+                locale_of("en"),
+                PLACE,
+                OURS,
+            )
+            if len(list(names_apart(pair))) != 2:
+                missed.append((locale, name.text))
+    assert missed == []

@@ -18,6 +18,10 @@ from leaflets.languages.word_lists import find_lexicon
         ("Not only you.", "Nicht nur Sie.", "de", []),
         ("The cause is unknown.", "Die Ursache ist unbekannt.", "de", []),
         ("Rest. Do not drive.", "休息。开车。", "zh_Hans", ["negation-parity"]),
+        ("Do not stop on your own.", "N’arrêtez pas seul.", "fr", []),
+        ("Do not stop on your own.", "Arrêtez seul.", "fr", ["negation-parity"]),
+        ("Do not stop on your own.", "혼자서 멈추지 마세요.", "ko", []),
+        ("Do not stop on your own.", "혼자서 멈추세요.", "ko", ["negation-parity"]),
         # forbidden-claim
         ("It helps many people.", "Es hilft vielen.", "de", []),
         ("It helps many people.", "Es heilt viele.", "de", ["forbidden-claim"]),
@@ -68,3 +72,11 @@ def test_a_language_without_lists_is_not_accused() -> None:
     """Nothing can be told of it, on either side."""
     assert list(negation_parity(pair_of("Do not go.", "Farðu.", "is"))) == []
     assert list(claims(pair_of("Go.", "It cures.", "en", "is"))) == []
+
+
+@pytest.mark.parametrize("part", ["-", "'", "a-", "a'"])
+def test_a_text_without_spaces_is_searched(part: str) -> None:
+    """Its time grows with its length, not with its square."""
+    lexicon = find_lexicon("de")
+    assert lexicon
+    assert negations(part * 20_000, lexicon) == negations(part, lexicon)

@@ -76,6 +76,13 @@ SOURCE = "Rest **well** for {low} to {high} hours."
         ("From 2019 to 2024.", "Von 2019–2024.", "de", []),
         # A unit may be written to its number.
         ("Take 5 mg.", "Nehmen Sie 5mg.", "de", []),
+        ("Take 5 mg.", "Примите 5 mg.", "ru", []),
+        ("Take 5 mg.", "Примите 5 мл.", "ru", ["unit-parity"]),
+        ("Take 240 mg.", "240mg을 드세요.", "ko", []),
+        ("Take 240 mg.", "240g을 드세요.", "ko", ["unit-parity"]),
+        ("A 240 mg tablet.", "قرص 240 میلی‌گرمی.", "fa", []),
+        ("Rest 30 minutes.", "30분 쉬세요.", "ko", []),
+        ("Rest 30 minutes.", "30시간 쉬세요.", "ko", ["unit-parity"]),
         ("Take 5 mg.", "Nehmen Sie 5g.", "de", ["unit-parity"]),
         ("For 48 hours.", "48시간 동안.", "ko", []),
         ("For 48 hours.", "48일 동안.", "ko", ["unit-parity"]),

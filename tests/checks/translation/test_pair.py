@@ -1,5 +1,7 @@
 """Pairs: a source text beside its translation."""
 
+import pytest
+
 from leaflets.checks.translation.pair import ADDRESS, bare, folded, short
 
 
@@ -28,3 +30,18 @@ def test_what_is_an_address() -> None:
         assert ADDRESS.search(text), text
     for text in ("Herstel:zie", "data: see", "a @ b", "3:4"):
         assert not ADDRESS.search(text), text
+
+
+@pytest.mark.parametrize("part", ["a.", "a", "_", "a-", "a@", "-", "1."])
+def test_a_text_of_a_thousand_labels_is_searched(part: str) -> None:
+    """Its time grows with its length: with its cube, it would be hours."""
+    assert not ADDRESS.search(part * 20_000)
+    assert ADDRESS.search(part * 20_000 + " www.a.org")
+
+
+def test_a_long_name_is_an_address() -> None:
+    """Of seven parts, and the end of one that has more."""
+    assert ADDRESS.fullmatch("a." * 7 + "org")
+    assert ADDRESS.search("a." * 30 + "org")
+    assert ADDRESS.fullmatch("a" * 63 + ".org")
+    assert ADDRESS.search("a" * 90 + "@b.example")

@@ -188,6 +188,31 @@ def run(root: Path, *arguments: str) -> None:
     subprocess.run(command, cwd=root, check=True, capture_output=True)
 
 
+@pytest.mark.parametrize(
+    ("pattern", "method", "words"),
+    [
+        ("content/**.md", "os:system", 'no texts are extracted by "os:system"'),
+        ("content/**.md", "python", "no texts are extracted by"),
+        ("a" * 201, "ignore", "is no pattern of paths"),
+        ("**/**/**.md", "ignore", "is no pattern of paths"),
+    ],
+)
+def test_a_mapping_calls_our_extractors_only(
+    root: Path, pattern: str, method: str, words: str
+) -> None:
+    """A project file runs no function, and no search without end."""
+    table = f'[[tool.babel.mappings]]\npattern = "{pattern}"\nmethod = "{method}"\n'
+    with pytest.raises(LeafletsError, match=words):
+        extracted(root, **{"pyproject.toml": table})
+
+
+@pytest.mark.parametrize("pattern", ["a" * 200, "**/**.md"])
+def test_a_long_pattern_is_read(root: Path, pattern: str) -> None:
+    """As long as the limit; what is ignored has no texts."""
+    table = f'[[tool.babel.mappings]]\npattern = "{pattern}"\nmethod = "ignore"\n'
+    assert extracted(root, **{"pyproject.toml": table}) == {}
+
+
 def test_pybabel_finds_the_same(root: Path) -> None:
     """`pybabel extract`, `init` and `update` work on the repository as it is."""
     run(root, "extract", "-F", "pyproject.toml", "--no-location", "-o", "m.pot", ".")

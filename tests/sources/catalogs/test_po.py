@@ -19,7 +19,7 @@ from leaflets.sources.catalogs.catalog import (
     write_catalog,
 )
 from leaflets.sources.catalogs.merge import update as merge
-from leaflets.sources.catalogs.po import Message
+from leaflets.sources.catalogs.po import Message, read_messages
 from samples import translated
 
 update = partial(merge, source_locale="en")
@@ -277,3 +277,30 @@ def test_weblate_writes_the_header_where_we_would() -> None:
     again, found = read_catalog(made, catalog.path, "es")
     assert not found
     assert write_catalog(again) == made
+
+
+@pytest.mark.parametrize(
+    ("line", "flags"),
+    [
+        ("#, c-format, fuzzy", ("c-format",)),
+        ('#, placeholders:"a, b", x', ('placeholders:"a, b"', "x")),
+        ('#, a"b, c"d', ('a"b, c"d',)),
+        ('#, a", b\\", c', ('a"', 'b\\"', "c")),
+        ('#, "a\\", b", c', ('"a\\", b"', "c")),
+        ('#, "", a,, b', ('""', "a", "b")),
+        ("#, " + "\\" * 5, ("\\" * 5,)),
+    ],
+)
+def test_flags_are_parted_at_commas(line: str, flags: tuple[str, ...]) -> None:
+    """But for those between quotation marks; marks that are not closed are signs."""
+    text = f'{line}\nmsgid "a"\nmsgstr "b"\n'
+    (message,), found = read_messages(text, "x.po")
+    assert (message.flags, found) == (flags, ())
+
+
+@pytest.mark.parametrize("part", ['\\"', "\\", '"', '"a,', '""', "a,"])
+def test_a_long_line_of_flags_is_read(part: str) -> None:
+    """Each letter is looked at once: of 200,000 the square would take minutes."""
+    text = f'#, {part * 100_000}\nmsgid "a"\nmsgstr "b"\n'
+    (message,), found = read_messages(text, "x.po")
+    assert (message.text, found) == ("a", ())

@@ -5,6 +5,8 @@ import pytest
 from leaflets.sources.catalogs.template_messages import template_messages
 from samples import ROOT
 
+DEEP = "{{ " + "(" * 9000 + ")" * 9000 + " }}"
+
 
 def test_each_text_has_its_first_place() -> None:
     """Templates are read in the order of their names; a text counts once."""
@@ -17,7 +19,9 @@ def test_each_text_has_its_first_place() -> None:
     ]
 
 
-@pytest.mark.parametrize("source", ["", "plain", "{{ _('') }}", "{{ name }}", "{% if"])
+@pytest.mark.parametrize(
+    "source", ["", "plain", "{{ _('') }}", "{{ name }}", "{% if", DEEP]
+)
 def test_no_text_is_no_message(source: str) -> None:
     """An empty text, a template without texts, and a broken one give none."""
     assert template_messages({"a.html": source}) == ()

@@ -31,6 +31,19 @@ def test_labels_are_taken_out_of_the_drawing() -> None:
     assert figure.labels[0].location.line == 4
 
 
+def test_a_number_of_a_drawing_is_a_number() -> None:
+    """It is set as it stands in every language, so it says nothing else."""
+    data = SOUND.replace(b'id="one"', b'id="one" class="number"')
+    _, (found,) = parse(data, "content/figures/a.svg")
+    assert (found.message, found.location.line) == (
+        "a text of the class number is no number",
+        4,
+    )
+    figure, found_none = parse(data.replace(b"First", b"1"), "content/figures/a.svg")
+    assert figure
+    assert not found_none
+
+
 def test_mirroring_moves_labels_to_the_other_side() -> None:
     """A label as far from the left comes to stand as far from the right."""
     figure, _ = parse(SOUND, "content/figures/a.svg")
@@ -52,6 +65,7 @@ def test_mirroring_moves_labels_to_the_other_side() -> None:
         SOUND.replace(b"<rect", b"<rect onclick='x()'"),
         SOUND.replace(b'fill="#dcebed"', b'fill="url(http://a.b/c)"'),
         SOUND.replace(b'data-width="40" ', b""),
+        SOUND.replace(b'id="one"', b'id="one" class="number"'),
         SOUND.replace(b'viewBox="0 0 160 40"', b""),
         SOUND.replace(b'text-anchor="middle"', b'text-anchor="nowhere"'),
         b'<!DOCTYPE svg [<!ENTITY a "b">]>' + SOUND,

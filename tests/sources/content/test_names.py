@@ -66,6 +66,12 @@ def test_a_name_has_its_forms() -> None:
             [(3, '"12" holds no letter, so it is no name')],
         ),
         ('[[name]]\ntext = "12"', [(2, '"12" holds no letter, so it is no name')]),
+        ('[[apart]]\ntext = "type two"\nfa = "پگ\u200cاینترفرون"', []),
+        ('[[apart]]\ntext = "type two"\nde = 3', [(3, '"de" is not a text')]),
+        (
+            '[[apart]]\ntext = "a"\n[[apart]]\ntext = "a"',
+            [(4, '"a" is listed twice')],
+        ),
         ('[[name]]\ntext = "type two"', [(2, '"type two" holds no digit')]),
         ('[[name]]\ntext = "a  2"', [(2, '"a  2" is not one line of text')]),
         (

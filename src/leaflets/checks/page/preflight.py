@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from leaflets.checks.page.lines import (
+    HYPHEN,
     UNSEEN,
     at_page,
     lines_of,
@@ -21,6 +22,8 @@ from leaflets.pdf.facts import LayoutFacts, PdfFacts
 
 ROUNDING = 0.2
 """Millimetres between a page's size and its paper's."""
+BESIDE = re.compile(r"[\d·/,.:;!\[\]()•◦▪–-]+")
+"""Digits, marks of lists and signs between words: they say nothing by themselves."""
 RAW = re.compile(r"\{\s*\w+\s*\}")
 """The name of a fact as authors and translators write it."""
 STYLES = ("", "-Regular", "-Medium", "-Semi-Bold", "-SemiBold", "-Bold")
@@ -49,6 +52,31 @@ def text_drawn(
             place = at_page(composition, number)
             message = f"{page.unexplained} pieces of text that no source accounts for"
             yield error("text-unexplained", message, place)
+
+
+def text_of_leaflet(
+    pdf: PdfFacts, layout: LayoutFacts, composition: Composition
+) -> Iterator[Diagnostic]:
+    """What is drawn beside the passages is furniture, or a number, or a mark of a list.
+
+    Bullets, numbers and heads of pages belong to no passage: each is a piece of a text
+    that was composed with the page, but for digits and a few signs between words.
+    """
+    if not composition.for_patients:
+        return
+    texts = (passage.text for passage in composition.passages)
+    every = "\0".join(
+        map(normal, (*texts, *composition.furniture, *composition.beside))
+    )
+    for fragment in layout.fragments:
+        if fragment.key:
+            continue
+        pieces = BESIDE.split(normal(HYPHEN.sub("", fragment.text)))
+        if any(piece not in every for piece in pieces):
+            place = at_page(composition, fragment.page)
+            message = f'"{fragment.text.strip()[:60]}" is set, and no source says it'
+            hint = "a template or stylesheet draws it by itself"
+            yield error("text-unexplained", message, place, hint)
 
 
 REASONS = {
@@ -213,6 +241,7 @@ def accessible(
 
 CHECKS = (
     text_drawn,
+    text_of_leaflet,
     text_seen,
     no_placeholder,
     furniture_everywhere,

@@ -11,11 +11,12 @@ from leaflets.checks.translation.letters import CHECKS as SCRIPT
 from leaflets.checks.translation.letters import control_characters
 from leaflets.checks.translation.markup import CHECKS as MARKUP
 from leaflets.checks.translation.markup import LONGEST, too_long
-from leaflets.checks.translation.names import names_kept
+from leaflets.checks.translation.names import CHECKS as NAMED
 from leaflets.checks.translation.negation import CHECKS as MEANING
 from leaflets.checks.translation.numbers import CHECKS as VALUES
 from leaflets.checks.translation.pair import Pair
 from leaflets.checks.translation.punctuation import CHECKS as TYPOGRAPHY
+from leaflets.checks.translation.sentence_parity import CHECKS as SENTENCES
 from leaflets.checks.translation.terms import check_terms
 from leaflets.checks.verdicts import NOTHING, Verdicts, key_of, terms_digest
 from leaflets.diagnostics import Diagnostic, Location, Subject, about, warning
@@ -26,7 +27,7 @@ from leaflets.sources.catalogs.glossary import Glossary
 from leaflets.sources.catalogs.localize import gap_of
 from leaflets.sources.content.names import NO_NAMES, Names
 
-CHECKS = (*MARKUP, *SCRIPT, *TYPOGRAPHY, *VALUES, *MEANING, names_kept)
+CHECKS = (*MARKUP, *SCRIPT, *TYPOGRAPHY, *VALUES, *MEANING, *SENTENCES, *NAMED)
 """Of texts of a sane length; what hides and what is too long comes first."""
 NO_TERMS = Glossary(())
 NOWHERE = Location("")

@@ -1,4 +1,4 @@
-"""Checks of names: what holds digits keeps its name in every language.
+"""Checks of names: what is named keeps its name in every language.
 
 Pure functions over a message's two texts; which names there are says
 `content/names.toml`.
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from leaflets.checks.translation.pair import Pair
 from leaflets.diagnostics import Diagnostic, error
-from leaflets.sources.content.names import places
+from leaflets.sources.content.names import Name, kept_apart, places
 
 
 def names_kept(pair: Pair) -> Iterator[Diagnostic]:
@@ -18,8 +18,27 @@ def names_kept(pair: Pair) -> Iterator[Diagnostic]:
     "it" where another repeats the name.
     """
     locale = pair.locale.name
-    wanted = {name: None for _, _, name in places(pair.names, pair.source)}
-    there = {name: None for _, _, name in places(pair.names, pair.translation, locale)}
+    wanted = dict.fromkeys(name for _, _, name in places(pair.names, pair.source))
+    there = dict.fromkeys(
+        name for _, _, name in places(pair.names, pair.translation, locale)
+    )
+    yield from _compared(pair, tuple(wanted), tuple(there))
+
+
+def names_apart(pair: Pair) -> Iterator[Diagnostic]:
+    """A translation names the same medicines as its source, no other and no fewer.
+
+    Which names are kept apart, the project lists.
+    """
+    there = kept_apart(pair.names, pair.translation, pair.locale.name)
+    yield from _compared(pair, kept_apart(pair.names, pair.source), there)
+
+
+def _compared(
+    pair: Pair, wanted: tuple[Name, ...], there: tuple[Name, ...]
+) -> Iterator[Diagnostic]:
+    """Tell what is named in one text and not in the other."""
+    locale = pair.locale.name
     for name in wanted:
         if name not in there:
             forms = " or ".join(
@@ -32,3 +51,6 @@ def names_kept(pair: Pair) -> Iterator[Diagnostic]:
         if name not in wanted:
             message = f'the name "{name.text}" is not in the source'
             yield error("name-parity", message, pair.place)
+
+
+CHECKS = (names_kept, names_apart)

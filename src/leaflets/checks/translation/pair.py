@@ -14,7 +14,13 @@ ADDRESS = re.compile(
     r"|(?<!\w)(?:javascript|vbscript)\s*:"
     r"|(?<!\w)(?:data|file|blob|asset|mailto|tel|sms)\s?:(?=[^\s])[^\s)\]]*"
     r"|\bwww\.[^\s)\]]+"
-    r"|[\w.+-]+@[\w-]+\.[\w.-]+",
+    r"|(?<![\w.+-])[\w.+-]++@[\w-]++\.[\w.-]+"
+    r"|hxxps?\b[^\s)\]]*|\b[\w.-]{1,64} ?[(\[]at[)\]] ?[\w.-]+"
+    # A bare domain: of a kind that is common, for "…z.b." and "end.the" are none.
+    # Names are short (RFC 1035, 2.3.4), and so is the search at each letter.
+    r"|\b[a-z0-9][a-z0-9-]{0,62}(?:\.[a-z0-9-]{1,63}){0,6}\.(?:com|org|net|info|biz|eu|de|at|ch|fr|es"
+    r"|it|nl|be|pl|se|uk|ie|us|ca|br|pt|ru|ua|gr|ro|tr|vn|kr|jp|cn|tw|hk|ir|pk|bd|il"
+    r"|io|app|online|site|shop|health|care|clinic|med|pro|xyz|top)\b(?!\.?\w)",
     re.IGNORECASE,
 )
 

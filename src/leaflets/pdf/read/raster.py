@@ -15,7 +15,14 @@ from typing import NamedTuple
 
 import pypdfium2
 import zxingcpp
-from PIL import Image, ImageDraw, ImageFile, ImageFilter, ImageOps
+from PIL import (
+    Image,
+    ImageDraw,
+    ImageFile,
+    ImageFilter,
+    ImageOps,
+    UnidentifiedImageError,
+)
 from PIL.Image import Resampling
 
 from leaflets.pdf.facts import Code
@@ -101,30 +108,43 @@ def page_image(data: bytes, page: int, ppi: int) -> Image.Image:
         return _drawn(document, page, ppi, grey=False)
 
 
-BROKEN = (OSError, SyntaxError, LookupError, TypeError, AttributeError, ArithmeticError)
-"""What Pillow raises while it reads a broken PNG, depending on where it is broken."""
-
-
 def pixels_of(data: bytes, most: int) -> Pixels:
     """Read a PNG of at most so many pixels a side, what is clear in it made white.
 
     ValueError where it is none, is broken, or is larger.
     """
-    # The typesetter has Pillow accept what is cut off; a picture must be judged alike
-    # whatever the process has done before.
-    lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    size = [int.from_bytes(data[at : at + 4]) for at in (16, 20)]
+    if max(size) > most:
+        raise ValueError(f"it is larger than {most} pixels a side")
     try:
-        with Image.open(BytesIO(data), formats=("PNG",)) as image:
+        with _whole(), Image.open(BytesIO(data), formats=("PNG",)) as image:
+            image.verify()
+        with _whole(), Image.open(BytesIO(data), formats=("PNG",)) as image:
             if max(image.size) > most:
                 raise ValueError(f"it is larger than {most} pixels a side")
-            image.verify()
-        with Image.open(BytesIO(data), formats=("PNG",)) as image:
             image.load()
             return _pixels(image.convert("RGBA"))
-    except (*BROKEN, Image.DecompressionBombError) as problem:
+    except UnidentifiedImageError:
+        raise ValueError("it cannot be read as PNG: its head is broken") from None
+    except Exception as problem:
+        # Pillow raises what comes: IndexError for a chunk that is too short.
         raise ValueError(f"it cannot be read as PNG: {problem}") from problem
-    finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
+
+
+@contextmanager
+def _whole() -> Iterator[None]:
+    """Have Pillow refuse a picture that is cut off.
+
+    The typesetter has it accept such pictures in the whole process, and what is said of
+    one would otherwise depend on what was done before.
+    """
+    with ALONE:
+        before = ImageFile.LOAD_TRUNCATED_IMAGES
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
+        try:
+            yield
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def pixels_of_page(data: bytes, ppi: int) -> Pixels:
@@ -196,7 +216,7 @@ def code_reads(rows: tuple[tuple[bool, ...], ...], module: float, text: str) -> 
 
 
 ALONE = RLock()
-"""PDFium is not made for several threads at once."""
+"""PDFium is not made for several threads at once, nor are Pillow's settings."""
 
 
 @contextmanager

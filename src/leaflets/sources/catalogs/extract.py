@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from leaflets.diagnostics import Diagnostic, LeafletsError, Location, error, gather
+from leaflets.files import read
 from leaflets.languages.locale import NO_BREAK, Locale, find_locale, format_value
 from leaflets.sources.catalogs.catalog import Catalog, extract_messages, new_header
 from leaflets.sources.catalogs.po import Message
@@ -24,6 +25,7 @@ from leaflets.sources.content.family import read_family
 from leaflets.sources.content.figures import groups, room_of
 from leaflets.sources.content.figures import parse as parse_figure
 from leaflets.sources.content.markdown import Segment
+from leaflets.sources.schema import shown
 
 BOM = b"\xef\xbb\xbf"
 SOURCE_CATALOG = "locales/messages.pot"
@@ -142,7 +144,7 @@ def _source_near(path: Path) -> Locale:
     """Return the locale of the project that a file belongs to."""
     for folder in path.absolute().parents:
         try:
-            return _source_locale((folder / PROJECT_FILE).read_bytes())
+            return _source_locale(read(folder, PROJECT_FILE))
         except (OSError, ValueError):
             continue
     return _source_locale(b"")
@@ -155,7 +157,7 @@ def _values(path: Path, source: Locale) -> dict[str, str]:
     elsewhere and stops nothing here.
     """
     try:
-        data = path.read_bytes()
+        data = read(path.parent, path.name)
     except (OSError, ValueError):
         return {}
     evidence, _ = read_evidence((data, path.name), (b"", ""))
@@ -270,9 +272,30 @@ def _mapping(data: bytes) -> list[tuple[str, str]]:
         if "mappings" not in tool.get("babel", {}):
             return list(MAPPING)
         tables = tool["babel"]["mappings"]
-        return [(str(table["pattern"]), str(table["method"])) for table in tables]
+        mapping = [(str(table["pattern"]), str(table["method"])) for table in tables]
     except (ValueError, LookupError, TypeError, AttributeError) as problem:
         message = "the project file does not say what texts are extracted from"
         hint = "[[tool.babel.mappings]] with pattern and method; docs/project.md"
-        diagnostic = error("project-file", message, Location(PROJECT_FILE), hint)
-        raise LeafletsError((diagnostic,)) from problem
+        raise _unmapped(message, hint) from problem
+    for pattern, method in mapping:
+        # Babel would import and call whatever function a method names.
+        if method not in METHODS:
+            hint = f"known: {', '.join(METHODS)}"
+            raise _unmapped(f'no texts are extracted by "{shown(method)}"', hint)
+        if len(pattern) > LONGEST_PATTERN or pattern.count("**") > MOST_FOLDERS:
+            hint = "such as content/**.md"
+            raise _unmapped(f'"{shown(pattern)}" is no pattern of paths', hint)
+    return mapping
+
+
+def _unmapped(message: str, hint: str) -> LeafletsError:
+    diagnostic = error("project-file", message, Location(PROJECT_FILE), hint)
+    return LeafletsError((diagnostic,))
+
+
+METHODS = (*dict.fromkeys(method for _, method in MAPPING), "ignore")
+"""The extractors of a mapping; `ignore` is Babel's own."""
+LONGEST_PATTERN = 200
+"""Letters of a pattern."""
+MOST_FOLDERS = 2
+"""Of a pattern's `**`: each more takes the search for it many times as long."""

@@ -35,7 +35,8 @@ UNESCAPED = {
 ESCAPED = str.maketrans(
     {"\0": "\\000"} | {value: "\\" + key for key, value in UNESCAPED.items()}
 )
-FLAG = re.compile(r'(?:"(?:\\.|[^"\\])*"|[^,\n\r])+')
+QUOTED = re.compile(r'"(?:\\.|[^"\\])*+"')
+FLAG_ENDS = re.compile("[,\n\r]")
 COMMENT_END = re.compile(r"[\s\\]+\Z")
 LINE_ENDS = re.compile("[\n\r]+")
 
@@ -234,8 +235,30 @@ def _unescape(match: re.Match[str]) -> str:
 
 def _flags(lines: Iterable[str]) -> list[str]:
     """Give the flags that stand between commas, each once, sorted."""
-    parts = (one.strip() for line in lines for one in FLAG.findall(line))
+    parts = (one.strip() for line in lines for one in _parts(line))
     return sorted({one for one in parts if one})
+
+
+def _parts(line: str) -> Iterator[str]:
+    """Part a line of flags at its commas, but for those that stand in quotation marks.
+
+    Behind marks that are not closed none are, so that each letter is looked at once.
+    """
+    part: list[str] = []
+    at = 0
+    while at < len(line):
+        start = line.find('"', at)
+        quoted = QUOTED.match(line, start) if start >= 0 else None
+        first, *others = FLAG_ENDS.split(line[at : quoted.start() if quoted else None])
+        part.append(first)
+        for other in others:
+            yield "".join(part)
+            part = [other]
+        if quoted is None:
+            break
+        part.append(quoted[0])
+        at = quoted.end()
+    yield "".join(part)
 
 
 def _references(lines: Iterable[str]) -> Iterator[str]:

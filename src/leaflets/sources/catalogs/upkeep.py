@@ -156,4 +156,4 @@ def _told(catalog: Catalog) -> str:
 
 def _write(root: Path, catalog: Catalog) -> None:
     """Write a catalog whole or not at all; LeafletsError where the disk refuses."""
-    put(write_catalog(catalog), root / "locales", catalog.path.removeprefix("locales/"))
+    put(write_catalog(catalog), root, catalog.path)

@@ -53,6 +53,8 @@ class Value:
     sources: tuple[str, ...]
     location: Location
     unit: Unit | None = None
+    as_of: str = ""
+    """The day or year that it was true on."""
 
     @property
     def identity(self) -> str:
@@ -213,7 +215,9 @@ def _values(
     for field, suffix in SUFFIX.items():
         if field in model.model_fields:
             number = getattr(fact, field)
-            yield Value(name + suffix, name, form, number, cited, place, unit)
+            yield Value(
+                name + suffix, name, form, number, cited, place, unit, str(fact.as_of)
+            )
 
 
 def _cited(table: Mapping[str, Any]) -> tuple[str, ...]:

@@ -140,7 +140,12 @@ def _labels(xml: Xml, path: str, found: list[Diagnostic]) -> Iterator[Label]:
     for parent, element in texts:
         place = Location(path, xml.lines[element])
         try:
-            yield _label(element, place)
+            label = _label(element, place)
+            if label.number and not label.text.isdecimal():
+                message = "a text of the class number is no number"
+                hint = "leave the class out, and it is translated and signed"
+                found.append(error(CODE, message, place, hint))
+            yield label
         except (ValueError, LookupError):
             message = (
                 "a text without id, x, y, data-width, data-height or font-size in mm"

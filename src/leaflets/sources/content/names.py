@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from leaflets.diagnostics import Location
+from leaflets.languages.word_lists import fold
 
 WESTERN = "0-9A-Za-zÀ-ɏ"
 """Letters and digits that would make another name of one that they stand beside."""
@@ -20,7 +21,7 @@ BLANK = "§"
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One name that holds digits."""
+    """One name, and what it is called elsewhere."""
 
     text: str
     """In the language of the source."""
@@ -38,6 +39,9 @@ class Names:
     """All names of a project."""
 
     listed: tuple[Name, ...] = ()
+    """Those that hold digits."""
+    apart: tuple[Name, ...] = ()
+    """Those of which none may be taken for another, such as medicines."""
     latin: frozenset[str] = frozenset()
     """Words that may stay in Latin letters in every script."""
 
@@ -89,3 +93,28 @@ def without_names(names: Names, text: str, locale: str = "", blank: str = BLANK)
     if not listed:
         return text
     return pattern.sub(lambda match: blank * len(match[0]), text)
+
+
+@lru_cache(maxsize=256)
+def _apart(names: Names, locale: str) -> tuple[re.Pattern[str], tuple[int, ...]]:
+    """Return what finds names that are kept apart; its groups count from 1."""
+    said = [
+        (fold(text), index)
+        for index, name in enumerate(names.apart)
+        for text in name.said(locale)
+    ]
+    # "peginterferon" before "interferon".
+    said.sort(key=lambda pair: -len(pair[0]))
+    parts = ["(" + r"\s+".join(map(re.escape, text.split())) + ")" for text, _ in said]
+    return re.compile("|".join(parts) or "(?!)"), tuple(index for _, index in said)
+
+
+def kept_apart(names: Names, text: str, locale: str = "") -> tuple[Name, ...]:
+    """List the names in a text of which none may be taken for another, each once.
+
+    They are found inside words, for languages add endings: "натализумаба".
+    """
+    pattern, indexes = _apart(names, locale)
+    matches = pattern.finditer(fold(text)) if names.apart else ()
+    places = dict.fromkeys(indexes[(match.lastindex or 1) - 1] for match in matches)
+    return tuple(names.apart[index] for index in places)

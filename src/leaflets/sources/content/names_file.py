@@ -18,6 +18,7 @@ PATH = "content/names.toml"
 class _File(Table):
     latin: Texts = ()
     name: Items = ()
+    apart: Items = ()
 
 
 class _NameTable(Table):
@@ -36,14 +37,25 @@ def read_names(data: bytes, path: str) -> tuple[Names, tuple[Diagnostic, ...]]:
     if values is None:
         return NO_NAMES, faults
     found = [*faults, *_latin_faults(values.latin, settings)]
+    listed, listed_faults = _names(values.name, settings, "name")
+    apart, apart_faults = _names(values.apart, settings, "apart")
+    found += [*listed_faults, *apart_faults]
+    return Names(listed, apart, frozenset(values.latin)), gather(found)
+
+
+def _names(
+    tables: tuple[Any, ...], settings: Settings, kind: str
+) -> tuple[tuple[Name, ...], list[Diagnostic]]:
+    """Read all tables of a kind, `name` or `apart`."""
     listed: list[Name] = []
+    found: list[Diagnostic] = []
     known: dict[tuple[str, str], int] = {}
-    for index, table in enumerate(values.name):
-        name, faults = _name(table, settings, index, known)
+    for index, table in enumerate(tables):
+        name, faults = _name(table, settings, (kind, index), known)
         found.extend(faults)
         if name:
             listed.append(name)
-    return Names(tuple(listed), frozenset(values.latin)), gather(found)
+    return tuple(listed), found
 
 
 def _latin_faults(words: tuple[str, ...], settings: Settings) -> Iterator[Diagnostic]:
@@ -55,10 +67,13 @@ def _latin_faults(words: tuple[str, ...], settings: Settings) -> Iterator[Diagno
 
 
 def _name(
-    table: Any, settings: Settings, index: int, known: dict[tuple[str, str], int]
+    table: Any,
+    settings: Settings,
+    keys: tuple[str, int],
+    known: dict[tuple[str, str], int],
 ) -> tuple[Name | None, tuple[Diagnostic, ...]]:
     """Read one name; `known` are all texts so far by locale, to which its own come."""
-    keys = ("name", index)
+    kind, index = keys
     forms = {}
     own: object = table
     if isinstance(table, Mapping):
@@ -76,7 +91,7 @@ def _name(
         said[locale] = tuple(form) if isinstance(form, list) else (form,)
     for key, texts in said.items():
         for text in texts:
-            fault = _fault(text, key)
+            fault = _fault(text, key, digits=kind == "name")
             if not fault and known.setdefault((key, text), index) != index:
                 fault = f'"{text}" is listed twice', "one text is one name"
             if fault:
@@ -95,19 +110,21 @@ def _with_locales(fault: Diagnostic) -> Diagnostic:
     return replace(fault, hint="known: text, and locales such as de or zh_Hans")
 
 
-def _fault(text: object, key: str) -> tuple[str, str] | None:
+def _fault(text: object, key: str, *, digits: bool) -> tuple[str, str] | None:
     """Say what is wrong with a name or a form of it, and what to write instead."""
     if not isinstance(text, str) or not text.strip():
         return (
             f'"{key}" is not a text',
             'write it between quotation marks: de = "Typ 2"',
         )
-    if text != " ".join(text.split()) or not text.isprintable():
+    # Persian and others part the halves of a word with a joiner.
+    seen = text.replace("\u200c", "").replace("\u200d", "")
+    if text != " ".join(text.split()) or not seen.isprintable():
         return f'"{shown(text)}" is not one line of text', "without spaces at its ends"
     if not any(char.isalpha() for char in text):
         hint = "a number is a fact in content/facts.toml"
         return f'"{text}" holds no letter, so it is no name', hint
-    if key == "text" and not any(char.isdecimal() for char in text):
+    if digits and key == "text" and not any(char.isdecimal() for char in text):
         hint = "write its words into `latin`, or make it a term of the glossary"
         return f'"{text}" holds no digit', hint
     return None
