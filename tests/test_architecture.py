@@ -140,6 +140,8 @@ OWN_WAYS = {
     # A site that was just written, without links.
     "web.serve_app": {"is_file"},
     "build.watch": {"is_dir"},
+    # A folder of its own, which ssh-keygen reads and nobody else.
+    "sources.ssh": {"write_bytes"},
 }
 """By module, and why."""
 

@@ -54,6 +54,8 @@ from leaflets.sources.project import read_project
 from leaflets.sources.signatures import read_review
 from samples import ROOT
 
+HALF = settings(max_examples=settings.default.max_examples // 2)
+"""For what is done for each of many kinds."""
 FEW = settings(max_examples=settings.default.max_examples // 4)
 """For what takes longer."""
 SLOW = settings(max_examples=settings.default.max_examples // 8)
@@ -474,6 +476,7 @@ def read_safely(read: Callable[[bytes], object], data: bytes) -> None:
 
 
 @pytest.mark.parametrize("kind", FILES)
+@HALF
 @given(st.data())
 def test_damaged_bytes_give_findings(kind: str, data: st.DataObject) -> None:
     """Wrong encodings, cut off, doubled, put in between."""
@@ -482,6 +485,7 @@ def test_damaged_bytes_give_findings(kind: str, data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize("kind", TABLES)
+@HALF
 @given(st.data())
 def test_tables_of_another_structure_give_findings(
     kind: str, data: st.DataObject
@@ -492,6 +496,7 @@ def test_tables_of_another_structure_give_findings(
     read_safely(read, toml_file(value))
 
 
+@HALF
 @given(st.data())
 def test_front_matter_of_another_structure_gives_findings(data: st.DataObject) -> None:
     """The same for the table at the top of a leaflet."""
@@ -547,6 +552,7 @@ def read_stored(kind: str, body: bytes) -> Any:
 
 
 @pytest.mark.parametrize("kind", CACHES)
+@HALF
 @given(st.data())
 def test_a_cache_of_another_structure_counts_as_empty(
     kind: str, data: st.DataObject

@@ -8,8 +8,8 @@ from leaflets.build.front import Scope, analyse_with_cache, judge, obstacles_of
 from leaflets.build.session import build_folder
 from leaflets.build.workers import run, typeset
 from leaflets.cli.terminal import OUT, PROJECT, exit_code, guarded, tell_findings
-from leaflets.diagnostics import has_errors
-from leaflets.files import publish, put
+from leaflets.diagnostics import LeafletsError, has_errors
+from leaflets.files import publish, put, remove
 from leaflets.pages.composition import Choice
 from leaflets.reviews.changes import changes_since
 from leaflets.reviews.changes_page import compose_changes
@@ -122,12 +122,11 @@ def _put_review(root: Path, review: Review, role: str, key: Path | None) -> Sign
         statement = statement_of(signature, review.locale, review.leaflet)
         proof = sign_statement(statement, key)
     beside = key_path(review.locale, review.leaflet, role)
-    folder = root / "reviews"
     if proof:
-        put(proof, folder, beside.removeprefix("reviews/"))
-    elif (root / beside).is_file():
-        (root / beside).unlink()
-    put(write_review(review), folder, review.path.removeprefix("reviews/"))
+        put(proof, root, beside)
+    elif diagnostic := remove(root, beside):
+        raise LeafletsError((diagnostic,))
+    put(write_review(review), root, review.path)
     return signature
 
 
