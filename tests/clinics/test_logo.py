@@ -141,7 +141,6 @@ def test_a_picture_is_judged_whatever_was_done_before(
 ) -> None:
     """The typesetter has Pillow accept what is cut off, in the whole process."""
     monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", truncated)
-    read_logo.cache_clear()
     whole = png()
     start = whole.index(b"IDAT")
     length = int.from_bytes(whole[start - 4 : start])

@@ -284,8 +284,14 @@ def preview_app(
         if target is None:
             return Response("there is no such leaflet", 404)
         source = replace(target, locale=source_locale)
-        beside = source if source != target and source in targets else None
-        return page("desk-proof.html", target=target, beside=beside, targets=targets)
+        beside = str(source) if source != target and source in targets else ""
+        return page(
+            "desk-proof.html",
+            address=str(target),
+            target=target,
+            beside=beside,
+            targets=targets,
+        )
 
     async def proof(request: Request) -> Response:
         target = target_of(request)
