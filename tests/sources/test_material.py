@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from leaflets import files
 from leaflets.cli.main import main
 from leaflets.diagnostics import LeafletsError
 from leaflets.sources.material import material_messages, read_material
@@ -52,14 +53,14 @@ def test_a_leaflet_that_cannot_be_read_is_told(
     tiny: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Leaflets are never built from a part of their sources."""
-    real = Path.read_bytes
+    real = files._open
 
-    def refuse(path: Path) -> bytes:
-        if path.name == "tiny.md":
+    def refuse(part: str, flags: int, handle: int, name: str) -> int:
+        if part == "tiny.md":
             raise PermissionError(13, "Permission denied")
-        return real(path)
+        return real(part, flags, handle, name)
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(files, "_open", refuse)
     assert ("unreadable", "content/tiny.md", 0) in told(tiny)
     result = CliRunner().invoke(main, ["check", "--project", str(tiny)])
     assert result.exit_code == 1

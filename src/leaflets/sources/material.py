@@ -6,6 +6,7 @@ reviews, and tells beside them what cannot be read.
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from leaflets.diagnostics import (
@@ -283,11 +284,15 @@ def _proven(sources: Sources, review: Review) -> tuple[Review, tuple[Diagnostic,
         if data is not None and signature is newest(review, signature.role):
             statement = statement_of(signature, review.locale, review.leaflet)
             allowed = sources.files.get(ALLOWED)
-            signer, problems = signer_of(statement, data, allowed, Location(path))
+            signer, problems = _signer_of(statement, data, allowed, Location(path))
             found.extend(problems)
             signature = replace(signature, signer=signer, broken=bool(problems))
         signatures.append(signature)
     return replace(review, signatures=tuple(signatures)), tuple(found)
+
+
+_signer_of = lru_cache(maxsize=10_000)(signer_of)
+"""The same question has the same answer as long as a desk runs."""
 
 
 def _doubts(
