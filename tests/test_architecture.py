@@ -256,7 +256,6 @@ TESTED_ELSEWHERE = {
     "checks/page/room.py": "build/test_fit.py, over laid-out pages",
     "cli/pages.py": "build/test_fit.py and build/test_watch.py run its commands",
     "cli/release.py": "build/test_verify.py, build/test_merge.py and clinics/test_handouts.py",
-    "cli/web.py": "web/test_in_browser.py",
     "reviews/changes_page.py": "reviews/test_changes.py",
     "reviews/sign.py": "reviews/test_standing.py",
     "sources/catalogs/merge.py": "sources/catalogs/test_catalog.py and test_po.py",
@@ -268,6 +267,7 @@ TESTED_ELSEWHERE = {
 SCENARIOS = {
     "test_architecture.py",
     "test_bad_input.py",
+    "test_deploy.py",
     "test_fuzz.py",
     "test_hostile.py",
     "test_licences.py",

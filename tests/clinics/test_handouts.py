@@ -1,6 +1,7 @@
 """Each clinic gets the published leaflets that it hands out, in a folder of its own."""
 
 import json
+import multiprocessing
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -9,17 +10,22 @@ import pytest
 
 from clinic_samples import CAIRO, ROYAL, sheet_in
 from desk import ROOT, run
+from images import png
+from leaflets.build.limited import Limits, Stopped, Worker
+from leaflets.clinics import handouts as module
+from leaflets.clinics import logo as reading
 from leaflets.clinics.fill import Sheet
 from leaflets.clinics.handouts import (
     Handout,
-    batched,
+    Seat,
     hand_out,
-    hand_out_all,
+    hand_out_apart,
     hand_out_many,
     wanted,
     write_list,
 )
 from leaflets.pages.composition import Target
+from samples import PATIENCE
 
 HEAD = "id,name,phone,hours,address,interpreter,url,language,territory,locales\n"
 FONTS = ROOT / "build" / "fonts.conf"
@@ -113,7 +119,8 @@ def test_a_logo_that_cannot_be_read_stops_all_of_its_clinic(
 ) -> None:
     """Each file says it, so that none seems to be there without the logo."""
     clinic = replace(CAIRO, logo="none.png")
-    handouts = hand_out_all(clinic, sheets, tmp_path, FONTS, tmp_path)
+    seat = Seat(Worker(), Worker())
+    handouts = hand_out_apart(seat, clinic, sheets, tmp_path, FONTS, tmp_path)
     assert len(handouts) == len(sheets)
     for handout in handouts:
         assert handout.sha256 == ""
@@ -130,13 +137,70 @@ def test_few_clinics_need_no_workers(sheets: tuple[Sheet, ...], tmp_path: Path) 
         assert sha256(data).hexdigest() == handout.sha256
 
 
-@pytest.mark.parametrize("count", [0, 1, 10, 11])
-def test_batches_hold_every_clinic_once(count: int) -> None:
-    """None is lost at an edge."""
-    clinics = [replace(ROYAL, id=f"c{number}") for number in range(count)]
-    batches = list(batched(clinics, 5))
-    assert [clinic for batch in batches for clinic in batch] == clinics
-    assert all(0 < len(batch) <= 5 for batch in batches)
+def test_a_hostile_logo_is_its_own_clinic_s_finding(
+    sheets: tuple[Sheet, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that never ends, one that is broken; the other clinics are made."""
+    monkeypatch.setattr(reading, "LOGO_LIMITS", Limits(seconds=PATIENCE, cpu=1))
+    path = "M0 0" + "A1 2 30 1 1 3 4" * 19_000
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="{path}"/>'
+    )
+    (tmp_path / "slow.svg").write_text(f"{svg}</svg>")
+    (tmp_path / "broken.png").write_bytes(png()[:60])
+    (tmp_path / "good.png").write_bytes(png())
+    names = ("slow.svg", "broken.png", "good.png", "")
+    clinics = [
+        replace(ROYAL, id=f"c{number}", logo=name, locales=("en",))
+        for number, name in enumerate(names)
+    ]
+    handouts = hand_out_many(clinics, sheets, tmp_path, FONTS, tmp_path, workers=1)
+    assert {
+        handout.clinic: [diagnostic.code for diagnostic in handout.diagnostics]
+        for handout in handouts
+    } == {"c0": ["clinic-logo"], "c1": ["clinic-logo"], "c2": [], "c3": []}
+    assert len(list(tmp_path.glob("c*/en/*.pdf"))) == 2
+
+
+@pytest.mark.parametrize(
+    ("reason", "code", "tries"),
+    [("time", "too-slow", 1), ("died", "worker-died", 2), ("crash", "worker-died", 1)],
+)
+def test_a_clinic_whose_process_breaks_off_is_told(
+    sheets: tuple[Sheet, ...],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    reason: str,
+    code: str,
+    tries: int,
+) -> None:
+    """Of each of its files; what died is tried once more."""
+    calls: list[object] = []
+
+    def stopped(*arguments: object) -> Stopped:
+        calls.append(arguments)
+        return Stopped(reason)
+
+    monkeypatch.setattr(module, "run_limited", stopped)
+    seat = Seat(Worker(), Worker())
+    handouts = hand_out_apart(seat, CAIRO, sheets, tmp_path, FONTS, tmp_path)
+    assert [[one.code for one in handout.diagnostics] for handout in handouts] == [
+        [code]
+    ] * len(sheets)
+    assert len(calls) == tries
+
+
+def test_leaving_early_leaves_no_process(
+    sheets: tuple[Sheet, ...], tmp_path: Path
+) -> None:
+    """As Ctrl-C does, while clinics are still waiting."""
+    clinics = [replace(ROYAL, id=f"c{number}") for number in range(20)]
+    before = set(multiprocessing.active_children())
+    handouts = hand_out_many(clinics, sheets, tmp_path, FONTS, tmp_path, workers=2)
+    next(handouts)
+    handouts.close()  # type: ignore[attr-defined]
+    assert set(multiprocessing.active_children()) <= before
+    assert len(list(tmp_path.glob("c*"))) < len(clinics)
 
 
 def test_the_list_of_digests_is_sorted_by_file(tmp_path: Path) -> None:

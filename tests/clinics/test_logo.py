@@ -10,14 +10,17 @@ from PIL import ImageFile
 
 from desk import ROOT, run, validate
 from images import png
+from leaflets.build.limited import Limits, Stopped, Worker, open_workers
+from leaflets.clinics import logo as module
 from leaflets.clinics.fill import Sheet, filled, form_of
 from leaflets.clinics.list import ClinicText, read_clinics
-from leaflets.clinics.logo import COLUMN, logo_of, read_logo
+from leaflets.clinics.logo import COLUMN, logo_file, read_logo, read_logo_apart
 from leaflets.diagnostics import Location
 from leaflets.pdf.engine.render import use_fonts
 from leaflets.pdf.read.raster import Pixels, page_image
 from leaflets.pdf.stamp.logo import extent
 from leaflets.pdf.stamp.stamp import proves
+from samples import PATIENCE
 
 HERE = Location("clinics.csv", 2)
 SHAPES = (
@@ -138,7 +141,6 @@ def test_a_picture_is_judged_whatever_was_done_before(
 ) -> None:
     """The typesetter has Pillow accept what is cut off, in the whole process."""
     monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", truncated)
-    read_logo.cache_clear()
     whole = png()
     start = whole.index(b"IDAT")
     length = int.from_bytes(whole[start - 4 : start])
@@ -156,9 +158,9 @@ def test_only_files_beside_the_list_are_read(tmp_path: Path) -> None:
     (tmp_path / "other.png").write_bytes(png())
     (home / "link.png").symlink_to(tmp_path / "other.png")
     (home / "own.png").write_bytes(png())
-    assert logo_of("own.png", home, HERE)[1] == ()
+    assert logo_file("own.png", home, HERE)[1] == ()
     for path in ("link.png", "none.png"):
-        _, diagnostics = logo_of(path, home, HERE)
+        _, diagnostics = logo_file(path, home, HERE)
         assert [(one.code, one.subject) for one in diagnostics] == [
             ("clinic-logo", COLUMN)
         ]
@@ -251,3 +253,39 @@ def test_the_command_prints_it(sheets: tuple[Sheet, ...], tmp_path: Path) -> Non
     assert not (root / "build/clinics/bad").exists()
     assert not (root / "build/clinics/cut").exists()
     assert (root / "build/clinics/SHA256SUMS").is_file()
+
+
+def test_a_logo_that_takes_too_long_is_told_and_the_next_is_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What no counting foresees is ended with its process."""
+    path = "M0 0" + "A1 2 30 1 1 3 4" * 19_000
+    slow = SHAPES.format(f'<path d="{path}"/>').encode()
+    monkeypatch.setattr(module, "LOGO_LIMITS", Limits(seconds=PATIENCE, cpu=1))
+    with open_workers(1, memory=module.LOGO_MEMORY) as (worker,):
+        assert read_logo_apart(worker, png(), HERE)[1] == ()
+        made, (finding,) = read_logo_apart(worker, slow, HERE)
+        assert made is None
+        assert (finding.code, finding.subject) == ("clinic-logo", COLUMN)
+        assert "seconds to draw" in finding.message
+        assert read_logo_apart(worker, png(), HERE)[1] == ()
+
+
+@pytest.mark.parametrize("reason", ["memory", "died", "crash"])
+def test_whatever_ends_the_reader_is_a_finding(
+    reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """About the logo, in words."""
+    monkeypatch.setattr(module, "run_limited", lambda *_: Stopped(reason, "KeyError"))
+    made, (finding,) = read_logo_apart(Worker(), png(), HERE)
+    assert made is None
+    assert (finding.code, finding.location) == ("clinic-logo", HERE)
+
+
+def test_the_largest_picture_fits_the_memory_of_a_reader() -> None:
+    """The limit is for what no logo takes."""
+    with open_workers(1, memory=module.LOGO_MEMORY) as (worker,):
+        made, found = read_logo_apart(worker, png(4000, 4000), HERE)
+    assert found == ()
+    assert made
+    assert (made.width, made.height) == (4000, 4000)

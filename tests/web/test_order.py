@@ -6,19 +6,23 @@ from pathlib import Path
 
 import pytest
 
+from desk import change
 from images import png
 from leaflets.clinics.fill import Sheet
 from leaflets.clinics.list import FORM, ClinicText
 from leaflets.clinics.logo import COLUMN
 from leaflets.diagnostics import Diagnostic, Subject, error
 from leaflets.pages.composition import Target
-from leaflets.pdf.read.raster import Pixels
+from leaflets.pdf.read.raster import Pixels, pixels_of
 from leaflets.web import order as module
 from leaflets.web.order import (
     HERE,
+    UNBUILT,
     Order,
     Printout,
     Problem,
+    Shelf,
+    build_for,
     clinic_of,
     fulfil,
     problems_in,
@@ -94,7 +98,7 @@ def test_a_clinic_is_what_was_typed() -> None:
 @pytest.fixture(scope="module")
 def sheet(root: Path) -> Sheet:
     """Find the file of the English sheet."""
-    return module.sheet_for(root, Target("tiny", "en", "sheet", "A4"), 0)[0]
+    return module.sheet_for(Shelf(root), Target("tiny", "en", "sheet", "A4"), 0)[0]
 
 
 @pytest.mark.parametrize("name", [name for name in FORM if name != "url"])
@@ -144,7 +148,7 @@ TOO_LONG = {
 @pytest.mark.parametrize("name", TOO_LONG)
 def test_a_field_that_is_too_long_is_named(root: Path, name: str) -> None:
     """Each line of the panel, on the published file."""
-    printout = fulfil(root, typed(**{name: TOO_LONG[name]}), "")
+    printout = fulfil(Shelf(root), typed(**{name: TOO_LONG[name]}))
     assert printout == Printout(problems=(Problem("clinic-too-long", name),))
 
 
@@ -152,30 +156,56 @@ def test_a_field_that_is_too_long_is_named(root: Path, name: str) -> None:
 @pytest.mark.parametrize("name", ["name", "hours", "address", "interpreter"])
 def test_a_field_with_letters_that_no_font_has_is_named(root: Path, name: str) -> None:
     """With these letters, and no others."""
-    printout = fulfil(root, typed(**{name: f"Clinic {GLYPH}"}), "")
+    printout = fulfil(Shelf(root), typed(**{name: f"Clinic {GLYPH}"}))
     assert printout.problems == (Problem("missing-glyph", name, GLYPH),)
 
 
 @pytest.mark.usefixtures("reworded")
-def test_the_logo_is_named(root: Path) -> None:
-    """One that cannot be read, and one that is too coarse for its place."""
-    for logo in (b"none", png(60, 30)):
-        printout = fulfil(root, replace(ORDER, logo=logo), "")
-        assert printout.problems == (Problem("clinic-logo", COLUMN.field),)
+def test_a_logo_that_is_too_coarse_for_its_place_is_named(root: Path) -> None:
+    """It was read elsewhere (`web.counter`)."""
+    printout = fulfil(Shelf(root), ORDER, pixels_of(png(60, 30), 100))
+    assert printout.problems == (Problem("clinic-logo", COLUMN.field),)
 
 
 def test_a_printout_has_its_pages_as_pictures(root: Path) -> None:
     """Where they are wanted, and the edge to flip it at."""
-    printout = fulfil(root, replace(ORDER, show=True), "")
+    printout = fulfil(Shelf(root), replace(ORDER, show=True))
     assert printout.problems == ()
     assert printout.data.startswith(b"%PDF")
     assert printout.flip == "long"
     assert printout.images
     assert all(image.startswith(b"\x89PNG") for image in printout.images)
-    assert fulfil(root, ORDER, "").images == ()
+    assert fulfil(Shelf(root), ORDER).images == ()
 
 
 def test_what_is_not_there_is_told_by_its_code(root: Path) -> None:
-    """No field is to blame for it."""
-    printout = fulfil(root, replace(ORDER, edition="none"), "")
-    assert printout == Printout(problems=(Problem("clinic-form"),))
+    """No field is to blame for it; a build may help."""
+    assert Problem("clinic-form") == UNBUILT
+    for order in (replace(ORDER, edition="none"), replace(ORDER, paper="Letter")):
+        assert fulfil(Shelf(root), order) == Printout(problems=(UNBUILT,))
+
+
+def test_what_is_not_built_is_built_apart(project: Path) -> None:
+    """And is printed then; what was typed has no part in it."""
+    place = Shelf(project)
+    assert fulfil(place, ORDER).problems == (UNBUILT,)
+    assert build_for(place, target_of(ORDER, "")) == ()
+    assert fulfil(place, ORDER).data.startswith(b"%PDF")
+
+
+def test_of_a_release_only_what_is_approved_is_printed(root: Path) -> None:
+    """A draft is neither printed nor built there, and a draft that lies beside is not taken."""
+    place = Shelf(root, release=True)
+    assert place.folder == root / "build/release"
+    assert fulfil(place, ORDER) == Printout(problems=(Problem("not-approved"),))
+    build_for(place, target_of(ORDER, ""))
+    assert not list(place.folder.rglob("*.pdf"))
+
+
+def test_a_build_that_cannot_be_made_names_the_reason(project: Path) -> None:
+    """Its code, for the page to show."""
+    change(project / "content/tiny.md", "A relapse lasts", "{nothing} A relapse lasts")
+    (blocked,) = build_for(Shelf(project), target_of(ORDER, ""))
+    assert blocked.code == "unknown-placeholder"
+    (project / "pyproject.toml").write_text("[tool", encoding="utf-8")
+    assert build_for(Shelf(project), target_of(ORDER, "")) == (Problem("project-file"),)

@@ -289,7 +289,7 @@ def open_pool(workers: int) -> Iterator[ProcessPoolExecutor]:
     pool = ProcessPoolExecutor(
         workers,
         mp_context=multiprocessing.get_context("spawn"),
-        initializer=_begin_worker,
+        initializer=begin_worker,
     )
     try:
         yield pool
@@ -309,7 +309,7 @@ def _stop(workers: set[BaseProcess]) -> None:
         worker.join()
 
 
-def _begin_worker() -> None:
+def begin_worker() -> None:
     """Make a worker that dies with its parent, even when that is killed."""
     if parent := multiprocessing.parent_process():
         sentinel = parent.sentinel

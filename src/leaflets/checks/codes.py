@@ -124,15 +124,16 @@ CODES: Mapping[str, str] = MappingProxyType(
         ),
         "clinic-logo": (
             "A logo is printed from pixels: a PNG, or an SVG of plain shapes that asks for "
-            "nothing outside it.  It must be seen on white paper, and be sharp."
+            "nothing outside it.  It must be seen on white paper, and be sharp.  It is drawn "
+            "within 10 seconds, or given up: a few hundred bytes can draw for ever."
         ),
         "web-page": (
             "A page on screen holds the very words that are printed, all of them and in "
             "their order, or it is not made.  It is made from an edition with the whole text."
         ),
         "desk-save": (
-            "A translation from the proof desk is written only if the catalog is still as "
-            "the page showed it, so that nobody's work is written over."
+            "A translation from the proof desk is written only over the one that its author "
+            "saw, so that nobody's work is lost.  Other texts may have changed meanwhile."
         ),
         "clinic-form": (
             "A clinic's lines are printed into the very file that was published.  It is "

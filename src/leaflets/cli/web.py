@@ -1,8 +1,8 @@
 """The commands `site`, `preview` and `serve` (door to Click)."""
 
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
-from typing import Any
 
 import click
 
@@ -10,10 +10,10 @@ from leaflets.build.front import Front, analyse_with_cache
 from leaflets.build.manifest import Manifest, read_manifest
 from leaflets.build.release import only_approved
 from leaflets.build.session import build_folder, open_session
-from leaflets.build.workers import cores, open_pool
+from leaflets.build.workers import cores
 from leaflets.cli.terminal import OUT, PROJECT, guarded, say, tell_findings
 from leaflets.clinics.handouts import no_forms
-from leaflets.diagnostics import LeafletsError
+from leaflets.diagnostics import LeafletsError, Location, error
 from leaflets.digest import digest_bytes
 from leaflets.files import keep_only, lock, publish
 from leaflets.pdf.engine.render import use_fonts
@@ -99,16 +99,18 @@ def preview_command(port: int, root: Path) -> int:
     Ctrl-C ends it.
     """
     say("opens the proof desk; a page is made when it is looked at")
+    from leaflets.build.limited import Worker
+    from leaflets.cli.server import run
     from leaflets.web.preview_app import Desk, begin, preview_app, targets_here
 
     session = open_session(root)
     use_fonts(session.fonts.config)
     targets, source = targets_here(root)
     material, _ = read_without_catalogs(root)
-    desk = Desk(session)
+    desk = Desk(session, worker=Worker())
     end = begin(desk)
     try:
-        _run(preview_app(desk, targets, material, source), "127.0.0.1", port)
+        run(preview_app(desk, targets, material, source), "127.0.0.1", port)
     finally:
         end()
     return 0
@@ -125,41 +127,53 @@ def preview_command(port: int, root: Path) -> int:
 @click.option(
     "--workers", type=click.IntRange(1, 64), help="Number of worker processes."
 )
+@click.option(
+    "--drafts",
+    is_flag=True,
+    help="Serve build/ with its drafts, not build/release; each page says so.",
+)
 @PROJECT
 @guarded
 def serve_command(
-    port: int, bind: str, hosts: tuple[str, ...], workers: int | None, root: Path
+    port: int,
+    bind: str,
+    hosts: tuple[str, ...],
+    workers: int | None,
+    drafts: bool,
+    root: Path,
 ) -> int:
     """Serve the shelf with its print desk: clinics fill in a form and get their PDF.
 
-    Nothing that is typed is stored. Name each host name with --host; without one, only
-    this machine reaches it. Ctrl-C ends it.
+    What is approved is served, and drafts only with --drafts. Nothing that is typed is
+    stored. Name each host name with --host; without one, only this machine reaches it.
+    Ctrl-C ends it.
     """
+    from leaflets.cli.server import run
+    from leaflets.web.counter import open_counter
+    from leaflets.web.order import Shelf
     from leaflets.web.security import LOOPBACK
     from leaflets.web.serve_app import offer_of, serve_app
 
-    folder = build_folder(root)
-    front, manifest = seen(root, folder, release=False)
-    into = build_folder(root, SITE)
-    write_site(front, manifest, folder, into, desk=True)
-    count = workers or cores()
-    with open_pool(count) as pool:
-        offer = offer_of(root, front)
-        _run(serve_app(offer, into, pool, count, (*LOOPBACK, *hosts)), bind, port)
+    shelf = Shelf(root, release=not drafts)
+    if shelf.release and not read_manifest(shelf.folder)[0].entries:
+        raise _nothing_approved()
+    front, manifest = seen(root, shelf.folder, release=shelf.release)
+    into = build_folder(root, SITE, release=shelf.release)
+    write_site(front, manifest, shelf.folder, into, desk=True)
+    offer = offer_of(front)
+    with open_counter(
+        replace(shelf, beside=offer.beside), workers or cores()
+    ) as counter:
+        run(serve_app(offer, into, counter, (*LOOPBACK, *hosts)), bind, port)
     return 0
 
 
-def _run(app: Any, bind: str, port: int) -> None:
-    """Serve until Ctrl-C; requests are not logged."""
-    import uvicorn
-
-    OUT.print(f"http://{bind}:{port}/ – Ctrl-C ends it", markup=False)
-    uvicorn.run(
-        app,
-        host=bind,
-        port=port,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=2,
+def _nothing_approved() -> LeafletsError:
+    """Say that there is nothing that may be handed out."""
+    message = "no approved leaflet is built, and only those are served"
+    hint = (
+        "`leaflets build --release` builds them; `leaflets serve --drafts` serves drafts,"
+        " for trying: each page says that it is one"
     )
+    place = Location("build/release")
+    return LeafletsError((error("clinic-form", message, place, hint),))

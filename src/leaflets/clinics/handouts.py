@@ -1,17 +1,20 @@
 """Handouts: published leaflets with each clinic's panel filled in, for many clinics."""
 
 from collections.abc import Iterable, Iterator
-from concurrent.futures import as_completed
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from queue import SimpleQueue
 
 from leaflets.build.front import Front
+from leaflets.build.limited import Limits, Stopped, Worker, open_workers, run_limited
 from leaflets.build.manifest import SUMS, read_manifest, read_record
 from leaflets.build.plan import fingerprint_of
-from leaflets.build.workers import open_pool, use_fonts
+from leaflets.build.workers import use_fonts
 from leaflets.clinics.fill import Sheet, filled
 from leaflets.clinics.list import ClinicText
-from leaflets.clinics.logo import logo_of
+from leaflets.clinics.logo import LOGO_MEMORY, logo_file, read_logo_apart
 from leaflets.diagnostics import Diagnostic, LeafletsError, Location, error
 from leaflets.digest import digest_bytes
 from leaflets.files import format_list, is_file, publish, read, read_list
@@ -19,6 +22,9 @@ from leaflets.pages.composition import Target
 from leaflets.paper.papers import office_paper
 from leaflets.pdf.read.raster import Pixels
 from leaflets.sources.fonts import FontSet
+
+FILL = Limits(seconds=60, cpu=30)
+"""For filling in one file, and once more for beginning; it takes less than a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,22 +117,79 @@ def hand_out_all(
     sheets: tuple[Sheet, ...],
     folder: Path,
     fonts: Path,
-    home: Path,
+    logo: Pixels | None = None,
 ) -> tuple[Handout, ...]:
     """Fill in all that one clinic hands out; a job for a worker."""
     use_fonts(fonts)
-    logo: Pixels | None = None
-    diagnostics: tuple[Diagnostic, ...] = ()
-    if clinic.logo:
-        logo, diagnostics = logo_of(clinic.logo, home, clinic.location)
-    if diagnostics:
-        return tuple(
-            Handout(clinic.id, sheet.target, output_of(clinic, sheet), "", diagnostics)
-            for sheet in wanted(sheets, clinic)
-        )
     return tuple(
         hand_out(sheet, clinic, folder, logo) for sheet in wanted(sheets, clinic)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Two processes that serve one clinic at a time.
+
+    The one that reads logos, which are not trusted, has nothing that is worth keeping.
+    """
+
+    reader: Worker
+    filler: Worker
+
+
+def hand_out_apart(
+    seat: Seat,
+    clinic: ClinicText,
+    sheets: tuple[Sheet, ...],
+    folder: Path,
+    fonts: Path,
+    home: Path,
+) -> tuple[Handout, ...]:
+    """Fill in all that one clinic hands out, in processes with limits.
+
+    `home` is the folder of the list, below which its logo lies.  What cannot be read, or
+    ends its process, is a finding of this clinic.
+    """
+    own = tuple(wanted(sheets, clinic))
+    logo: Pixels | None = None
+    diagnostics: tuple[Diagnostic, ...] = ()
+    if clinic.logo:
+        data, diagnostics = logo_file(clinic.logo, home, clinic.location)
+        if not diagnostics:
+            logo, diagnostics = read_logo_apart(seat.reader, data, clinic.location)
+    if diagnostics:
+        return _none(clinic, own, diagnostics)
+    limits = Limits(FILL.seconds * (1 + len(own)), FILL.cpu * (1 + len(own)))
+    arguments = (clinic, own, folder, fonts, logo)
+    handouts = run_limited(seat.filler, limits, hand_out_all, *arguments)
+    if isinstance(handouts, Stopped) and handouts.reason == "died":
+        # Whoever killed it, most often for want of memory, may not do so twice.
+        handouts = run_limited(seat.filler, limits, hand_out_all, *arguments)
+    if isinstance(handouts, Stopped):
+        return _none(clinic, own, (_stopped(clinic, handouts),))
+    return handouts
+
+
+def _none(
+    clinic: ClinicText, own: Iterable[Sheet], diagnostics: tuple[Diagnostic, ...]
+) -> tuple[Handout, ...]:
+    """Say of each file why it was not made, so that none seems to be there."""
+    return tuple(
+        Handout(clinic.id, sheet.target, output_of(clinic, sheet), "", diagnostics)
+        for sheet in own
+    )
+
+
+def _stopped(clinic: ClinicText, stopped: Stopped) -> Diagnostic:
+    """Report that a clinic's files ended their process."""
+    if stopped.reason == "time":
+        message = f'the files of "{clinic.id}" took too long and were given up'
+        return error("too-slow", message, clinic.location)
+    why = " ".join(filter(None, (stopped.reason, stopped.detail)))
+    message = (
+        f'the files of "{clinic.id}" cannot be made: the process broke off ({why})'
+    )
+    return error("worker-died", message, clinic.location)
 
 
 def hand_out_many(
@@ -143,42 +206,31 @@ def hand_out_many(
     `home` is the folder of the list, below which its logos lie.
     """
     todo = list(clinics)
-    if workers <= 1 or len(todo) <= 2:
+    plain = not any(clinic.logo for clinic in todo)
+    if plain and (workers <= 1 or len(todo) <= 2):
         for clinic in todo:
-            yield from hand_out_all(clinic, sheets, folder, fonts, home)
+            yield from hand_out_all(clinic, sheets, folder, fonts)
         return
-    with open_pool(workers) as pool:
-        futures = [
-            pool.submit(hand_out_some, tuple(batch), sheets, folder, fonts, home)
-            for batch in batched(todo, BATCH)
-        ]
+    count = max(1, min(workers, len(todo)))
+    free: SimpleQueue[Seat] = SimpleQueue()
+
+    def serve(clinic: ClinicText) -> tuple[Handout, ...]:
+        seat = free.get()
+        try:
+            return hand_out_apart(seat, clinic, sheets, folder, fonts, home)
+        finally:
+            free.put(seat)
+
+    with ThreadPoolExecutor(count) as threads, ExitStack() as stack:
+        # On the way out: what waits is dropped, then processes are ended, then threads.
+        readers = stack.enter_context(open_workers(count, memory=LOGO_MEMORY))
+        fillers = stack.enter_context(open_workers(count))
+        stack.callback(threads.shutdown, wait=False, cancel_futures=True)
+        for reader, filler in zip(readers, fillers, strict=True):
+            free.put(Seat(reader, filler))
+        futures = [threads.submit(serve, clinic) for clinic in todo]
         for future in as_completed(futures):
             yield from future.result()
-
-
-def hand_out_some(
-    clinics: tuple[ClinicText, ...],
-    sheets: tuple[Sheet, ...],
-    folder: Path,
-    fonts: Path,
-    home: Path,
-) -> tuple[Handout, ...]:
-    """Fill in what several clinics hand out."""
-    return tuple(
-        handout
-        for clinic in clinics
-        for handout in hand_out_all(clinic, sheets, folder, fonts, home)
-    )
-
-
-def batched(todo: list[ClinicText], size: int) -> Iterator[list[ClinicText]]:
-    """Cut a list into batches of at most `size`."""
-    for start in range(0, len(todo), size):
-        yield todo[start : start + size]
-
-
-BATCH = 10
-"""Clinics that are sent to a worker at a time, so that sending them costs little."""
 
 
 def write_list(folder: Path, handouts: Iterable[Handout]) -> Diagnostic | None:

@@ -1,14 +1,15 @@
 """Logos: a clinic's own mark, read and judged before it is printed.
 
 Takes the bytes of a PNG or SVG; gives pixels, or what stands against printing it.  A logo
-is not trusted: it opens no file, reaches no network, and is printed as pixels only.
+is not trusted: it opens no file, reaches no network, is counted before it is drawn, is
+drawn in a process that is ended if it takes too much, and is printed as pixels only.
 """
 
 import re
-from functools import lru_cache
 from pathlib import Path
 from xml.etree import ElementTree
 
+from leaflets.build.limited import Limits, Stopped, Worker, run_limited
 from leaflets.diagnostics import Diagnostic, Location, Subject, error
 from leaflets.pdf.read.raster import Pixels, pixels_of, pixels_of_page
 from leaflets.sources.xml import XmlFault, read_xml
@@ -24,6 +25,10 @@ LONGEST_STYLE = 20_000
 """Letters of a stylesheet: each rule is held against each element."""
 MOST_SHAPES = 5_000
 """Elements that are drawn, those that stand for others counted as often as they do."""
+LOGO_LIMITS = Limits(seconds=40, cpu=10)
+"""For reading one logo.  Ours take 0.2 s, and a second for the first in a process."""
+LOGO_MEMORY = 1_000_000_000
+"""Bytes of address space of a process that reads logos: the largest PNG takes 0.4 GB."""
 MOST = 4_000
 """Pixels along a side of a PNG."""
 PPI = 600
@@ -50,7 +55,23 @@ INSIDE = re.compile(r"url\(\s*['\"]?#([^)'\"]*)")
 OUTSIDE = re.compile(r"url\(\s*['\"]?(?!#)|@import", re.IGNORECASE)
 
 
-@lru_cache(maxsize=64)
+WORDS = {
+    "time": f"it takes more than {LOGO_LIMITS.cpu} seconds to draw",
+    "memory": "it takes too much memory to draw",
+}
+"""Why the process that read a logo was ended."""
+
+
+def read_logo_apart(
+    worker: Worker, data: bytes, place: Location
+) -> tuple[Pixels | None, tuple[Diagnostic, ...]]:
+    """Read a logo in a process of its own; whatever ends that is a finding as well."""
+    read = run_limited(worker, LOGO_LIMITS, read_logo, data, place)
+    if not isinstance(read, Stopped):
+        return read
+    return _refused(WORDS.get(read.reason, "its reader broke off"), place)
+
+
 def read_logo(
     data: bytes, place: Location
 ) -> tuple[Pixels | None, tuple[Diagnostic, ...]]:
@@ -65,10 +86,14 @@ def read_logo(
         if min(pixels.grey) > LIGHT:
             raise ValueError("nothing in it would be seen on white paper")
     except ValueError as problem:
-        hint = "a PNG of 300 pixels an inch, or an SVG of plain paths"
-        message = f"the logo cannot be printed: {problem}"
-        return None, (error(CODE, message, place, hint, subject=COLUMN),)
+        return _refused(str(problem), place)
     return pixels, ()
+
+
+def _refused(why: str, place: Location) -> tuple[None, tuple[Diagnostic, ...]]:
+    hint = "a PNG of 300 pixels an inch, or an SVG of plain paths"
+    message = f"the logo cannot be printed: {why}"
+    return None, (error(CODE, message, place, hint, subject=COLUMN),)
 
 
 LIGHT = 200
@@ -178,19 +203,18 @@ def _size(root: ElementTree.Element) -> tuple[float, float]:
     return width, height
 
 
-def logo_of(
+def logo_file(
     path: str, home: Path, place: Location
-) -> tuple[Pixels | None, tuple[Diagnostic, ...]]:
-    """Read the logo that a list names, below the folder of the list."""
+) -> tuple[bytes, tuple[Diagnostic, ...]]:
+    """Read the file of a logo that a list names, below the folder of the list."""
     file = home / path
     try:
         if not file.resolve().is_relative_to(home.resolve()):
             raise OSError("it is not in the folder of the list")
         if file.stat().st_size > HEAVIEST:
             raise OSError(f"it has more than {HEAVIEST:,} bytes")
-        data = file.read_bytes()
-    except OSError as problem:
-        why = problem.strerror or str(problem)
+        return file.read_bytes(), ()
+    except (OSError, ValueError) as problem:
+        why = getattr(problem, "strerror", None) or str(problem)
         message = f"the logo {path} cannot be read: {why}"
-        return None, (error(CODE, message, place, subject=COLUMN),)
-    return read_logo(data, place)
+        return b"", (error(CODE, message, place, subject=COLUMN),)

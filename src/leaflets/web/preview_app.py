@@ -1,7 +1,8 @@
 """Preview: the proof desk as a local app (door to Starlette).
 
-One thread builds the targets that are open, as `leaflets watch` does; pages ask for
+One process builds the targets that are open, as `leaflets watch` does; pages ask for
 their proofs.  It is the same build in a loop: what is shown is the PDF below build/.
+Whatever goes wrong in it is a problem on the page, and the next save is built again.
 """
 
 import asyncio
@@ -21,26 +22,44 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from leaflets.build.front import Front, analyse_with_cache, concerns_target
+from leaflets.build.limited import (
+    Limits,
+    Stopped,
+    Worker,
+    close,
+    place_of,
+    run_limited,
+)
 from leaflets.build.manifest import read_manifest, read_record
 from leaflets.build.options import Options
 from leaflets.build.round import build_round
 from leaflets.build.session import Session
 from leaflets.build.watch import changes
-from leaflets.diagnostics import Diagnostic, LeafletsError, distinct, keeps_from_print
+from leaflets.diagnostics import (
+    Diagnostic,
+    LeafletsError,
+    Location,
+    Subject,
+    distinct,
+    error,
+    keeps_from_print,
+)
 from leaflets.files import read
 from leaflets.languages.locale import find_locale
-from leaflets.pages.composition import Choice, Target
+from leaflets.pages.composition import Choice, Target, subject_of
 from leaflets.pages.targets import targets_of
 from leaflets.pages.templates import ScreenTranslator, render
 from leaflets.paper.colours import palette
+from leaflets.pdf.engine.render import use_fonts
 from leaflets.pdf.read.raster import page_png
 from leaflets.sources.material import Material, read_without_catalogs
 from leaflets.web.proof import (
     Edit,
     Proof,
+    Saved,
     composition_of,
     problem_of,
     proof_of,
@@ -57,6 +76,14 @@ LARGEST = 100_000
 """Bytes of a request: one translation."""
 BEAT = 0.03
 """Seconds between two looks at what has been built."""
+LISTENERS = 32
+"""Pages that are told of news at the same time."""
+ROUND = Limits(seconds=300, cpu=250)
+"""For one target, with the sources read anew; ours take a second."""
+AGAIN = 2.0
+"""Seconds after which what went wrong is tried again."""
+EVERYTHING_CHANGED = ""
+"""In the place of a source: every open target is built again."""
 
 
 @dataclass
@@ -73,6 +100,12 @@ class Desk:
     """Grows with each round, so that pages know that there is news."""
     seconds: float = 0.0
     """Of the last round."""
+    worker: Worker | None = None
+    """In which rounds are built; None for this process."""
+    fault: tuple[dict[str, Any], ...] = ()
+    """What is wrong with the desk itself, as `problem_of` gives it."""
+    listeners: int = 0
+    """Pages that are told of news."""
 
 
 def targets_here(root: Path) -> tuple[tuple[Target, ...], str]:
@@ -104,7 +137,7 @@ def keep_building(desk: Desk, stop: Event) -> None:
             ]
         start = perf_counter()
         for target in stale:
-            proof = round_of(desk, target)
+            proof = proof_now(desk, target)
             with desk.lock:
                 desk.proofs[target] = proof
                 desk.rounds += 1
@@ -112,24 +145,83 @@ def keep_building(desk: Desk, stop: Event) -> None:
 
 
 def keep_watching(desk: Desk, stop: Event) -> None:
-    """Pass on what changes below the root; a thread."""
-    for paths in changes(desk.session.root, stop):
-        if paths:
-            desk.orders.put(paths)
+    """Pass on what changes below the root; a thread.
+
+    Where the watch breaks off it is said on every page, and begun again: what changed
+    meanwhile is built then.
+    """
+    while not stop.is_set():
+        try:
+            for paths in changes(desk.session.root, stop):
+                if desk.fault:
+                    _tell_fault(desk, None)
+                    desk.orders.put((EVERYTHING_CHANGED,))
+                if paths:
+                    desk.orders.put(paths)
+        except Exception as problem:  # noqa: BLE001
+            _tell_fault(desk, problem)
+            stop.wait(AGAIN)
 
 
-def round_of(desk: Desk, target: Target) -> Proof:
+def _tell_fault(desk: Desk, problem: Exception | None) -> None:
+    """Say on every page that saves are not seen any more, or that they are again."""
+    fault: tuple[dict[str, Any], ...] = ()
+    if problem:
+        message = f"changes of files are not seen: {place_of(problem)}"
+        hint = (
+            "it is tried again; if it stays so, end `leaflets preview` and begin anew"
+        )
+        fault = (problem_of(error("engine-crash", message, Location("."), hint)),)
+    with desk.lock:
+        if fault != desk.fault:
+            desk.fault = fault
+            desk.rounds += 1
+
+
+def proof_now(desk: Desk, target: Target) -> Proof:
+    """Build one target and gather its proof; whatever ends that is its problem.
+
+    What was shown of it before stays, and is said to be earlier.
+    """
+    try:
+        if desk.worker is None:
+            return round_of(desk.session, target)
+        proof = run_limited(desk.worker, ROUND, round_of, desk.session, target)
+        if isinstance(proof, Proof):
+            return proof
+        stopped = proof
+    except (Exception, SystemExit) as problem:  # noqa: BLE001
+        stopped = Stopped("crash", place_of(problem))
+    codes = {"time": "too-slow", "crash": "engine-crash"}
+    why = {
+        "time": f"it takes more than {ROUND.cpu} seconds",
+        "memory": "it takes too much memory",
+        "died": "its process died",
+    }.get(stopped.reason, stopped.detail)
+    diagnostic = error(
+        codes.get(stopped.reason, "worker-died"),
+        f"{target} cannot be shown: {why}",
+        Location("."),
+        "what was saved last may be the cause; the page is made anew when it is mended",
+        subject=subject_of(target),
+    )
+    before = desk.proofs.get(target, Proof(target=str(target)))
+    return replace(before, problems=(problem_of(diagnostic),), earlier=True)
+
+
+def round_of(session: Session, target: Target) -> Proof:
     """Build one target and gather its proof, with what goes wrong as its problems."""
+    use_fonts(session.fonts.config)
     choice = Choice(
         (target.leaflet,), (target.locale,), (target.edition,), (target.paper,)
     )
     asked = (target.edition, target.locale, target.paper)
     front: Front | None = None
     diagnostics: list[Diagnostic] = []
-    folder = desk.session.folder
+    folder = session.folder
     try:
         options = Options(asked=asked, wait=True)
-        result = build_round(desk.session, choice, options)
+        result = build_round(session, choice, options)
         front = result.front
         diagnostics.extend(result.diagnostics)
     except LeafletsError as problem:
@@ -137,7 +229,7 @@ def round_of(desk: Desk, target: Target) -> Proof:
     if front is None:
         # Nothing was to be done, or the project itself cannot be read.
         try:
-            front = analyse_with_cache(desk.session.root, asked, choice)
+            front = analyse_with_cache(session.root, asked, choice)
         except LeafletsError as problem:
             diagnostics.extend(problem.diagnostics)
             problems = tuple(map(problem_of, distinct(diagnostics)))
@@ -192,8 +284,14 @@ def preview_app(
         if target is None:
             return Response("there is no such leaflet", 404)
         source = replace(target, locale=source_locale)
-        beside = source if source != target and source in targets else None
-        return page("desk-proof.html", target=target, beside=beside, targets=targets)
+        beside = str(source) if source != target and source in targets else ""
+        return page(
+            "desk-proof.html",
+            address=str(target),
+            target=target,
+            beside=beside,
+            targets=targets,
+        )
 
     async def proof(request: Request) -> Response:
         target = target_of(request)
@@ -201,6 +299,8 @@ def preview_app(
             return JSONResponse({"problem": "there is no such leaflet"}, 404)
         _order(desk, target)
         known = desk.proofs.get(target)
+        if known and desk.fault:
+            known = replace(known, problems=(*desk.fault, *known.problems))
         value = known.to_json() if known else None
         return JSONResponse(
             {"proof": value, "rounds": desk.rounds, "seconds": round(desk.seconds, 3)}
@@ -222,33 +322,19 @@ def preview_app(
         )
 
     async def events(request: Request) -> Response:
-        async def news() -> AsyncIterator[str]:
-            seen = -1
-            while not await request.is_disconnected():
-                if desk.rounds != seen:
-                    seen = desk.rounds
-                    yield f"data: {seen}\n\n"
-                await asyncio.sleep(BEAT)
-
-        return StreamingResponse(news(), media_type="text/event-stream")
+        return _News(desk, request)
 
     async def edit(request: Request) -> Response:
-        try:
-            value = json.loads(await request.body())
-            translation = Edit(**{name: str(value[name]) for name in Edit.__slots__})
-        except (ValueError, KeyError, TypeError):
-            return JSONResponse({"problem": "not understood"}, 400)
+        translation = edit_of(await request.body())
+        if isinstance(translation, str):
+            return JSONResponse({"problem": translation}, 400)
         if translation.locale not in {target.locale for target in targets}:
             return JSONResponse({"problem": "no such language"}, 404)
-        root = desk.session.root
-        try:
-            diagnostics = await run_in_threadpool(_saved, root, translation)
-        except LeafletsError as problem:
-            diagnostics = problem.diagnostics
-        saved = not any(map(keeps_from_print, diagnostics))
-        problems = [problem_of(diagnostic) for diagnostic in diagnostics]
-        status = 200 if saved else 409
-        return JSONResponse({"saved": saved, "problems": problems}, status)
+        saved = await run_in_threadpool(_saved, desk.session.root, translation)
+        done = not any(map(keeps_from_print, saved.diagnostics))
+        problems = [problem_of(diagnostic) for diagnostic in saved.diagnostics]
+        answer = {"saved": done, "problems": problems, "now": saved.now}
+        return JSONResponse(answer, 200 if done else 409)
 
     async def asset(request: Request) -> Response:
         name = request.path_params["name"]
@@ -270,7 +356,53 @@ def preview_app(
         Route("/message", edit, methods=["POST"]),
         Route("/static/{name}", asset),
     ]
-    return guarded_app(Starlette(routes=routes), LOOPBACK, LARGEST)
+    return guarded_app(Starlette(routes=routes), LOOPBACK, LARGEST, own_pages=True)
+
+
+class _News(StreamingResponse):
+    """Tells a page of each round, until it is closed; a few pages at a time."""
+
+    def __init__(self, desk: Desk, request: Request) -> None:
+        super().__init__(_news(desk, request), media_type="text/event-stream")
+        self.desk = desk
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, unless there are pages enough."""
+        if self.desk.listeners >= LISTENERS:
+            await Response("too many pages are open", 503)(scope, receive, send)
+            return
+        self.desk.listeners += 1
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self.desk.listeners -= 1
+
+
+async def _news(desk: Desk, request: Request) -> AsyncIterator[str]:
+    """Give each round, until its page is closed."""
+    seen = -1
+    while not await request.is_disconnected():
+        if desk.rounds != seen:
+            seen = desk.rounds
+            yield f"data: {seen}\n\n"
+        await asyncio.sleep(BEAT)
+
+
+def edit_of(body: bytes) -> Edit | str:
+    """Read what a page sends to be saved, or say why it is not understood."""
+    try:
+        value = json.loads(body)
+        fields = {name: value[name] for name in Edit.__slots__}
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return "not understood"
+    if not all(isinstance(text, str) for text in fields.values()):
+        return "not understood"
+    try:
+        "".join(fields.values()).encode()
+    except UnicodeEncodeError:
+        # Half of a character beyond U+FFFF, which no file can hold.
+        return "the text holds half of a character; nothing was saved"
+    return Edit(**fields)
 
 
 def proof_stylesheet() -> bytes:
@@ -280,10 +412,17 @@ def proof_stylesheet() -> bytes:
     return f":root{{{named}}}\n".encode() + script("proof.css")
 
 
-def _saved(root: Path, edit: Edit) -> tuple[Diagnostic, ...]:
-    """Save a translation, checked by the project's glossary."""
-    material, _ = read_without_catalogs(root)
-    return save(root, edit, material)
+def _saved(root: Path, edit: Edit) -> Saved:
+    """Save a translation, checked by the project's glossary; or say what went wrong."""
+    try:
+        material, _ = read_without_catalogs(root)
+        return save(root, edit, material)
+    except LeafletsError as problem:
+        return Saved(problem.diagnostics)
+    except Exception as problem:  # noqa: BLE001
+        message = f"it was not saved: {place_of(problem)}"
+        place, subject = Location(f"locales/{edit.locale}"), Subject(locale=edit.locale)
+        return Saved((error("desk-save", message, place, subject=subject),))
 
 
 def _order(desk: Desk, target: Target) -> None:
@@ -316,6 +455,9 @@ def begin(desk: Desk) -> Callable[[], None]:
 
     def end() -> None:
         stop.set()
+        if desk.worker:
+            # A round that is stuck ends with its process.
+            close(desk.worker)
         for thread in threads:
             thread.join(timeout=10)
 

@@ -13,8 +13,8 @@ const own = columns[0];
 let picked = "";
 let filter = "all";
 let first = null;
-// The catalog that somebody began to type over; what is typed stays until it is saved.
-let began = "";
+// What was typed over which translation, by message: it stays until it is saved.
+const typed = new Map();
 
 const make = (tag, text = "", names = "") => {
   const element = document.createElement(tag);
@@ -55,15 +55,19 @@ const show = (text) => {
   if (!text) return;
   message.querySelector(".source").textContent = text.source;
   message.querySelector("form").hidden = text.state === "source";
-  if (!began || message.dataset.source !== text.source || message.dataset.context !== text.context) {
-    words.value = text.translation;
-    began = "";
+  const kept = typed.get(nameOf(text));
+  const value = kept ? kept.words : text.translation;
+  // Setting what is there already would move the cursor.
+  if (words.value !== value) words.value = value;
+  if (message.dataset.source !== text.source || message.dataset.context !== text.context) {
+    message.querySelector(".saved").textContent = "";
   }
   message.dataset.source = text.source;
   message.dataset.context = text.context;
+  message.dataset.seen = text.translation;
   words.lang = own.proof.language;
   const notes = [...text.comments, ...text.findings, text.room].filter(Boolean);
-  if (began && text.translation !== words.value) notes.unshift(`In the catalog: ${text.translation}`);
+  if (kept && text.translation !== words.value) notes.unshift(`In the catalog: ${text.translation}`);
   message.querySelector(".notes").replaceChildren(...notes.map((note) => make("li", note)));
   message.querySelector(".place").textContent = [text.keys.join(", "), `${text.path}:${text.line}`, text.state].filter(Boolean).join(" · ");
 };
@@ -163,27 +167,49 @@ const load = async (column) => {
   }
 };
 
+const send = async (body) => {
+  try {
+    const response = await fetch("/message", { method: "POST", body: JSON.stringify(body) });
+    return await response.json();
+  } catch {
+    return { saved: false, problem: "the desk does not answer; what you typed is still here" };
+  }
+};
+
 message.querySelector("form").addEventListener("submit", async (event) => {
   event.preventDefault();
-  const saved = message.querySelector(".saved");
-  const response = await fetch("/message", {
-    method: "POST",
-    body: JSON.stringify({
-      locale: own.name.split("/")[0].split("+")[0],
-      context: message.dataset.context,
-      source: message.dataset.source,
-      translation: words.value,
-      digest: began || own.proof.digest,
-    }),
+  const { source, context, seen } = message.dataset;
+  const name = nameOf({ source, context });
+  const kept = typed.get(name) ?? { words: words.value, seen };
+  const answer = await send({
+    locale: own.name.split("/")[0].split("+")[0],
+    context,
+    source,
+    translation: kept.words,
+    seen: kept.seen,
   });
-  const { saved: done, problem, problems = [] } = await response.json();
-  // Once told that the catalog has changed, its author may still want these words.
-  began = done ? "" : own.proof.digest;
-  saved.textContent = [done ? "saved" : "not saved", problem, ...problems.map(sentence)].filter(Boolean).join("; ");
+  const { saved: done, problem, problems = [], now } = answer;
+  if (done) {
+    // What was typed while it was being saved stays, over what is saved now.
+    if (typed.get(name)?.words === kept.words) typed.delete(name);
+    else if (typed.has(name)) typed.get(name).seen = kept.words;
+  } else {
+    // Once told what stands there now, its author may still want these words.
+    typed.set(name, { words: typed.get(name)?.words ?? kept.words, seen: now ?? kept.seen });
+  }
+  if (nameOf(message.dataset) !== name) return;
+  const there = typeof now === "string" && `it is now: ${now}`;
+  message.querySelector(".saved").textContent = [done ? "saved" : "not saved", problem, there, ...problems.map(sentence)].filter(Boolean).join("; ");
 });
 
 words.addEventListener("input", () => {
-  began ||= own.proof.digest;
+  const name = nameOf(message.dataset);
+  typed.set(name, { words: words.value, seen: typed.get(name)?.seen ?? message.dataset.seen });
+});
+
+// Whoever closes the page with words that are not saved is asked.
+addEventListener("beforeunload", (event) => {
+  if (typed.size) event.preventDefault();
 });
 
 document.querySelectorAll("[data-filter]").forEach((button) =>

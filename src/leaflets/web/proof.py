@@ -8,6 +8,7 @@ show; saving goes through the canonical writer.
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from leaflets.build.fit import fit_of
@@ -23,7 +24,6 @@ from leaflets.diagnostics import (
     has_errors,
     keeps_from_print,
 )
-from leaflets.digest import digest_bytes
 from leaflets.files import put, read
 from leaflets.pages.composition import Composition, Passage, Target
 from leaflets.sources.catalogs.catalog import Catalog, read_catalog, write_catalog
@@ -93,8 +93,6 @@ class Proof:
     texts: tuple[Text, ...] = ()
     problems: tuple[dict[str, Any], ...] = ()
     """Each as `problem_of` gives it."""
-    digest: str = ""
-    """Of the catalog that the texts were read from; empty in the source language."""
 
     def to_json(self) -> dict[str, Any]:
         """Return the proof for the page's script."""
@@ -128,7 +126,6 @@ def proof_of(
     catalog = material.catalogs.get(locale.name)
     composition = composition_of(front, target)
     passages = composition.passages if composition else ()
-    data = material.sources.files.get(catalog.path, b"") if catalog else b""
     return Proof(
         target=str(target),
         title=composition.title if composition else _title(document, material),
@@ -145,7 +142,6 @@ def proof_of(
             problem_of(diagnostic, _passage_at(diagnostic.location, passages))
             for diagnostic in diagnostics
         ),
-        digest=digest_bytes(data) if data else "",
     )
 
 
@@ -289,37 +285,72 @@ class Edit:
     context: str
     source: str
     translation: str
-    digest: str
-    """Of the catalog that its author saw."""
+    seen: str
+    """The translation that its author typed over."""
 
 
-def save(root: Path, edit: Edit, material: Material) -> tuple[Diagnostic, ...]:
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What came of saving a translation."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    now: str | None = None
+    """What stands in the catalog, where that is not what its author typed over."""
+
+
+TRIES = 3
+"""Times that a save begins again where another program has written meanwhile."""
+ONE_AT_A_TIME = Lock()
+"""Held from reading a catalog until it is written."""
+
+
+def save(root: Path, edit: Edit, material: Material) -> Saved:
     """Write a translation into its catalog, or return the errors that stand against it.
 
-    With warnings alone it is written. LeafletsError where the disk refuses.
+    With warnings alone it is written.  Other texts of the catalog may have changed since
+    its author saw it: they stay as they are now.  LeafletsError where the disk refuses.
     """
-    return tuple(about(Subject(locale=edit.locale), _save(root, edit, material)))
+    with ONE_AT_A_TIME:
+        for _ in range(TRIES):
+            saved = _save(root, edit, material)
+            if saved is not None:
+                break
+        else:
+            message = (
+                "another program writes the catalog all the time; nothing was saved"
+            )
+            saved = Saved((error("desk-save", message, _catalog_of(edit)),))
+    own = tuple(about(Subject(locale=edit.locale), saved.diagnostics))
+    return replace(saved, diagnostics=own)
 
 
-def _save(root: Path, edit: Edit, material: Material) -> tuple[Diagnostic, ...]:
-    path = f"locales/{edit.locale}/LC_MESSAGES/messages.po"
-    place = Location(path)
+def _catalog_of(edit: Edit) -> Location:
+    return Location(f"locales/{edit.locale}/LC_MESSAGES/messages.po")
+
+
+def _refused(edit: Edit, why: str, hint: str = "") -> Saved:
+    return Saved((error("desk-save", why, _catalog_of(edit), hint),))
+
+
+def _save(root: Path, edit: Edit, material: Material) -> Saved | None:
+    """Save once; None where another program has written the catalog meanwhile."""
+    path = _catalog_of(edit).path
     try:
         data = read(root, path)
     except OSError:
-        return (error("desk-save", "there is no catalog to save to", place),)
-    if digest_bytes(data) != edit.digest:
-        message = "the catalog was changed meanwhile; nothing was saved"
-        hint = "the page shows the new state; type it again if it is still wanted"
-        return (error("desk-save", message, place, hint),)
+        return _refused(edit, "there is no catalog to save to")
     catalog, problems = read_catalog(data, path, edit.locale)
-    before = catalog.lookup(edit.context, edit.source)
     if has_errors(problems):
-        return problems
+        return Saved(problems)
+    before = catalog.lookup(edit.context, edit.source)
     if before is None or len(edit.translation) > LONGEST:
         what = "the text is too long" if before else "no such text is there"
-        return (error("desk-save", f"{what}; nothing was saved", place),)
+        return _refused(edit, f"{what}; nothing was saved")
     words = edit.translation.replace("\r\n", "\n").strip()
+    if before.translation not in (edit.seen, words):
+        why = "this text was changed meanwhile; nothing was saved"
+        hint = "what you typed is still in the field: save again to put it in place of that"
+        return replace(_refused(edit, why, hint), now=before.translation)
     after = replace(before, translation=words, fuzzy=False, previous=())
     messages = tuple(
         after if message is before else message for message in catalog.messages
@@ -335,11 +366,22 @@ def _save(root: Path, edit: Edit, material: Material) -> tuple[Diagnostic, ...]:
         )
     )
     if any(map(keeps_from_print, diagnostics)):
-        return diagnostics
+        return Saved(diagnostics)
     written = write_catalog(changed)
     again, broken = read_catalog(written, path, edit.locale)
     kept = again.lookup(edit.context, edit.source)
     if broken or kept is None or kept.translation != words:
-        return (*broken, error("desk-save", "it cannot be written as PO text", place))
+        refused = _refused(edit, "it cannot be written as PO text")
+        return Saved((*broken, *refused.diagnostics))
+    if not _is_still(root, path, data):
+        return None
     put(written, root, path)
-    return diagnostics
+    return Saved(diagnostics)
+
+
+def _is_still(root: Path, path: str, data: bytes) -> bool:
+    """Say whether a file is as it was read."""
+    try:
+        return read(root, path) == data
+    except OSError:
+        return False

@@ -1,27 +1,26 @@
 """Serve: the shelf with a print desk, as a web app (door to Starlette).
 
-Files of the shelf as they were made, and forms that are answered from a bounded pool
-of workers.  Nothing that is typed is written anywhere, and nobody is told of it.
+Files of the shelf as they were made, and forms that are answered from a bounded number
+of processes.  What is typed and the logo stay in memory, of this process and of those
+that print it: neither is written to a disk or a log.
 """
 
-import asyncio
 import base64
-import binascii
+import logging
 import secrets
 from collections.abc import Collection, Mapping
-from concurrent.futures import Executor
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartParser
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Message
 
 from leaflets.build.front import Front
 from leaflets.clinics.list import FORM, LONGEST
@@ -30,17 +29,25 @@ from leaflets.languages.locale import Locale
 from leaflets.pages.templates import ScreenTranslator, Templates, render
 from leaflets.sources.catalogs.catalog import Catalog
 from leaflets.sources.content.family import Family
-from leaflets.web.order import Order, Printout, Problem, fulfil
+from leaflets.web.counter import (
+    BUSY,
+    MOST_HELD,
+    Counter,
+    at_desk,
+    serve,
+    visitor_of,
+)
+from leaflets.web.order import Order, Printout, Problem
 from leaflets.web.security import guarded_app
 from leaflets.web.site import pages_of, screen_edition, script
 
 LARGEST = 4 * HEAVIEST
 """Bytes of a request: a form, a logo, and that logo kept in the page."""
-LINE = 500
-"""Orders that wait at most; who comes then is asked to come again."""
-PATIENCE = 120.0
-"""Seconds that an order may take, waiting included."""
-BUSY = Problem("busy")
+# It logs the characters at which a form is broken, each a line.
+logging.getLogger("python_multipart").setLevel(logging.CRITICAL)
+# Starlette puts a file of more than 1 MB on the disk while it reads a form.
+MultiPartParser.spool_max_size = LARGEST
+WAIT = {"retry-after": "60"}
 CHOICES = ("leaflet", "first", "second", "edition", "paper")
 KINDS = {
     ".html": "text/html; charset=utf-8",
@@ -57,7 +64,6 @@ KINDS = {
 class Offer:
     """What the desk can print, and in which words it speaks."""
 
-    root: Path
     locales: tuple[Locale, ...]
     leaflets: Mapping[str, tuple[tuple[str, str], ...]]
     """By locale: id and title of each."""
@@ -74,15 +80,7 @@ class Offer:
     """That a leaflet is a draft, in its language."""
 
 
-@dataclass
-class Counter:
-    """Who is served and who waits; touched by the event loop alone."""
-
-    seats: asyncio.Semaphore
-    waiting: dict[str, None] = field(default_factory=dict)
-
-
-def offer_of(root: Path, front: Front) -> Offer:
+def offer_of(front: Front) -> Offer:
     """Gather what can be printed from the front half."""
     material = front.material
     project = material.project
@@ -94,7 +92,6 @@ def offer_of(root: Path, front: Front) -> Offer:
         if not edition.shops and not edition.for_reviewers
     ]
     return Offer(
-        root=root,
         locales=tuple(locale for locale in project.locales if locale.name in names),
         leaflets={
             name: tuple(
@@ -117,10 +114,9 @@ def offer_of(root: Path, front: Front) -> Offer:
 
 
 def serve_app(
-    offer: Offer, site: Path, pool: Executor, workers: int, hosts: Collection[str]
+    offer: Offer, site: Path, counter: Counter, hosts: Collection[str]
 ) -> ASGIApp:
     """Make the app: the shelf below `site`, and the print desk."""
-    counter = Counter(asyncio.Semaphore(workers))
     home = site.resolve()
     locales = {locale.name: locale for locale in offer.locales}
 
@@ -131,30 +127,7 @@ def serve_app(
         if request.method != "POST":
             values = {key: request.query_params.get(key, "") for key in CHOICES}
             return _page(offer, locale, values, Printout(), b"")
-        try:
-            async with request.form(
-                max_files=1, max_fields=20, max_part_size=2 * HEAVIEST
-            ) as form:
-                values = {key: str(form.get(key) or "") for key in (*CHOICES, *FORM)}
-                logo = await _logo(form)
-                show = form.get("do") != "pdf"
-                ticket = str(form.get("ticket") or "")[:40]
-        except HTTPException:
-            refused = Printout(problems=(Problem("clinic-logo", "logo"),))
-            return _page(offer, locale, {}, refused, b"", 413)
-        order = order_of(offer, values, logo, show=show)
-        if isinstance(order, Problem):
-            refused = Printout(problems=(order,))
-            return _page(offer, locale, values, refused, logo, 422)
-        printout = await _served(offer, counter, pool, ticket, order)
-        if printout.problems:
-            status = 503 if BUSY in printout.problems else 422
-            return _page(offer, locale, values, printout, logo, status)
-        if order.show:
-            return _page(offer, locale, values, printout, logo)
-        name = f"{order.first}-{order.leaflet}.{order.edition}.{order.paper}.pdf"
-        headers = {"content-disposition": f'attachment; filename="{name}"'}
-        return Response(printout.data, media_type="application/pdf", headers=headers)
+        return await _ordered(offer, counter, locale, request)
 
     async def line(request: Request) -> Response:
         ticket = request.path_params["ticket"]
@@ -166,10 +139,8 @@ def serve_app(
         return Response(script("desk.js"), media_type="text/javascript")
 
     async def file(request: Request) -> Response:
-        path = (home / (request.path_params["path"] or "index.html")).resolve()
-        if not path.is_relative_to(home) or not path.is_file():
-            return Response("there is no such page", 404)
-        if path.suffix not in KINDS:
+        path = _below(home, request.path_params["path"] or "index.html")
+        if path is None:
             return Response("there is no such page", 404)
         return FileResponse(path, media_type=KINDS[path.suffix])
 
@@ -182,29 +153,108 @@ def serve_app(
     return guarded_app(Starlette(routes=routes), hosts, LARGEST)
 
 
-async def _served(
-    offer: Offer, counter: Counter, pool: Executor, ticket: str, order: Order
-) -> Printout:
-    """Wait for a seat and have an order printed; nobody waits for ever, or unseen."""
-    if len(counter.waiting) >= LINE:
-        return Printout(problems=(BUSY,))
-    ticket = ticket if ticket and ticket not in counter.waiting else _ticket()
-    counter.waiting[ticket] = None
-    loop = asyncio.get_running_loop()
+async def _ordered(
+    offer: Offer, counter: Counter, locale: Locale, request: Request
+) -> Response:
+    """Answer a form, unless there is no room for another one."""
+    visitor = visitor_of(request.client.host if request.client else "")
+    taken = 0
+
+    async def counted() -> Message:
+        nonlocal taken
+        message = await request.receive()
+        size = len(message.get("body", b""))
+        taken += size
+        counter.held += size
+        if counter.held > MOST_HELD:
+            raise HTTPException(503)
+        return message
+
+    with at_desk(counter, visitor) as room:
+        if not room:
+            return _page(offer, locale, {}, Printout(problems=(BUSY,)), b"", 503)
+        try:
+            sent = await _form(Request(request.scope, counted))
+            if isinstance(sent, int):
+                what = BUSY if sent == 503 else Problem("clinic-logo", "logo")
+                return _page(offer, locale, {}, Printout(problems=(what,)), b"", sent)
+            return await _answered(offer, counter, locale, visitor, request, sent)
+        finally:
+            counter.held -= taken
+
+
+async def _answered(
+    offer: Offer,
+    counter: Counter,
+    locale: Locale,
+    visitor: str,
+    request: Request,
+    sent: "Sent",
+) -> Response:
+    """Have what a form asks for printed, or say on it what is to be mended."""
+    order = order_of(offer, sent.values, sent.logo, show=sent.show)
+    printout, often = Printout(), False
+    if isinstance(order, Problem):
+        printout = Printout(problems=(order,))
+    else:
+        printout, often = await serve(
+            counter, sent.ticket, visitor, order, request.is_disconnected
+        )
+    status = 200
+    if printout.problems:
+        status = 503 if BUSY in printout.problems else 422
+        status = 429 if often else status
+    if isinstance(order, Problem) or printout.problems or order.show:
+        return _page(offer, locale, sent.values, printout, sent.logo, status)
+    name = f"{order.first}-{order.leaflet}.{order.edition}.{order.paper}.pdf"
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    return Response(printout.data, media_type="application/pdf", headers=headers)
+
+
+def _below(home: Path, name: str) -> Path | None:
+    """Find a file of the shelf; none where the name leads to no such file, or out."""
     try:
-        async with asyncio.timeout(PATIENCE), counter.seats:
-            job = loop.run_in_executor(pool, fulfil, offer.root, order, offer.beside)
-            # Whoever leaves does not free the seat before the worker is done.
-            return await asyncio.shield(job)
-    except (TimeoutError, BrokenProcessPool):
-        # Too late, or the process that had the order has died.
-        return Printout(problems=(BUSY,))
-    finally:
-        counter.waiting.pop(ticket, None)
+        path = (home / name).resolve()
+        fit = path.is_relative_to(home) and path.suffix in KINDS and path.is_file()
+    except (OSError, ValueError):
+        # A name that no disk can hold, or with a NUL in it.
+        return None
+    return path if fit else None
 
 
-def _ticket() -> str:
-    return secrets.token_hex(8)
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A form as it was sent."""
+
+    values: dict[str, str]
+    logo: bytes
+    show: bool
+    ticket: str
+
+
+async def _form(request: Request) -> Sent | int:
+    """Read a form, or say with which status it is refused."""
+    kind = request.headers.get("content-type", "").lower()
+    if "charset" in kind and "charset=utf-8" not in kind.replace('"', ""):
+        # No page of ours asks for it, and some decoders have no end.
+        return 415
+    try:
+        async with request.form(
+            max_files=1, max_fields=20, max_part_size=2 * HEAVIEST
+        ) as form:
+            return Sent(
+                {key: _text(form, key) for key in (*CHOICES, *FORM)},
+                await _logo(form),
+                show=_text(form, "do") != "pdf",
+                ticket=_text(form, "ticket")[:40],
+            )
+    except HTTPException as problem:
+        return problem.status_code
+
+
+def _text(form: FormData, key: str) -> str:
+    value = form.get(key)
+    return value if isinstance(value, str) else ""
 
 
 async def _logo(form: FormData) -> bytes:
@@ -215,8 +265,8 @@ async def _logo(form: FormData) -> bytes:
         if data:
             return data
     try:
-        return base64.b64decode(str(form.get("kept_logo") or ""), validate=True)
-    except binascii.Error:
+        return base64.b64decode(_text(form, "kept_logo"), validate=True)
+    except ValueError:
         return b""
 
 
@@ -236,6 +286,9 @@ def order_of(
     )
     if not fit:
         return Problem("field", "name")
+    second = values["second"]
+    if second and values["leaflet"] not in dict(offer.leaflets.get(second, ())):
+        return Problem("field", "second")
     if values["paper"] not in offer.papers[_edition(offer, values)]:
         return Problem("field", "paper")
     return Order(
@@ -290,13 +343,20 @@ def _page(
         "problems": printout.problems,
         "wrong": {problem.field for problem in printout.problems},
         "images": images,
-        "standing": offer.standings.get((form["first"], form["leaflet"]), ""),
+        "standing": _standing(offer, form),
         "flip": printout.flip,
         "kept_logo": base64.b64encode(logo).decode("ascii") if logo else "",
-        "ticket": _ticket(),
+        "ticket": secrets.token_hex(8),
     }
     text = render(offer.templates, "web-desk.html", speech.variables() | context)
-    return Response(text, status, media_type="text/html")
+    headers = WAIT if status in (429, 503) else None
+    return Response(text, status, headers, media_type="text/html")
+
+
+def _standing(offer: Offer, form: Mapping[str, str]) -> str:
+    """Say that what is chosen is a draft, in the language that it is a draft in."""
+    chosen = ((form[key], form["leaflet"]) for key in ("first", "second"))
+    return next(filter(None, (offer.standings.get(key) for key in chosen)), "")
 
 
 def _papers(offer: Offer) -> dict[str, list[str]]:
