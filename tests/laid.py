@@ -64,6 +64,7 @@ def line(
         weight=400,
         families=("Noto Sans",),
         direction=direction,
+        language="en",
     )
 
 

@@ -53,6 +53,8 @@ class Fragment(Facts):
     """Font families in the order in which they are tried."""
     direction: str
     """ltr or rtl: where its line begins."""
+    language: str
+    """BCP 47 tag that it is set in: a font may have another dash for Chinese."""
     word: float = 0.0
     """Width in mm of the first word and a space on either side: what a line needs to
     take it in."""

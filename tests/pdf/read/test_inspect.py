@@ -227,7 +227,7 @@ def test_a_spoilt_file_is_found(change: str, code: str) -> None:
 
 def test_a_page_without_text_is_told() -> None:
     """A page that holds no text of the leaflet is wasted paper, or lost text."""
-    body = '<p id="p1" data-passage>Words</p><div style="break-before: page">x</div>'
+    body = '<p id="p1" data-passage>Words</p><div style="break-before: page">7</div>'
     made = page(text="Words", body=body)
     assert codes(made) == ["empty-page"]
 

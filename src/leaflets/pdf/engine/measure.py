@@ -24,7 +24,7 @@ PARTED = re.compile(f"[{SPACES}]")
 
 def measure(document: Any, composition: Composition) -> LayoutFacts:
     """Walk the laid-out pages: every piece of text with its place and passage."""
-    languages = {passage.key: passage.language for passage in composition.passages}
+    keys = {passage.key for passage in composition.passages}
     fixed = {box.key for box in composition.boxes}
     fragments: list[Fragment] = []
     heights: dict[str, tuple[int, float]] = {}
@@ -47,11 +47,11 @@ def measure(document: Any, composition: Composition) -> LayoutFacts:
             blanks.append(_blank(box, page, str(blank)))
         if "::" in str(box.element_tag):
             key = ""  # a bullet or number that the stylesheet makes
-        elif name in languages:
+        elif name in keys:
             key = "" if again else str(name)
         if _is_text(box):
             if box.text.strip():
-                language = languages.get(key) or composition.language
+                language = str(box.style["lang"] or composition.language)
                 fragments.append(_fragment(box, page, key, language))
             return
         for child in getattr(box, "children", ()):
@@ -188,6 +188,7 @@ def _fragment(box: Any, page: int, key: str, language: str) -> Fragment:
         weight=weight,
         families=families,
         direction=direction,
+        language=language,
         word=_mm(ems * box.style["font_size"]),
     )
 

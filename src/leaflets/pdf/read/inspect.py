@@ -180,13 +180,12 @@ def _compared(
             glyphs[piece.order] = there
             left[tuple(sorted(there))].append(piece)
     undrawn, unseen = [], []
-    languages = {passage.key: passage.language for passage in composition.passages}
     for index, fragment in placed:
         wanted = shape(
             fragment.text,
             (*fragment.families, LATIN),
             fragment.weight,
-            languages.get(fragment.key) or composition.language,
+            fragment.language,
             fragment.direction,
         )
         candidates = left[tuple(sorted(wanted))]
