@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leaflets.sources.toml import read_settings
+from leaflets.sources.toml import MOST_DOTS, read_settings
 
 FILE = b"""a = 1
 
@@ -87,11 +87,19 @@ def test_broken_toml_is_told(data: bytes, line: int) -> None:
 
 
 def test_deep_tables_are_read() -> None:
-    """A name of ten thousand parts is slow nowhere, and its file has a place."""
-    data = b"[" + b".".join([b"a"] * 10_000) + b"]\nb = 1\n"
+    """A name of a thousand parts is slow nowhere, and its file has a place."""
+    data = b"[" + b".".join([b"a"] * (MOST_DOTS + 1)) + b"]\nb = 1\n"
     settings, found = read_settings(data, "p", code="x")
     assert not found
     assert settings.place(*["a"] * 8).line == 1
+
+
+def test_a_name_of_more_parts_is_told() -> None:
+    """The time to read it would grow with the square of their number."""
+    data = b"c = 1\n[" + b".".join([b"a"] * (MOST_DOTS + 2)) + b"]\nb = 1\n"
+    settings, (broken,) = read_settings(data, "p", code="x")
+    assert not settings.values
+    assert (broken.code, broken.location.line) == ("x", 2)
 
 
 @given(st.binary(max_size=80))

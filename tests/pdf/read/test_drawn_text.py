@@ -75,7 +75,7 @@ def test_text_over_text_is_told() -> None:
     """Two texts at one place cannot be read."""
     body = (
         f'<p id="p1" data-passage>{LOREM}</p>'
-        '<p style="position: absolute; top: 0">over and over again</p>'
+        '<p style="position: absolute; top: 0">Words that fill the line</p>'
     )
     assert codes(page(text=LOREM, body=body)) == ["text-overlap"]
 
