@@ -530,7 +530,7 @@ PART = {
     "targets": [{"target": ["a", "en", "s", "A4"], "diagnostics": [FINDING]}],
     "beside": ["en/a.order.pdf"],
     "diagnostics": [FINDING],
-    "pdfs": "d",
+    "published": "d",
 }
 CACHES: Mapping[str, tuple[str, str, Any, Callable[[Path], Any]]] = {
     "texts": (cache_files.TEXTS, rules(), {"k": [FINDING]}, read_texts),

@@ -75,7 +75,7 @@ BUILD = ("build", "--locale", "en", "--workers", "1")
         ("build", "", ("preview",)),
         ("build", "", ("verify", "--quick")),
         ("build/site", "", ("site",)),
-        ("build/site", "", ("serve",)),
+        ("build/site", "", ("serve", "--drafts")),
         ("build/site/en", "", ("site",)),
         ("build/site/index.html", "diary.txt", ("site",)),
         ("build/site/.lock", ".bashrc", ("site",)),

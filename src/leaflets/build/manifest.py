@@ -7,6 +7,7 @@ All three are validated when they are read: what cannot be read, or was changed
 since it was written, counts as absent and is made again.
 """
 
+import errno
 import json
 import re
 from collections.abc import Collection, Iterable
@@ -20,6 +21,7 @@ from leaflets.diagnostics import Diagnostic, Location, error, note
 from leaflets.digest import Fingerprint, digest_bytes, digest_parts
 from leaflets.files import (
     find,
+    linked,
     place_of,
     publish,
     publish_changed,
@@ -171,8 +173,12 @@ def damage_of(folder: Path) -> Diagnostic | None:
         parse_manifest(data)
     except OtherVersionError:
         return None
+    except FileNotFoundError:
+        return None
     except OSError as problem:
-        return None if isinstance(problem, FileNotFoundError) else _damaged(folder)
+        if problem.errno == errno.ELOOP:
+            return linked(place_of(folder, MANIFEST))
+        return _damaged(folder)
     except ValueError:
         return _damaged(folder)
     return None
