@@ -31,6 +31,8 @@ LOCALES = ("en", "ar", "zh_Hans")
         ("a,Name,,,,,,,XX,", "territory", 'no territory is called "XX"'),
         ("a,Name,,,,,,,,xx", "locales", 'the project has no language "xx"'),
         ("a,Na\u202eme,,,,,,,,", "name", "holds U+202E"),
+        ("a,Na\u0301\u0301\u0301me,,,,,,,,", "name", "drawn over other words"),
+        ("a,Na\u0336me,,,,,,,,", "name", "drawn over other words"),
         ("a,Na\u0000me,,,,,,,,", "name", "holds U+0000"),
         (f"a,{'n' * 201},,,,,,,,", "name", "more than 200 characters"),
         ("a,Name", "", "there are 2 fields, and 10 columns"),

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from leaflets.build.front import judge
+from leaflets.reviews.parts import drawn_templates
 from leaflets.reviews.sign import sign
 from leaflets.sources.material import Material, read_material
 from leaflets.sources.signatures import ROLES, write_review
@@ -791,3 +792,30 @@ def test_there_are_enough_changes_of_every_kind() -> None:
     opened = [what for what, (_, _, expected) in CHANGES.items() if expected == OPEN]
     assert len(opened) >= 86
     assert len(CHANGES) - len(opened) >= 10
+
+
+@pytest.mark.parametrize(
+    ("statement", "is_drawn"),
+    [
+        ('{%+ include "extra.html" %}', True),
+        ('{%- from "extra.html" import one, two with context -%}', True),
+        ('{% include "notes.html" if short else "extra.html" %}', True),
+        ('{% include "ex" ~ "tra.html" %}', True),
+        ('{% include "extra\\x2ehtml" %}', True),
+        ('{% set text = "See your nurse" %}{{ _(text) }}', True),
+        ('{% set ask = _ %}{{ ask("See your nurse") }}', True),
+        ('{{ _("See your " ~ "nurse") }}', True),
+        ('{{ _("See your nurse", name="extra.html") }}', False),
+        ('{# include "extra.html" #}', False),
+    ],
+)
+def test_what_a_template_may_use_is_drawn(
+    tiny: Path, statement: str, is_drawn: bool
+) -> None:
+    """A file or text that is named by an expression may be any of them."""
+    (tiny / "templates" / "extra.html").write_text("", encoding="utf-8")
+    sheet = tiny / "templates" / "sheet.html"
+    sheet.write_text(sheet.read_text("utf-8") + statement, encoding="utf-8")
+    material, _ = read_material(tiny)
+
+    assert ("extra.html" in drawn_templates(material)) == is_drawn

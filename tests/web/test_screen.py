@@ -83,3 +83,15 @@ def test_a_passage_that_is_cut_is_named(front: Front) -> None:
     html = composition.html.replace(head, f'{head}<p id="p99" data-passage>Words</p>')
     with pytest.raises(ValueError, match=r"p99 of en/tiny\.sheet\.A4 is lost"):
         on_screen(replace(composition, html=html))
+
+
+def test_the_code_of_the_online_copy_stays_on_paper(front: Front) -> None:
+    """Who reads on screen is there already; nothing else of the page is lost."""
+    composition = composed(front, "en")
+    code = '<div class="online"><p id="i-online" data-passage>Read it online</p></div>'
+    html = composition.html.replace("</main>", f"{code}</main>", 1)
+    screen = on_screen(replace(composition, html=html))
+
+    assert code in html
+    assert "Read it online" not in screen.html
+    assert screen.passages == on_screen(composition).passages

@@ -19,6 +19,7 @@ from types import MappingProxyType
 from typing import Annotated, Any, get_type_hints
 
 from leaflets.diagnostics import Diagnostic, Location, Subject, error
+from leaflets.languages.letters import strikes
 from leaflets.languages.locale import is_territory
 from leaflets.sources.toml import read_settings
 
@@ -291,6 +292,8 @@ def _wrong(name: str, value: object) -> Iterator[str]:
         yield f'"{name}" has more than {LONGEST} characters'
     elif hidden := sorted(filter(_hidden, set(value))):
         yield f'"{name}" holds {", ".join(f"U+{ord(char):04X}" for char in hidden)}'
+    elif strikes(value):
+        yield f'"{name}" holds marks that would be drawn over other words'
     column, text = COLUMNS[name], value.strip()
     if (text or column.needed) and not column.fits(text):
         yield column.wrong.format(value=text)

@@ -41,8 +41,11 @@ JOINERS = "\u200c\u200d"
 OVERLAY = re.compile("[\u0334-\u0338\u20d0-\u20f0\ufe00-\ufe0f]")
 """Strokes over letters, signs around them, and other forms of them: no language is
 written with them."""
-HEAPED = "[\u0300-\u036f]{3}"
-"""More accents on one letter than any language in print here writes."""
+HEAPED = re.compile(
+    "[\u0300-\u036f]{3}|[\u0591-\u05c7]{4}|[\u064b-\u065f\u0670\u06d6-\u06ed]{4}"
+)
+"""More marks on one letter than any language in print here writes: a column of them
+runs over the lines above."""
 
 SENTENCE = re.compile(
     r"(?:(?<=[.!?؟۔])|(?<=[\u0370-\u03ff\u1f00-\u1fff][;\u037e]))"
@@ -81,7 +84,7 @@ def hidden(text: str, script: str, *, right_to_left: bool) -> Iterator[str]:
         if name and name not in named:
             named.add(name)
             yield name
-    if re.search(HEAPED, text):
+    if HEAPED.search(text):
         yield "a heap of accents"
     depth = 0
     for char in text:
@@ -93,6 +96,11 @@ def hidden(text: str, script: str, *, right_to_left: bool) -> Iterator[str]:
             break
     if depth:
         yield "an isolate that is opened or closed only"
+
+
+def strikes(text: str) -> bool:
+    """Ask whether marks of a text are drawn over others: heaps of them, and strokes."""
+    return bool(HEAPED.search(text) or OVERLAY.search(text))
 
 
 def _hidden(char: str, script: str, *, right_to_left: bool) -> str:

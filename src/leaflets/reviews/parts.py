@@ -34,7 +34,17 @@ SCREEN = ("web-leaflet.html", "web.css")
 """Templates that show a leaflet on screen; all other pages there show no leaflet."""
 NO_WORDS = {"translator": (PAGE, LAYOUT), "reviser": (PAGE, LAYOUT)}
 """By role: what it does not sign.  Linguists answer for words and their order."""
-USED = re.compile(r"""{%-?\s*(?:include|from|import|extends)\s+(?:["']([^"']+))?""")
+USES = re.compile(r"{%[-+]?\s*(?:include|from|import|extends)\b(.*?)[-+]?%}", re.DOTALL)
+NAMED = re.compile(r"""\s*(["'])([\w./-]+)\1(?:[\s,]+(?!if\b)\w+)*\s*""")
+"""The one name of a file that a statement uses; an expression may name any."""
+INSIDE = re.compile(r"{[{%].*?[}%]}", re.DOTALL)
+ASKED = re.compile(
+    r"""(?<![\w.])_(?!\w)(?!\(\s*(?:"[^"]*"|'[^']*'|contact\.label|family\.\w+)\s*[,)])"""
+)
+"""A text that a template asks for by an expression, which may be any; the family's words
+are signed by themselves."""
+CONTACTS = re.compile(r"\bclinic\s*(?:\.\s*contacts|\[)")
+"""Numbers of the clinic that a template takes by itself, beside those of the boxes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +280,11 @@ def _page_parts(
             source.read,
         )
     blocks = tuple(walk(document.blocks))
-    for name in sorted({name for block in blocks for name in block.contacts}):
+    names = {name for block in blocks for name in block.contacts}
+    drawn = drawn_templates(material)
+    if any(CONTACTS.search(material.templates[name]) for name in drawn):
+        names |= project.clinic.contacts.keys()
+    for name in sorted(names):
         contact = material.family.contact(name)
         number = project.clinic.contacts.get(name, "")
         place = settings.place("tool", "leaflets", "clinic", "contacts", name)
@@ -370,8 +384,9 @@ def _reached(templates: Mapping[str, str], names: Iterable[str]) -> frozenset[st
         name = open_names.pop()
         if name in templates and name not in seen:
             seen.add(name)
-            used = USED.findall(templates[name])
-            if "" in used:
+            used = [NAMED.fullmatch(body) for body in USES.findall(templates[name])]
+            asked = " ".join(INSIDE.findall(templates[name]))
+            if None in used or ASKED.search(asked):
                 return frozenset(templates)
-            open_names += used
+            open_names += [match[2] for match in used if match]
     return frozenset(seen)

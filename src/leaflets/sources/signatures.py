@@ -15,6 +15,7 @@ from typing import Annotated, Any
 
 from leaflets.diagnostics import Diagnostic, Location, error, gather
 from leaflets.digest import digest_bytes, digest_parts
+from leaflets.languages.letters import strikes
 from leaflets.sources.people import fold_name, name_problem
 from leaflets.sources.schema import (
     Day,
@@ -423,6 +424,8 @@ def signature_problem(role: str, name: str, credentials: str, method: str) -> st
             )
         if len(text) > LONGEST_NAME or not text.isprintable():
             return f"the {what} is not one line of at most {LONGEST_NAME} characters"
+        if strikes(text):
+            return f"the {what} holds marks that would be drawn over other words"
     if problem := name_problem(name, credentials):
         return problem
     if role == "translator" and method not in METHODS:

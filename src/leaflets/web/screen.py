@@ -75,7 +75,7 @@ def on_screen(composition: Composition) -> Screen:
     shown = read_back(text).passages
     wanted = [
         passage
-        for passage in read_back(whole).passages
+        for passage in read_back(ONLINE.sub("", whole)).passages
         if not is_for_paper(passage.key)
     ]
     if list(shown) != wanted:
