@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 
 from leaflets.languages.language import Language, NegationWords, find_language
 from leaflets.languages.numbers import Multipliers, multipliers
@@ -24,9 +26,12 @@ EDGED = re.compile(f"[{INSIDE}]")
 NUMBER = "[0-9][0-9.,]*"
 MOST_BETWEEN = 3
 """Words that may stand where a pattern has "…"."""
+HASH = "\\#"
+"""The sign for a number as `re.escape` writes it."""
 LONGEST = 100
 """Letters of a word or ending that patterns look at: without an end, the time for a
 text without spaces would grow with the square of its length."""
+FEW_WORDS = rf"(?:\S{{1,{LONGEST}}}\s+){{0,{MOST_BETWEEN}}}?"
 SAME_SIGNS = {
     "’": "'",
     "ʼ": "'",
@@ -88,7 +93,7 @@ class Sides:
 
     pattern: re.Pattern[str]
     sides: tuple[str, ...]
-    """The side of each group; empty where a phrase is of neither."""
+    """The side of each group n0, n1, …; empty where a phrase is of neither."""
 
     def said(self, text: str) -> dict[str, str]:
         """Return the sides that a folded text has words of, each with the first ones.
@@ -97,7 +102,7 @@ class Sides:
         """
         words: dict[str, str] = {}
         for match in self.pattern.finditer(text):
-            side = self.sides[(match.lastindex or 0) - 1]
+            side = self.sides[int(str(match.lastgroup)[1:])]
             if side:
                 words.setdefault(side, match[0].strip())
         return words
@@ -161,11 +166,7 @@ def _lexicon(
     """Compile one language's lists."""
     write = _Writer(language.spaced, language.prefixes)
     entries = tuple(_number_words(language))
-    # The empty group stands last: a branch that begins with a letter fails at once.
-    groups = "|".join(
-        f"{write.words(pattern)}(?P<n{index}>)"
-        for index, (pattern, _, _) in enumerate(entries)
-    )
+    numbers = write.numbered(pattern for pattern, _, _ in entries)
     return Lexicon(
         spaced=language.spaced,
         multipliers=larger,
@@ -176,7 +177,7 @@ def _lexicon(
         perhaps=write.phrases(negation.perhaps),
         void=write.phrases(negation.void),
         idioms=write.phrases(negation.ignore),
-        numbers=re.compile(write.edged(groups)) if entries else None,
+        numbers=re.compile(write.edged(numbers)) if entries else None,
         values=tuple((key, sure) for _, key, sure in entries),
         joins=tuple(map(fold, language.joins)),
         units=write.kinds(_with_symbols(language.units)),
@@ -200,7 +201,7 @@ def _with_symbols(units: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, 
 
 
 def _number_words(language: Language) -> list[tuple[str, str, bool]]:
-    """List numbers in words as (pattern, value, whether sure), the longest first."""
+    """List numbers in words as (pattern, value, whether sure)."""
     tables = ((language.numbers.sure, True), (language.numbers.perhaps, False))
     entries = [
         (pattern, key, sure)
@@ -209,8 +210,7 @@ def _number_words(language: Language) -> list[tuple[str, str, bool]]:
         for pattern in patterns
     ]
     entries.extend(_compounds(language))
-    # "Half an hour" before "half".
-    return sorted(entries, key=lambda entry: -len(entry[0]))
+    return entries
 
 
 def _with_nouns(patterns: Iterable[str]) -> Iterator[str]:
@@ -249,17 +249,29 @@ class _Writer:
 
     def words(self, pattern: str) -> str:
         """Write one pattern: "~" is any ending, "…" a few words."""
-        parts = []
-        for part in fold(pattern).split():
-            if part == "…":
-                parts.append(rf"(?:\S{{1,{LONGEST}}}\s+){{0,{MOST_BETWEEN}}}?")
-                continue
-            word = re.escape(part).replace("\\~", "~")
-            if not self.spaced:
-                word = word.replace("…", r"[^\s.!?;:。]{0,12}?")
-            ending = f"[{INSIDE}'-]{{0,{LONGEST}}}"
-            parts.append(word.replace("~", ending) + self._end(part) + self._space())
-        return "".join(parts).removesuffix(self._space())
+        return "".join(self._parted(pattern))
+
+    def _parted(self, pattern: str) -> tuple[str, str]:
+        """Write one pattern in two parts: what it begins with, and how it ends."""
+        *before, last = fold(pattern).split()
+        head = "".join(
+            FEW_WORDS if part == "…" else "".join(self._word(part)) + self._space()
+            for part in before
+        )
+        if last == "…":
+            return head + FEW_WORDS, ""
+        word, tail = self._word(last)
+        return head + word, tail
+
+    def _word(self, part: str) -> tuple[str, str]:
+        """Write one word of a pattern, and how it ends."""
+        word, tail = re.escape(part).replace("\\~", "~"), self._end(part)
+        if not self.spaced:
+            word = word.replace("…", r"[^\s.!?;:。]{0,12}?")
+        ending = f"[{INSIDE}'-]{{0,{LONGEST}}}"
+        if word.endswith("~"):
+            word, tail = word.removesuffix("~"), ending + tail
+        return word.replace("~", ending), tail
 
     def _space(self) -> str:
         return r"\s+" if self.spaced else r"\s*"
@@ -276,9 +288,32 @@ class _Writer:
 
     def phrases(self, patterns: Iterable[str]) -> Phrases:
         """Join patterns, the longest first."""
-        ordered = sorted(patterns, key=len, reverse=True)
-        inner = "|".join(map(self.words, ordered))
+        inner = self._joined((*self._parted(text), len(text)) for text in patterns)
         return Phrases(re.compile(self.edged(inner)) if inner else None)
+
+    def numbered(self, patterns: Iterable[str]) -> str:
+        """Join patterns, each with an empty group that has its number: n0, n1, …
+
+        The group stands behind its words: a branch that begins with a letter fails at
+        once.  "#" is any number in digits.
+        """
+        return self._joined(
+            (f"{head.replace(HASH, NUMBER)}(?P<n{index}>)", tail, len(text))
+            for index, text in enumerate(patterns)
+            for head, tail in [self._parted(text)]
+        )
+
+    def _joined(self, written: Iterable[tuple[str, str, int]]) -> str:
+        """Join patterns, the longest first: "half an hour" before "half".
+
+        Those that end alike share their end: a class of letters takes longer to compile
+        than all else of a pattern.
+        """
+        ordered = sorted(written, key=lambda pattern: (-pattern[2], pattern[1]))
+        return "|".join(
+            f"(?:{'|'.join(head for head, _, _ in alike)}){tail}"
+            for (tail, _), alike in groupby(ordered, key=itemgetter(1, 2))
+        )
 
     def kinds(self, words: Mapping[str, Iterable[str]]) -> dict[str, Phrases]:
         """Join the patterns of each kind."""
@@ -287,14 +322,9 @@ class _Writer:
     def sides(self, words: Mapping[str, Iterable[str]]) -> Sides:
         """Join the patterns of all sides of a kind, the longest first."""
         entries = [(text, side) for side, texts in words.items() for text in texts]
-        entries.sort(key=lambda entry: -len(entry[0]))
-        inner = "|".join(f"{self._counted(text)}()" for text, _ in entries)
+        inner = self.numbered(text for text, _ in entries)
         names = tuple("" if side == "neither" else side for _, side in entries)
         return Sides(re.compile(self.edged(inner)), names)
-
-    def _counted(self, pattern: str) -> str:
-        """Write one pattern in which "#" is any number in digits."""
-        return self.words(pattern).replace("\\#", NUMBER)
 
     def frames(self, patterns: Iterable[str]) -> Iterator[re.Pattern[str]]:
         """Write patterns in which "#" stands for a number."""

@@ -70,6 +70,10 @@ class TemplateLimitError(Exception):
     """Raised where a template does more than a page can need."""
 
 
+def _too_many() -> TemplateLimitError:
+    return TemplateLimitError(f"more than {MOST_LETTERS:,} letters")
+
+
 @dataclass(slots=True)
 class _Spent:
     """What one filling has done so far."""
@@ -102,12 +106,10 @@ def _step(count: int = 1) -> None:
 
 def _grow(size: int) -> None:
     """Count letters of a text, or items of a list, before or after it is made."""
-    if size > MOST_LETTERS:
-        raise TemplateLimitError(f"more than {MOST_LETTERS:,} letters")
-    if spent := _SPENT.get():
-        spent.letters += size
-        if spent.letters > MOST_LETTERS:
-            raise TemplateLimitError(f"more than {MOST_LETTERS:,} letters")
+    spent = _SPENT.get() or _Spent()
+    spent.letters += size
+    if spent.letters > MOST_LETTERS:
+        raise _too_many()
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -128,7 +130,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             return attr in vars(obj)
         if isinstance(obj, date):
             return attr in DATE
-        if is_dataclass(obj) and attr in _data_of(obj.__class__):
+        if attr in _data_of(obj.__class__):
             return True
         return any(
             isinstance(obj, MANY[name]) and attr in methods
@@ -164,9 +166,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def concat(self, parts: Iterable[str]) -> str:
         """Put the parts of a page, macro or block together; count their letters."""
+        # A page has ten thousand parts: they are counted here, without a call for each.
+        spent = _SPENT.get() or _Spent()
         kept = []
         for part in parts:
-            _grow(len(part))
+            spent.letters += len(part)
+            if spent.letters > MOST_LETTERS:
+                raise _too_many()
             kept.append(part)
         return "".join(kept)
 
@@ -240,7 +246,9 @@ def _source(
 
 @cache
 def _data_of(kind: type[Any]) -> frozenset[str]:
-    """Name the fields and properties of a dataclass."""
+    """Name the fields and properties of a dataclass; nothing is one of another class."""
+    if not is_dataclass(kind):
+        return frozenset()
     properties = {
         name
         for base in kind.__mro__
@@ -292,10 +300,10 @@ def _each(values: Iterable[Any]) -> Iterator[Any]:
 
 def _written(value: Any) -> Any:
     """Let a text or number be written, and nothing else."""
-    if isinstance(value, Undefined):
-        return str(value)  # which tells what is not defined
     if isinstance(value, str):
         _grow(len(value))
+    elif isinstance(value, Undefined):
+        return str(value)  # which tells what is not defined
     elif not (value is None or isinstance(value, bool | int | float | date)):
         kind = type(value).__name__
         raise SecurityError(f"a value of the kind {kind} is no text")
