@@ -3,7 +3,7 @@
 Takes a function of a module and its arguments; gives what it returns, or why it was
 stopped.  A process that is stuck, too large or dead is killed, and the next job has a
 new one.  Each process has a pipe of its own, so that killing one cannot hold up another
-(docs/decisions/0028).
+(docs/decisions/0030).
 """
 
 import os

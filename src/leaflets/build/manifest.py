@@ -169,11 +169,8 @@ def damage_of(folder: Path) -> Diagnostic | None:
     What it listed is unknown then, and a build of some targets would list only those.
     """
     try:
-        data = read(folder, MANIFEST)
-        parse_manifest(data)
-    except OtherVersionError:
-        return None
-    except FileNotFoundError:
+        parse_manifest(read(folder, MANIFEST))
+    except (OtherVersionError, FileNotFoundError):
         return None
     except OSError as problem:
         if problem.errno == errno.ELOOP:

@@ -187,9 +187,15 @@ def _is_ours(name: str) -> bool:
         or name in (MANIFEST + SIGNATURE, SUMS + SIGNATURE)
         or (first == RECORDS and bool(DIGEST.fullmatch(inner.removesuffix(".json"))))
         or (first == CACHE and inner.endswith(".json") and "/" not in inner)
-        or (first == SCRATCH and bool(UNFINISHED.fullmatch(inner)))
+        or _is_unfinished(name)
         or bool(LEAVINGS.fullmatch(name))
     )
+
+
+def _is_unfinished(name: str) -> bool:
+    """Say whether a file is one that was never renamed, in the folder for those."""
+    first, _, inner = name.partition("/")
+    return first == SCRATCH and bool(UNFINISHED.fullmatch(inner))
 
 
 def _of_area(folder: Path, area: Area) -> Iterator[Diagnostic]:
@@ -203,10 +209,7 @@ def _of_area(folder: Path, area: Area) -> Iterator[Diagnostic]:
         yield from _compared(folder, place + name, sha256, area.hint)
     for name in names:
         inner = name.removeprefix(place)
-        scratch, _, last = inner.partition("/")
-        ours = inner in (area.listed, LOCK) or (
-            scratch == SCRATCH and bool(UNFINISHED.fullmatch(last))
-        )
+        ours = inner in (area.listed, LOCK) or _is_unfinished(inner)
         if inner not in listed and not ours:
             yield _stranger(folder, name)
     if area.unproven:

@@ -44,7 +44,7 @@ ASKED = re.compile(
 """A text that a template asks for by an expression, which may be any; the family's words
 are signed by themselves."""
 CONTACTS = re.compile(r"\bclinic\s*(?:\.\s*contacts|\[)")
-"""Numbers of the clinic that a template takes by itself, beside those of the boxes."""
+"""A template takes numbers of the clinic by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,8 @@ class Shared:
     layout: tuple[Text, ...]
     settings: Settings
     """The project file, for the lines of its keys."""
+    contacts: frozenset[str] = frozenset()
+    """Numbers that templates take by themselves, beside those of the boxes."""
 
 
 NOTHING_SHARED = Shared((), (), Settings(PATH, {}, {}))
@@ -97,7 +99,9 @@ def shared_of(material: Material) -> Shared:
         )
         for edition in _for_patients(material)
     ]
-    return Shared(tuple(texts.items()), tuple(layout), settings)
+    takes = any(map(CONTACTS.search, drawn.values()))
+    contacts = frozenset(material.project.clinic.contacts if takes else ())
+    return Shared(tuple(texts.items()), tuple(layout), settings, contacts)
 
 
 def parts_of(
@@ -106,7 +110,7 @@ def parts_of(
     """List all parts of a leaflet in a language: words, what is beside them, layout."""
     return (
         *texts_of(material, document, locale, shared),
-        *_page_parts(material, document, locale, shared.settings),
+        *_page_parts(material, document, locale, shared),
         *shared.layout,
     )
 
@@ -262,10 +266,10 @@ def _label(segment: Segment) -> str:
 
 
 def _page_parts(
-    material: Material, document: Document, locale: str, settings: Settings
+    material: Material, document: Document, locale: str, shared: Shared
 ) -> Iterator[Text]:
     """List what is printed beside the words: dates, sources, contacts, figures, clinic."""
-    meta, project = document.meta, material.project
+    meta, project, settings = document.meta, material.project, shared.settings
     dates = (meta.version, *map(str, (meta.written, meta.evidence, meta.review_by)))
     yield _part(f"{PAGE}dates", "version and dates", meta.version_place, *dates)
     for source in cited(document, material.evidence):
@@ -280,11 +284,8 @@ def _page_parts(
             source.read,
         )
     blocks = tuple(walk(document.blocks))
-    names = {name for block in blocks for name in block.contacts}
-    drawn = drawn_templates(material)
-    if any(CONTACTS.search(material.templates[name]) for name in drawn):
-        names |= project.clinic.contacts.keys()
-    for name in sorted(names):
+    names = (name for block in blocks for name in block.contacts)
+    for name in sorted(shared.contacts.union(names)):
         contact = material.family.contact(name)
         number = project.clinic.contacts.get(name, "")
         place = settings.place("tool", "leaflets", "clinic", "contacts", name)

@@ -93,10 +93,10 @@ def room_of(page: Any) -> float:
     return round(_mm(page.height) - _mm(lowest - top), 2)
 
 
-def filled_of(document: Any, limit: int) -> float:
-    """Measure what part of so many pages is filled, as far as what is seen reaches."""
+def filled_of(document: Any, rooms: tuple[float, ...], limit: int) -> float:
+    """Compute what part of so many pages is filled, by the room left on each, in mm."""
     heights = [_mm(page._page_box.height) for page in document.pages]
-    return (sum(heights) - sum(rooms_of(document))) / (limit * max(heights))
+    return (sum(heights) - sum(rooms)) / (limit * max(heights))
 
 
 def letters_of(box: Any) -> int:

@@ -280,16 +280,16 @@ def _attempt(
             whole = _lay(composition, parsed, step, options, pushed=pushed)
     except Lost as lost:
         return Outcome(lost.fit, lost.filled), None
-    filled = filled_of(whole.document, composition.page_limit)
-    return Outcome(_fit(composition, whole), filled), whole
+    rooms = rooms_of(whole.document)
+    filled = filled_of(whole.document, rooms, composition.page_limit)
+    return Outcome(_fit(composition, whole, rooms), filled), whole
 
 
-def _fit(composition: Composition, laid: _Laid) -> Fit:
+def _fit(composition: Composition, laid: _Laid, rooms: tuple[float, ...]) -> Fit:
     """Judge how well a layout fits: its pages, what stands on them whole, and slack."""
     pages = len(laid.document.pages)
     if pages > composition.page_limit or split_over_pages(laid.document):
         return Fit.NOT
-    rooms = rooms_of(laid.document)
     if min(rooms) < -ROUNDING:
         return Fit.FRAME_IN_FOOT
     free = pages < composition.page_limit or rooms[-1] >= composition.slack
