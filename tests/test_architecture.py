@@ -136,8 +136,6 @@ OWN_WAYS = {
         "write_bytes",
         "write_text",
     },
-    # Copies for ssh-keygen, in a folder of its own.
-    "build.signature": {"TemporaryDirectory", "write_bytes"},
     # A site that was just written, without links.
     "web.serve_app": {"is_file"},
     "build.watch": {"is_dir"},

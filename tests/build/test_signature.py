@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from leaflets.build.manifest import MANIFEST
-from leaflets.build.signature import NAMESPACE, SIGNERS, check_signatures
+from leaflets.build.signature import check_signatures
 from leaflets.diagnostics import has_errors
+from leaflets.sources.ssh import ALLOWED, NAMESPACE
 
 NAME = "publisher@example.org"
 
@@ -31,7 +32,7 @@ def sign(path: Path, key: Path, namespace: str = NAMESPACE) -> None:
 def folder(tmp_path: Path) -> Path:
     """Give a build folder with a manifest, and a project that names one signer."""
     key = make_key(tmp_path / "key")
-    signers = tmp_path / SIGNERS
+    signers = tmp_path / ALLOWED
     signers.parent.mkdir()
     signers.write_text(f'{NAME} namespaces="{NAMESPACE}" {key}\n')
     build = tmp_path / "build"
@@ -90,7 +91,7 @@ def test_without_signers_nothing_is_claimed(folder: Path, tmp_path: Path) -> Non
     """That it cannot be checked is said, and that a list is not signed."""
     assert said(folder) == "it is not signed"
     sign(folder / MANIFEST, tmp_path / "key")
-    (tmp_path / SIGNERS).unlink()
+    (tmp_path / ALLOWED).unlink()
     assert said(folder).startswith("it cannot be checked: the project has no")
 
 

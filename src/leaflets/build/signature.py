@@ -8,20 +8,15 @@ A project names who may sign in `reviews/allowed_signers`, and anybody can check
 """
 
 import subprocess
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from leaflets.build.manifest import MANIFEST, SUMS
 from leaflets.diagnostics import Diagnostic, Location, error, note
 from leaflets.files import place_of, read
+from leaflets.sources.ssh import ALLOWED, PROGRAM, verified
 
-NAMESPACE = "leaflets"
-SIGNERS = "reviews/allowed_signers"
-"""Below the project's root: who may sign, and with which key."""
 CODE = "list-signature"
-PATIENCE = 20
-"""Seconds for one call of ssh-keygen, which takes a hundredth."""
 
 
 def check_signatures(root: Path, folder: Path) -> tuple[Diagnostic, ...]:
@@ -46,18 +41,18 @@ def _check(root: Path, folder: Path) -> Iterator[Diagnostic]:
             continue
         signed = True
         try:
-            signers = read(root, SIGNERS)
+            signers = read(root, ALLOWED)
         except FileNotFoundError:
-            message = f"it cannot be checked: the project has no {SIGNERS}"
+            message = f"it cannot be checked: the project has no {ALLOWED}"
             yield note(CODE, message, place)
             continue
         except OSError as problem:
-            yield _bad(place, f"{SIGNERS} cannot be read: {problem.strerror}")
+            yield _bad(place, f"{ALLOWED} cannot be read: {problem.strerror}")
             continue
         try:
             yield _judge(place, read(folder, name), signature, signers)
         except (OSError, subprocess.SubprocessError) as problem:
-            message = f"it cannot be checked: ssh-keygen does not run here: {problem}"
+            message = f"it cannot be checked: {PROGRAM} does not run here: {problem}"
             yield note(CODE, message, place)
     if not signed:
         yield note(CODE, "it is not signed", Location(place_of(folder, MANIFEST)))
@@ -67,29 +62,12 @@ def _judge(
     place: Location, data: bytes, signature: bytes, signers: bytes
 ) -> Diagnostic:
     """Check one signature; OSError or SubprocessError where ssh-keygen does not run."""
-    with tempfile.TemporaryDirectory() as home:
-        (Path(home) / "sig").write_bytes(signature)
-        (Path(home) / "signers").write_bytes(signers)
-
-        def keygen(*words: str) -> "subprocess.CompletedProcess[bytes]":
-            command = ["ssh-keygen", "-Y", *words, "-s", "sig", "-f", "signers"]
-            return subprocess.run(
-                command,
-                cwd=home,
-                input=data,
-                capture_output=True,
-                check=False,
-                timeout=PATIENCE,
-            )
-
-        found = keygen("find-principals")
-        names = found.stdout.decode("utf-8", "replace").split("\n")[0].strip()
-        if found.returncode or not names:
-            return _bad(place, f"nobody in {SIGNERS} has the key that it was made with")
-        done = keygen("verify", "-n", NAMESPACE, "-I", names)
-        if done.returncode:
-            return _bad(place, f"it is not a signature of {names} on this file")
-    return note(CODE, f"it is a good signature of {names}", place)
+    name, good = verified(data, signature, signers)
+    if not name:
+        return _bad(place, f"nobody in {ALLOWED} has the key that it was made with")
+    if not good:
+        return _bad(place, f"it is not a signature of {name} on this file")
+    return note(CODE, f"it is a good signature of {name}", place)
 
 
 def _bad(place: Location, message: str) -> Diagnostic:

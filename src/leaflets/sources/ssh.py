@@ -22,7 +22,7 @@ NAMESPACE = "leaflets"
 ALLOWED = "reviews/allowed_signers"
 """Who may sign with which key; ssh-keygen(1), ALLOWED SIGNERS."""
 MAGIC = b"SSHSIG"
-PATIENCE = 30
+PATIENCE = 20
 """Seconds after which ssh-keygen is not waited for, where nobody is asked anything."""
 MISSING = f"{PROGRAM} is not on this machine"
 INSTALL = "install OpenSSH: apt-get install openssh-client"
@@ -53,26 +53,16 @@ def signer_of(
     if allowed is None:
         hint = f"write {ALLOWED}: a name and a public key on each line"
         return None, (_failed(f"there is no {ALLOWED}", hint, place),)
-    with TemporaryDirectory() as folder:
-        list_path, sig_path = Path(folder, "allowed"), Path(folder, "sig")
-        list_path.write_bytes(allowed)
-        sig_path.write_bytes(signature)
-        files = ["-f", str(list_path), "-s", str(sig_path)]
-        try:
-            found = _run(["find-principals", *files], b"")
-            principals = found.stdout.decode("utf-8", "replace").splitlines()
-            if found.returncode or not principals:
-                hint = f"{ALLOWED} has no line for it that holds today"
-                why = "nobody is known by the key of this signature"
-                return None, (_failed(why, hint, place),)
-            principal = principals[0].strip()
-            who = principal.split(",")[0]
-            named = ["verify", *files, "-I", who, "-n", NAMESPACE]
-            good = _run(named, statement).returncode == 0
-        except OSError:
-            return None, (_failed(MISSING, INSTALL, place),)
-        except subprocess.TimeoutExpired:
-            return None, (_failed(f"{PROGRAM} does not answer", place=place),)
+    try:
+        principal, good = verified(statement, signature, allowed)
+    except OSError:
+        return None, (_failed(MISSING, INSTALL, place),)
+    except subprocess.TimeoutExpired:
+        return None, (_failed(f"{PROGRAM} does not answer", place=place),)
+    if not principal:
+        hint = f"{ALLOWED} has no line for it that holds today"
+        why = "nobody is known by the key of this signature"
+        return None, (_failed(why, hint, place),)
     if any(char in principal for char in "*?"):
         hint = "write the name of one person before each key"
         why = f'"{principal}" in {ALLOWED} is no person'
@@ -82,6 +72,27 @@ def signer_of(
         why = "this is no signature of what the record says now"
         return None, (_failed(why, hint, place),)
     return Signer(principal, digest_bytes(_public_key(signature))), ()
+
+
+def verified(data: bytes, signature: bytes, allowed: bytes) -> tuple[str, bool]:
+    """Ask whose key made a signature, and whether it is one over the data.
+
+    The name is that of the line of `allowed`, as it stands there; empty where no line
+    has the key, or none that holds today.  OSError where the program is not there,
+    TimeoutExpired where it does not answer.
+    """
+    with TemporaryDirectory() as folder:
+        list_path, sig_path = Path(folder, "allowed"), Path(folder, "sig")
+        list_path.write_bytes(allowed)
+        sig_path.write_bytes(signature)
+        files = ["-f", str(list_path), "-s", str(sig_path)]
+        found = _run(["find-principals", *files], b"")
+        names = found.stdout.decode("utf-8", "replace").splitlines()
+        principal = names[0].strip() if names and not found.returncode else ""
+        if not principal:
+            return "", False
+        named = ["verify", *files, "-I", principal.split(",")[0], "-n", NAMESPACE]
+        return principal, _run(named, data).returncode == 0
 
 
 def _run(words: list[str], data: bytes) -> subprocess.CompletedProcess[bytes]:
