@@ -209,6 +209,34 @@ WORDS = {
 }
 
 
+TRIFOLD = """
+[tool.leaflets.edition.trifold]
+template = "trifold.html"
+papers = ["A4"]
+size = 13
+least = 10.5
+smallest = 10
+pages = 6
+margin = 7
+fold = "z"
+text = "short"
+keyed = true
+"""
+BILINGUAL = """
+[tool.leaflets.edition.bilingual]
+template = "bilingual.html"
+papers = ["A4"]
+size = 12
+smallest = 10
+pages = 40
+margin = 8
+keyed = true
+beside = ["en"]
+on_request = true
+"""
+"""Tables of more editions, for the end of the project file."""
+
+
 def write_project(root: Path) -> None:
     """Write the tiny project below a folder; templates are the real ones."""
     (root / "content" / "figures").mkdir(parents=True)

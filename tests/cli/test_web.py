@@ -1,5 +1,6 @@
 """The commands that serve pages: what they hand out, and what they keep back."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,8 @@ from starlette.types import ASGIApp
 from asgi import ask
 from desk import change, run
 from leaflets.cli import server
-from leaflets.web.order import Order, Problem, Shelf, fulfil
+from leaflets.web.order import Problem, Shelf, fulfil
+from orders import ORDER
 from signing import EPOCH, approve
 
 VALUES = {
@@ -58,16 +60,7 @@ def test_what_is_approved_is_served_and_nothing_else(
     assert (english.status_code, arabic.status_code) == (200, 404)
     assert "DRAFT" not in english.text + index.text
     assert printed.content.startswith(b"%PDF")
-    order = Order(
-        leaflet="tiny",
-        first="ar",
-        second="",
-        edition="sheet",
-        paper="A4",
-        fields=(("name", "Example"),),
-        logo=b"",
-        show=False,
-    )
+    order = replace(ORDER, first="ar")
     refused = fulfil(Shelf(project, release=True), order)
     assert refused.problems == (Problem("not-approved"),)
 

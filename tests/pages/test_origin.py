@@ -18,33 +18,9 @@ from leaflets.pages.origin import (
     marked_texts,
     without_marks,
 )
-from tiny import line_of
+from tiny import BILINGUAL, TRIFOLD, line_of
 
 WORDS = mark(trusted("Ask <strong>your</strong> team."))
-
-BILINGUAL = """
-[tool.leaflets.edition.bilingual]
-template = "bilingual.html"
-papers = ["A4"]
-size = 12
-smallest = 10
-pages = 40
-margin = 8
-keyed = true
-beside = ["en"]
-on_request = true
-
-[tool.leaflets.edition.trifold]
-template = "trifold.html"
-papers = ["A4"]
-size = 13
-smallest = 10
-pages = 6
-margin = 7
-fold = "z"
-text = "short"
-keyed = true
-"""
 
 
 @pytest.mark.parametrize(
@@ -143,7 +119,7 @@ def add(root: Path, name: str, before: str, after: str) -> Path:
 def told(root: Path) -> list[Diagnostic]:
     path = root / "pyproject.toml"
     if "bilingual" not in (text := path.read_text("utf-8")):
-        path.write_text(text + BILINGUAL, "utf-8")
+        path.write_text(text + BILINGUAL + TRIFOLD, "utf-8")
     every = analyse(root, ("all",)).diagnostics
     return [found for found in every if found.code == "unsigned-text"]
 

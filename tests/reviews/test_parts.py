@@ -18,8 +18,10 @@ from leaflets.sources.signatures import ROLES, write_review
 from leaflets.sources.snapshot import Sources, read_sources
 from signing import NAMES
 from tiny import (
+    BILINGUAL,
     LEAFLET,
     PROJECT,
+    TRIFOLD,
     WORDS,
     furniture,
     write_catalog,
@@ -27,30 +29,10 @@ from tiny import (
 )
 
 TODAY = date(2026, 1, 3)
-EDITIONS = """
-[tool.leaflets.edition.trifold]
-template = "trifold.html"
-papers = ["A4"]
-size = 13
-least = 10.5
-smallest = 10
-pages = 6
-margin = 7
-fold = "z"
-text = "short"
-keyed = true
-
-[tool.leaflets.edition.bilingual]
-template = "bilingual.html"
-papers = ["A4"]
-size = 12
-smallest = 10
-pages = 40
-margin = 8
-keyed = true
-beside = ["en"]
-on_request = true
-
+EDITIONS = (
+    TRIFOLD
+    + BILINGUAL
+    + """
 [tool.leaflets.edition.sheet-press]
 template = "sheet.html"
 papers = ["A4"]
@@ -91,6 +73,7 @@ where = "content/tiny.md"
 reason = "a test"
 until = 2027-01-01
 """
+)
 CLINIC = """[tool.leaflets.clinic]
 name = "PLACEHOLDER clinic"
 online = "https://example.org/{locale}/{leaflet}"

@@ -35,18 +35,9 @@ from leaflets.web.order import (
     build_for,
     fulfil,
 )
+from orders import ORDER
 from samples import PATIENCE
 
-ORDER = Order(
-    leaflet="tiny",
-    first="en",
-    second="",
-    edition="sheet",
-    paper="A4",
-    fields=(("name", "Example Hospital"),),
-    logo=b"",
-    show=False,
-)
 DONE = Printout(b"%PDF")
 SHELF = Shelf(Path("nowhere"))
 

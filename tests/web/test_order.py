@@ -29,17 +29,8 @@ from leaflets.web.order import (
     problems_of,
     target_of,
 )
+from orders import ORDER
 
-ORDER = Order(
-    leaflet="tiny",
-    first="en",
-    second="",
-    edition="sheet",
-    paper="A4",
-    fields=(("name", "Example Hospital"),),
-    logo=b"",
-    show=False,
-)
 GLYPH = "\U0001f3e5"
 """A hospital, which none of our fonts has."""
 
